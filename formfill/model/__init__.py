@@ -1,0 +1,1 @@
+"""The types that cross the program: frozen dataclasses, standard library only."""

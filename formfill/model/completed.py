@@ -1,0 +1,146 @@
+"""A completed form: one answer per field, one reading per tick box, and how each printed line compares with the official one.
+
+It knows no file format and no rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from formfill.model.document import Evidence, MarkState
+from formfill.model.form import LineRole
+from formfill.model.geometry import NOWHERE, Place
+
+
+class AnswerState(StrEnum):
+    """Whether a field holds something."""
+
+    ANSWERED = "answered"
+    EMPTY = "empty"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a field of the form holds."""
+
+    field: str
+    value: str | tuple[str, ...] | None
+    """Text as written, the option ids ticked, or None when empty."""
+    state: AnswerState
+    place: Place = NOWHERE
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BoxReading:
+    """What one tick box of the form says."""
+
+    field: str
+    option: str
+    label: str
+    """The official wording of the option."""
+    state: MarkState
+    place: Place = NOWHERE
+    evidence: tuple[Evidence, ...] = ()
+    row: int | None = None
+    """Row of a repeating table, from 0."""
+    row_label: str | None = None
+    """The row's own title in a repeating table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What a person wrote that belongs to no field of the form, or beside a field."""
+
+    kind: str
+    """``text``, ``word-comment``, ``pdf-annotation``, ``insertion`` or ``deletion``."""
+    field: str | None
+    text: str
+    author: str | None
+    place: Place = NOWHERE
+
+
+class LineMatch(StrEnum):
+    """How a line of the file compares with the official lines."""
+
+    EXACT = "exact"
+    VARIANT = "variant"
+    """The same but for case, accents, apostrophes, spaces, bullets, final stop."""
+    REWORDED = "reworded"
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+    """Stands among the official lines and is nobody's label: kept in the comment."""
+    DUPLICATED = "duplicated"
+    MISPLACED = "misplaced"
+    """Out of order among the lines of its row."""
+    MOVED = "moved"
+    """Stands in the row of another compétence."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedLine:
+    """One line that compares otherwise than exactly with the référentiel (exact lines are not listed)."""
+
+    match: LineMatch
+    option: str
+    """The row where it stands, or where it is missing."""
+    role: LineRole | None
+    code: str | None
+    """The official line's code; None for an unknown line."""
+    official: str | None
+    """The official wording; None for an unknown line."""
+    seen: str | None
+    """The line as written; None for a missing line."""
+    home: str | None = None
+    """For a moved line, the option of the row it belongs to."""
+    difference: str | None = None
+    """Word-level difference: ``[-les-] {+des+} sauvegardes``."""
+    verified: bool = True
+    place: Place = NOWHERE
+
+
+class RowProblem(StrEnum):
+    """What is wrong with a row as a whole."""
+
+    MISSING = "missing"
+    DUPLICATED = "duplicated"
+    MISPLACED = "misplaced"
+    IDENTITY = "identity"
+    """Its code says one compétence and its label another."""
+    RETITLED = "retitled"
+    """Its title is reworded."""
+    VARIANT = "variant"
+    """Its title is a typographic variant."""
+    SEVERAL_BOXES = "several-boxes"
+    NO_BOX = "no-box"
+
+
+@dataclass(frozen=True, slots=True)
+class RowIssue:
+    """One problem of one row."""
+
+    problem: RowProblem
+    option: str
+    seen: str | None = None
+    other: str | None = None
+    """The option its label says, when its code says ``option``."""
+    difference: str | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class CompletedForm:
+    """A form as one person completed it."""
+
+    form: str
+    """Form id."""
+    edition: str | None
+    score: float
+    """Recognition score, 0 to 1."""
+    answers: tuple[Answer, ...]
+    boxes: tuple[BoxReading, ...]
+    comments: tuple[Comment, ...] = ()
+    lines: tuple[MatchedLine, ...] = ()
+    rows: tuple[RowIssue, ...] = ()

@@ -1,0 +1,148 @@
+"""What a reader saw, before anyone knows which form it is.
+
+A reader fills these types with what stands in the file and decides nothing about forms. Text is kept as written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from formfill.model.geometry import NOWHERE, Place
+from formfill.model.report import Finding
+
+
+class MarkState(StrEnum):
+    """The three states of a tick box. Nothing is guessed: evidence that disagrees makes ``UNCERTAIN``."""
+
+    TICKED = "ticked"
+    BLANK = "blank"
+    UNCERTAIN = "uncertain"
+
+
+class Says(StrEnum):
+    """What one piece of evidence says of a box."""
+
+    TICKED = "ticked"
+    BLANK = "blank"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason to believe that a box is ticked or not."""
+
+    kind: str
+    """What was looked at: ``glyph``, ``w14:checked``, ``widget``, ``drawn-box``, ``strokes``…"""
+    says: Says
+    """What it says."""
+    detail: str
+    """What was seen, in the words of the file format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A tick box, or a choice shown in another way."""
+
+    id: str
+    """Unique in its document: ``m1``, ``m2``… in reading order."""
+    state: MarkState
+    """Weighed from the evidence by ``readers/_marks.py``."""
+    label: str
+    """The text the box belongs to, one line."""
+    place: Place
+    """Where the box stands."""
+    evidence: tuple[Evidence, ...]
+    """Every reason, in the order met; never empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a grid; a merged cell stands once, at its upper left corner."""
+
+    text: str
+    """The text of the cell, paragraphs joined by ``\\n``, the glyphs of its tick boxes left out."""
+    marks: tuple[str, ...]
+    """Ids of the marks in the cell, in reading order."""
+    row: int
+    """First row, from 0."""
+    col: int
+    """First column, from 0."""
+    row_span: int = 1
+    """Rows covered."""
+    col_span: int = 1
+    """Columns covered."""
+    place: Place = NOWHERE
+    """Where the cell stands."""
+    continues: bool = False
+    """True when the cell was split over two pages and this is both parts joined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: rows of cells, rows that continue on the next page joined, repeated header rows dropped."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    """The cells of each row, left to right; cells covered from above or the left are absent."""
+    place: Place = NOWHERE
+    """Where the table stands (its first page)."""
+
+
+class AnnotationKind(StrEnum):
+    """What a person added over the form."""
+
+    WORD_COMMENT = "word-comment"
+    INSERTION = "insertion"
+    DELETION = "deletion"
+    FREETEXT = "freetext"
+    INK = "ink"
+    HIGHLIGHT = "highlight"
+    STAMP = "stamp"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A margin comment, a tracked change, a note of a PDF viewer."""
+
+    kind: AnnotationKind
+    text: str
+    """Its text as written; empty for ink."""
+    author: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A paragraph that stands in no grid."""
+
+    text: str
+    place: Place
+    marks: tuple[str, ...] = ()
+    """Ids of the marks in the paragraph, in reading order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file carried inside the document."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything a reader saw in one source."""
+
+    pages: int | None
+    """Number of pages where the format has pages, else None."""
+    grids: tuple[Grid, ...] = ()
+    """In reading order."""
+    marks: tuple[Mark, ...] = ()
+    """Every mark of the document, in reading order."""
+    annotations: tuple[Annotation, ...] = ()
+    text: tuple[TextBlock, ...] = ()
+    """The paragraphs outside grids, in reading order."""
+    attachments: tuple[Attachment, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """What the reader must report whatever the form is: hidden content, tracked changes, pages without text."""

@@ -1,0 +1,49 @@
+"""One module per input format. Each exports ``READER``; the package finds them and imports the one a source needs.
+
+To add a format, write ``formfill/readers/<name>.py`` with a ``READER`` and name its formats in :data:`MODULES`.
+A reader knows no form: it says what stands in the file.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, Protocol
+
+from formfill.errors import UnsupportedFormatError
+from formfill.language import gettext as _
+
+if TYPE_CHECKING:
+    from formfill.model.document import Document
+    from formfill.source import Source
+
+MODULES: Final = {"docx": "docx", "pdf": "pdf", "txt": "txt"}
+"""Module that reads each format; a module is imported when its format is first met, never before."""
+
+
+class Reader(Protocol):
+    """What a reader module's ``READER`` is."""
+
+    formats: frozenset[str]
+    """The :attr:`~formfill.source.Source.format` values it reads."""
+
+    def read(self, source: Source) -> Document:
+        """What stands in the file; raises a :class:`~formfill.errors.SourceError` when it cannot be read."""
+        ...
+
+
+def reader_for(source: Source) -> Reader:
+    """The reader of the source's format; raises :class:`~formfill.errors.UnsupportedFormatError` when there is none."""
+    name = MODULES.get(source.format)
+    if name is None:
+        raise UnsupportedFormatError(
+            where=source.name,
+            seen=_("le format « {format} » n’est pas encore lu.").format(format=source.format),
+            advice=_("Enregistrez le formulaire en .docx, en .pdf ou en .txt."),
+        )
+    reader: Reader = import_module(f"formfill.readers.{name}").READER
+    return reader
+
+
+def read(source: Source) -> Document:
+    """What stands in the source."""
+    return reader_for(source).read(source)

@@ -1,0 +1,42 @@
+"""One module per output format. Each exports ``WRITER``; a module is imported when its format is first asked.
+
+To add a format, write ``formfill/writers/<name>.py`` with a ``WRITER`` and name it in :data:`MODULES`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, Protocol
+
+from formfill.errors import RenderError
+from formfill.language import gettext as _
+
+if TYPE_CHECKING:
+    from formfill.model.form import Form
+    from formfill.model.record import Record, Rendition
+
+MODULES: Final = {"docx": "docx", "pdf": "pdf", "html": "html", "txt": "txt", "json": "json_"}
+"""Module that writes each format."""
+
+
+class Writer(Protocol):
+    """What a writer module's ``WRITER`` is."""
+
+    format: str
+
+    def write(self, record: Record, form: Form, edition: str | None) -> Rendition:
+        """The bytes of a clean form, the same for the same record; raises a :class:`~formfill.errors.RenderError`."""
+        ...
+
+
+def writer_for(to: str) -> Writer:
+    """The writer of a format; raises :class:`~formfill.errors.RenderError` when there is none."""
+    name = MODULES.get(to)
+    if name is None:
+        raise RenderError(
+            where=to,
+            seen=_("ce format de sortie n’existe pas."),
+            advice=_("Choisissez parmi : {formats}.").format(formats=", ".join(sorted(MODULES))),
+        )
+    writer: Writer = import_module(f"formfill.writers.{name}").WRITER
+    return writer
