@@ -61,7 +61,8 @@ class Cell:
     """One cell of a grid; a merged cell stands once, at its upper left corner."""
 
     text: str
-    """The text of the cell, paragraphs joined by ``\\n``, the glyphs of its tick boxes left out."""
+    """The text as written, paragraphs joined by ``\\n``. Each mark stands in it as one character: its own glyph where it has one,
+    else ☐, ☒ or ⍰ by its state, so that the n-th box glyph of the text is the n-th mark of the cell."""
     marks: tuple[str, ...]
     """Ids of the marks in the cell, in reading order."""
     row: int
