@@ -1,0 +1,247 @@
+"""Records and documents as JSON. The only place that knows the stored shape.
+
+Writing is plain Python, so that ``formfill read`` starts fast; reading back checks everything with pydantic and says every
+mistake with its path.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from formfill.errors import UnreadableSourceError
+from formfill.language import gettext as _
+from formfill.model.completed import Answer, AnswerState, BoxReading, Comment
+from formfill.model.document import Evidence, MarkState, Says
+from formfill.model.geometry import Box, Place
+from formfill.model.record import SCHEMA, FormRef, Part, Record, SourceRef
+from formfill.model.report import Finding, Severity
+
+if TYPE_CHECKING:
+    from formfill.model._wire import EvidenceWire, PlaceWire, RecordWire
+    from formfill.model.document import Document
+
+
+def dumps(value: Record, *, indent: int | None = None) -> str:
+    """The record as JSON text, the same for equal records: keys in the contract's order, accents as they are.
+
+    Lone surrogates, which UTF-8 cannot hold, are escaped.
+    """
+    text = json.dumps(record_to_dict(value), ensure_ascii=False, indent=indent)
+    return _escape_surrogates(text)
+
+
+def _escape_surrogates(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "".join(f"\\u{ord(c):04x}" if "\ud800" <= c <= "\udfff" else c for c in text)
+    return text
+
+
+def loads(text: str, *, name: str = "record.json") -> Record:
+    """The record of a JSON text; raises :class:`~formfill.errors.UnreadableSourceError` with every mistake and its path."""
+    from pydantic import ValidationError
+
+    from formfill.model._wire import RecordWire
+
+    advice = _("Donnez un record.json écrit par formfill (schéma : « formfill read --schema »).")
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableSourceError(
+            where=name, seen=_("ce n’est pas du JSON lisible ({reason}).").format(reason=error), advice=advice
+        ) from error
+    try:
+        wire = RecordWire.model_validate_json(json.dumps(data))
+    except ValidationError as error:
+        seen = " ; ".join(f"{'.'.join(map(str, e['loc'])) or '/'} : {e['msg']}" for e in error.errors()[:20])
+        raise UnreadableSourceError(
+            where=name, seen=_("ce n’est pas un enregistrement ({seen}).").format(seen=seen), advice=advice
+        ) from error
+    return _record_from_wire(wire)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a record."""
+    from formfill.model._wire import RecordWire
+
+    schema = RecordWire.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:formfill:record:1", **schema}
+
+
+# ---------------------------------------------------------------------------------------------------------------- writing
+
+
+def _place(place: Place) -> dict[str, Any]:
+    box = place.box
+    edges = [round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2)] if box else None
+    return {"page": place.page, "box": edges, "path": place.path}
+
+
+def _evidence(items: tuple[Evidence, ...]) -> list[dict[str, str]]:
+    return [{"kind": e.kind, "says": e.says.value, "detail": e.detail} for e in items]
+
+
+def source_to_dict(source: SourceRef) -> dict[str, Any]:
+    """``source`` of the contract §2."""
+    part = source.part
+    return {
+        "name": source.name,
+        "sha256": source.sha256,
+        "format": source.format,
+        "bytes": source.bytes,
+        "pages": source.pages,
+        "part": {"index": part.index, "pages": list(part.pages)} if part else None,
+    }
+
+
+def finding_to_dict(finding: Finding) -> dict[str, Any]:
+    """One of ``findings`` of the contract §2."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "rule": finding.rule,
+        "field": finding.field,
+        "message": finding.message,
+        "place": _place(finding.place),
+        "reference": finding.reference,
+    }
+
+
+def record_to_dict(record: Record) -> dict[str, Any]:
+    """The record as the contract's §2 has it."""
+    form = record.form
+    return {
+        "schema": SCHEMA,
+        "source": source_to_dict(record.source),
+        "form": {"id": form.id, "edition": form.edition, "referentiel": form.referentiel, "score": round(form.score, 4)}
+        if form
+        else None,
+        "answers": {
+            a.field: {
+                "value": list(a.value) if isinstance(a.value, tuple) else a.value,
+                "state": a.state.value,
+                "place": _place(a.place),
+                "evidence": _evidence(a.evidence),
+            }
+            for a in record.answers
+        },
+        "boxes": [
+            {
+                "field": b.field,
+                "option": b.option,
+                "label": b.label,
+                "row": b.row,
+                "row_label": b.row_label,
+                "state": b.state.value,
+                "place": _place(b.place),
+                "evidence": _evidence(b.evidence),
+            }
+            for b in record.boxes
+        ],
+        "comments": [
+            {"kind": c.kind, "field": c.field, "text": c.text, "author": c.author, "place": _place(c.place)}
+            for c in record.comments
+        ],
+        "findings": [finding_to_dict(f) for f in record.findings],
+    }
+
+
+def document_to_dict(document: Document, source: SourceRef) -> dict[str, Any]:
+    """What ``formfill inspect --json`` prints, contract §3."""
+    return {
+        "source": source_to_dict(source),
+        "pages": document.pages,
+        "grids": [
+            {
+                "place": _place(grid.place),
+                "rows": [
+                    [
+                        {
+                            "text": cell.text,
+                            "marks": list(cell.marks),
+                            "row": cell.row,
+                            "col": cell.col,
+                            "row_span": cell.row_span,
+                            "col_span": cell.col_span,
+                            "place": _place(cell.place),
+                        }
+                        for cell in row
+                    ]
+                    for row in grid.rows
+                ],
+            }
+            for grid in document.grids
+        ],
+        "marks": [
+            {"id": m.id, "state": m.state.value, "label": m.label, "place": _place(m.place), "evidence": _evidence(m.evidence)}
+            for m in document.marks
+        ],
+        "annotations": [
+            {"kind": a.kind.value, "text": a.text, "author": a.author, "place": _place(a.place)} for a in document.annotations
+        ],
+        "text": [{"text": t.text, "marks": list(t.marks), "place": _place(t.place)} for t in document.text],
+        "findings": [finding_to_dict(f) for f in document.findings],
+    }
+
+
+def dumps_document(document: Document, source: SourceRef, *, indent: int | None = None) -> str:
+    """The document as JSON text."""
+    return _escape_surrogates(json.dumps(document_to_dict(document, source), ensure_ascii=False, indent=indent))
+
+
+# ---------------------------------------------------------------------------------------------------------------- reading
+
+
+def _place_from(wire: PlaceWire) -> Place:
+    return Place(wire.page, Box(*wire.box) if wire.box else None, wire.path)
+
+
+def _evidence_from(items: tuple[EvidenceWire, ...]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(e.kind, Says(e.says), e.detail) for e in items)
+
+
+def _record_from_wire(wire: RecordWire) -> Record:
+    source, form = wire.source, wire.form
+    return Record(
+        source=SourceRef(
+            name=source.name,
+            sha256=source.sha256,
+            format=source.format,
+            bytes=source.bytes,
+            pages=source.pages,
+            part=Part(source.part.index, source.part.pages) if source.part else None,
+        ),
+        form=FormRef(form.id, form.edition, form.referentiel, form.score) if form else None,
+        answers=tuple(
+            Answer(field, a.value, AnswerState(a.state), _place_from(a.place), _evidence_from(a.evidence))
+            for field, a in wire.answers.items()
+        ),
+        boxes=tuple(
+            BoxReading(
+                field=b.field,
+                option=b.option,
+                label=b.label,
+                state=MarkState(b.state),
+                place=_place_from(b.place),
+                evidence=_evidence_from(b.evidence),
+                row=b.row,
+                row_label=b.row_label,
+            )
+            for b in wire.boxes
+        ),
+        comments=tuple(Comment(c.kind, c.field, c.text, c.author, _place_from(c.place)) for c in wire.comments),
+        findings=tuple(
+            Finding(
+                code=f.code,
+                severity=Severity(f.severity),
+                message=f.message,
+                rule=f.rule,
+                field=f.field,
+                place=_place_from(f.place),
+                reference=f.reference,
+            )
+            for f in wire.findings
+        ),
+    )

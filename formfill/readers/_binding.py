@@ -1,0 +1,65 @@
+"""Which text does a box belong to? Labels before, after, around the box, or the row's title. Pure.
+
+The text of a cell holds one box glyph per mark (see :class:`~formfill.model.document.Cell`); the glyphs tell where the boxes stand.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from formfill.readers._marks import BOX_GLYPHS, TICKS
+from formfill.text import squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def bind(lines: Sequence[str], n_marks: int, row_title: str) -> list[str]:
+    """One label per mark of a cell, in reading order.
+
+    Args:
+        lines: the paragraphs of the cell, each mark standing in them as one box glyph.
+        n_marks: how many marks the cell holds; where the glyphs do not number as many, every label is the cell's text.
+        row_title: the label of a box that stands alone in its cell.
+    """
+    if n_marks == 1 and len(lines) == 1 and lines[0].strip() in BOX_GLYPHS | TICKS:
+        return [row_title]
+    labels = [label for line in lines for label in _labels_of_line(line)]
+    if len(labels) != n_marks:
+        whole = squeeze(" ".join(_without_boxes(line) for line in lines)) or row_title
+        return [whole] * n_marks
+    bare = [_without_boxes(line) for line in lines]
+    if any(labels) or not any(text.strip() for text in bare):
+        return [label or row_title for label in labels]
+    # boxes alone on their lines, text on others: the text of the cell is theirs
+    return [squeeze(" ".join(bare))] * n_marks
+
+
+def _labels_of_line(line: str) -> list[str]:
+    at = [i for i, char in enumerate(line) if char in BOX_GLYPHS]
+    if not at:
+        return []
+    before, after = squeeze(line[: at[0]]), squeeze(line[at[-1] + 1 :])
+    between = [squeeze(line[i + 1 : j]) for i, j in pairwise(at)]
+    if len(at) == 1 and before and after:
+        # inside the label: « Assurer ☒ la maintenance »; a heading that ends with a colon is no part of it
+        return [after] if before.endswith(":") else [f"{before} {after}"]
+    if after or not before:
+        return [*between, after]
+    return [before, *between]
+
+
+def _without_boxes(line: str) -> str:
+    return "".join(char for char in line if char not in BOX_GLYPHS)
+
+
+def row_title(cells: Sequence[str], own: int) -> str:
+    """The first line of the first cell of the row, other than ``own``, that holds text."""
+    for index, text in enumerate(cells):
+        if index == own:
+            continue
+        for line in text.split("\n"):
+            if title := squeeze(_without_boxes(line)):
+                return title
+    return ""
