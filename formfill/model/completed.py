@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from formfill.model.document import Evidence, MarkState
-from formfill.model.form import LineRole
 from formfill.model.geometry import NOWHERE, Place
+
+if TYPE_CHECKING:
+    from formfill.model.document import Evidence, MarkState
+    from formfill.model.form import LineRole
 
 
 class AnswerState(StrEnum):

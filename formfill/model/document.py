@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from formfill.model.geometry import NOWHERE, Place
-from formfill.model.report import Finding
+
+if TYPE_CHECKING:
+    from formfill.model.report import Finding
 
 
 class MarkState(StrEnum):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from formfill.model.completed import Answer, BoxReading, Comment
 from formfill.model.report import Finding, Severity
+
+if TYPE_CHECKING:
+    from formfill.model.completed import Answer, BoxReading, Comment
 
 SCHEMA = "formfill.record/1"
 

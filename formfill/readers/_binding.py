@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from formfill.readers._marks import BOX_GLYPHS, TICKS
+from formfill.model.glyphs import BOX_GLYPHS, TICKS, without_boxes
 from formfill.text import squeeze
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ def bind(lines: Sequence[str], n_marks: int, row_title: str) -> list[str]:
         return [row_title]
     labels = [label for line in lines for label in _labels_of_line(line)]
     if len(labels) != n_marks:
-        whole = squeeze(" ".join(_without_boxes(line) for line in lines)) or row_title
+        whole = squeeze(" ".join(without_boxes(line) for line in lines)) or row_title
         return [whole] * n_marks
-    bare = [_without_boxes(line) for line in lines]
+    bare = [without_boxes(line) for line in lines]
     if any(labels) or not any(text.strip() for text in bare):
         return [label or row_title for label in labels]
     # boxes alone on their lines, text on others: the text of the cell is theirs
@@ -50,16 +50,12 @@ def _labels_of_line(line: str) -> list[str]:
     return [before, *between]
 
 
-def _without_boxes(line: str) -> str:
-    return "".join(char for char in line if char not in BOX_GLYPHS)
-
-
 def row_title(cells: Sequence[str], own: int) -> str:
     """The first line of the first cell of the row, other than ``own``, that holds text."""
     for index, text in enumerate(cells):
         if index == own:
             continue
         for line in text.split("\n"):
-            if title := squeeze(_without_boxes(line)):
+            if title := squeeze(without_boxes(line)):
                 return title
     return ""

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from formfill.model.document import Evidence, MarkState, Says
+from formfill.model.glyphs import EMPTY_BOXES, TICKED_BOXES, TICKS, UNCLEAR_BOXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-EMPTY_BOXES: Final = frozenset("☐▢□⬜◻❏❑▯")
-"""Boxes printed empty: U+2610, U+25A2, U+25A1, U+2B1C, U+25FB, U+274F, U+2751, U+25AF."""
-TICKED_BOXES: Final = frozenset("☒☑✅❎▣🗹🗷⊠")
-"""Boxes printed with a mark inside: U+2612, U+2611, U+2705, U+274E, U+25A3, U+1F5F9, U+1F5F7, U+22A0."""
-TICKS: Final = frozenset("✓✔✗✘✕✖✠")
-"""Tick and cross glyphs without a box: a mark only where a box is expected."""
-UNCLEAR_BOXES: Final = frozenset("⍰")
-"""U+2370, a box with a question mark: how formfill prints a box that it could not settle."""
-BOX_GLYPHS: Final = EMPTY_BOXES | TICKED_BOXES | UNCLEAR_BOXES
-"""Glyphs that are a box wherever they stand."""
+Piece = str | tuple[Evidence, ...]
+"""A stretch of text, or a box with its evidence."""
 
 
 def glyph_evidence(glyph: str) -> Evidence | None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from formfill.errors import RenderError
 from formfill.language import gettext as _
 from formfill.model.document import MarkState
+from formfill.model.glyphs import SHOWN
 
 if TYPE_CHECKING:
     from formfill.model.form import CheckboxGrid, Form, GridRow
     from formfill.model.record import Record
-
-GLYPHS: Final = {MarkState.BLANK: "☐", MarkState.TICKED: "☒", MarkState.UNCERTAIN: "⍰"}
-"""How a box is printed: U+2610, U+2612, and U+2370 (a box with a question mark), which reads back as uncertain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class CleanRow:
     @property
     def glyph(self) -> str:
         """The character that shows the box."""
-        return GLYPHS[self.state]
+        return SHOWN[self.state]
 
 
 @dataclass(frozen=True, slots=True)

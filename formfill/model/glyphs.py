@@ -1,0 +1,30 @@
+"""The characters that show a tick box. One table for reading and writing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from formfill.model.document import MarkState
+
+EMPTY_BOXES: Final = frozenset("☐▢□⬜◻❏❑▯")
+"""Boxes printed empty: U+2610, U+25A2, U+25A1, U+2B1C, U+25FB, U+274F, U+2751, U+25AF."""
+TICKED_BOXES: Final = frozenset("☒☑✅❎▣🗹🗷⊠")
+"""Boxes printed with a mark inside: U+2612, U+2611, U+2705, U+274E, U+25A3, U+1F5F9, U+1F5F7, U+22A0."""
+TICKS: Final = frozenset("✓✔✗✘✕✖✠")
+"""Tick and cross glyphs without a box: a mark only where a box is expected."""
+UNCLEAR_BOXES: Final = frozenset("⍰")
+"""U+2370, a box with a question mark: how formfill prints a box that it could not settle."""
+BOX_GLYPHS: Final = EMPTY_BOXES | TICKED_BOXES | UNCLEAR_BOXES
+"""Glyphs that are a box wherever they stand."""
+TYPED_TICKS: Final = frozenset("xX×")
+"""Letters that people type in the place of a box."""
+
+SHOWN: Final = {MarkState.BLANK: "☐", MarkState.TICKED: "☒", MarkState.UNCERTAIN: "⍰"}
+"""How formfill shows a box: U+2610, U+2612, U+2370; each reads back as its state."""
+
+_NO_BOXES: Final = dict.fromkeys(map(ord, BOX_GLYPHS))
+
+
+def without_boxes(text: str) -> str:
+    """The text without its box glyphs."""
+    return text.translate(_NO_BOXES)
