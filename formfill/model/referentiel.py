@@ -1,0 +1,336 @@
+"""A référentiel: a diploma's blocs, compétences, activités and indicateurs, scales and rules, each with its proof.
+
+Attribute names are the keys of the TOML files, in French as the administration has them; nothing of a file is dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+# the annotations are read at run time, to build these types from the files
+from formfill.model.diploma import Diploma, Epreuve, Option  # noqa: TC001
+from formfill.model.label import Labelled, Sourced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from formfill.model.label import Label
+
+
+class PenaltyMode(StrEnum):
+    """How the points of a penalty are taken."""
+
+    FORFAIT = "forfait"
+    """All of them."""
+    MAXIMUM = "maximum"
+    """That many at the most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SymbolBox:
+    """An empty box printed with a symbol font."""
+
+    police: str
+    caractere: str
+    formulaires: tuple[str, ...]
+    session: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typography:
+    """What is not a difference when wordings are compared, as seen on official and real forms."""
+
+    apostrophes_equivalentes: tuple[str, ...]
+    ligatures_equivalentes: tuple[str, ...]
+    """Pairs: ``œ=oe``."""
+    puces: tuple[str, ...]
+    cases_vides: tuple[str, ...]
+    cases_cochees: tuple[str, ...]
+    verified: bool
+    espaces: str | None = None
+    point_final: str | None = None
+    apostrophes_mixtes: str | None = None
+    cases_vides_symboles: tuple[SymbolBox, ...] = ()
+    cases_vides_champs: str | None = None
+    cases_source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Descriptor:
+    """What one level of a scale means."""
+
+    niveau: str
+    """The level described, one of the scale's ``niveaux``: not the nature of a proof."""
+    ordre: int
+    textes: tuple[str, ...]
+    verified: bool
+    sources: tuple[str, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale(Sourced):
+    """A scale of levels, lowest first."""
+
+    id: str
+    usage: str
+    niveaux: tuple[str, ...]
+    exclusif: bool
+    """True when one level at most may be ticked on a row."""
+    titre: str | None = None
+    niveaux_competence: tuple[str, ...] = ()
+    niveaux_sous_competence: tuple[str, ...] = ()
+    cases_par_competence: int | None = None
+    cases_par_sous_competence: int | None = None
+    variants: tuple[str, ...] = ()
+    libelles: tuple[str, ...] = ()
+    observables: tuple[str, ...] = ()
+    valeurs: tuple[int, ...] = ()
+    non_evalue: str | None = None
+    descripteurs: tuple[Descriptor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Penalty(Labelled):
+    """A penalty printed on evaluation grids."""
+
+    points: int
+    mode: PenaltyMode
+    blocs: tuple[str, ...]
+    annexes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NonCompliance(Labelled):
+    """A ground for declaring a candidate's dossier non-compliant."""
+
+    effet: str
+    blocs: tuple[str, ...]
+    annexes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Sourced):
+    """A control that the official form itself makes."""
+
+    code: str
+    enonce: str
+    origine: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activite(Labelled):
+    """An activité (sous-compétence) of a compétence."""
+
+    ordre: int
+    libelle_rap: str | None = None
+    """The nominal wording of the référentiel des activités professionnelles."""
+    code_officiel: bool = True
+    """False when the code is ours."""
+    critere: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicateur(Labelled):
+    """An indicateur de performance of a compétence."""
+
+    ordre: int
+    elements: tuple[str, ...] = ()
+    """The items of the list it introduces."""
+    elements_variants: tuple[str, ...] = ()
+    observables: tuple[str, ...] = ()
+    poids_soutenance: float | None = None
+    variants_note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Competence(Labelled):
+    """A compétence of a bloc."""
+
+    id: str
+    """Unique in the référentiel, where ``code`` is shared by the options."""
+    options: tuple[str, ...] = ()
+    libelle_rap: str | None = None
+    libelle_rap_note: str | None = None
+    code_officiel: bool = True
+    """False when the code is ours."""
+    code_variants: tuple[str, ...] = ()
+    indicateurs_complets: bool | None = None
+    indicateurs_note: str | None = None
+    poids: tuple[float, ...] = ()
+    poids_composantes: tuple[str, ...] = ()
+    activites: tuple[Activite, ...] = ()
+    indicateurs: tuple[Indicateur, ...] = ()
+
+    def activite(self, code: str) -> Activite | None:
+        """The activité of that code, None when the compétence has none."""
+        return next((a for a in self.activites if a.code == code), None)
+
+    def indicateur(self, code: str) -> Indicateur | None:
+        """The indicateur of that code, None when the compétence has none."""
+        return next((i for i in self.indicateurs if i.code == code), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CritereTransversal(Labelled):
+    """A row that evaluation grids print beside the compétences, without activité nor indicateur."""
+
+    position: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bloc(Labelled):
+    """A bloc de compétences."""
+
+    id: str
+    """Unique in the référentiel, where ``code`` is shared by the options."""
+    options: tuple[str, ...] = ()
+    rncp: tuple[str, ...] = ()
+    criteres_transversaux: tuple[CritereTransversal, ...] = ()
+    competences: tuple[Competence, ...] = ()
+
+    def competence(self, key: str, option: str | None = None) -> Competence | None:
+        """The compétence of that id, or of that code for the option; None when none or several answer."""
+        return _only(self.competences, key, option)
+
+    def critere(self, code: str) -> CritereTransversal | None:
+        """The critère transversal of that code, None when the bloc has none."""
+        return next((c for c in self.criteres_transversaux if c.code == code), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnusedCompetence(Labelled):
+    """A compétence that the diploma leaves out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A document that wordings were read in."""
+
+    id: str
+    titre: str
+    localisation: str
+    adresse: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many entries the file says that it holds."""
+
+    competences: int
+    blocs: int | None = None
+    activites: int | None = None
+    indicateurs: int | None = None
+    lignes_d_indicateurs: int | None = None
+    """Each item of a list counts, its introduction does not."""
+    indicateurs_verifies: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referentiel:
+    """A whole référentiel."""
+
+    schema_version: int
+    referentiel: str
+    """Its id, the stem of its file."""
+    langue: str
+    diplome: Diploma
+    blocs: tuple[Bloc, ...]
+    sources: tuple[Reference, ...]
+    comptes: Counts
+    options: tuple[Option, ...] = ()
+    epreuves: tuple[Epreuve, ...] = ()
+    typographie: Typography | None = None
+    echelles: tuple[Scale, ...] = field(default=(), metadata={"keyed": True})
+    """In the file, one table per id."""
+    penalites: tuple[Penalty, ...] = ()
+    motifs_non_conformite: tuple[NonCompliance, ...] = ()
+    regles: tuple[Rule, ...] = ()
+    competences_non_mobilisees: tuple[UnusedCompetence, ...] = ()
+
+    def bloc(self, key: str, option: str | None = None) -> Bloc | None:
+        """The bloc of that id, or of that code for the option; None when none or several answer."""
+        return _only(self.blocs, key, option)
+
+    def competence(self, key: str, option: str | None = None) -> Competence | None:
+        """The compétence of that id, or of that code for the option; None when none or several answer."""
+        return _only([c for b in self.blocs for c in b.competences], key, option)
+
+    def reference(self, source_id: str) -> Reference | None:
+        """The document of that id, None when the file lists none."""
+        return next((s for s in self.sources if s.id == source_id), None)
+
+    def epreuves_of(self, session: int, option: str | None = None) -> tuple[Epreuve, ...]:
+        """The épreuves of a session (a year), of one option or of all."""
+        return tuple(e for e in self.epreuves if e.holds_in(session) and (option is None or not e.options or option in e.options))
+
+    def epreuve_of(self, bloc_id: str, session: int, option: str | None = None) -> Epreuve | None:
+        """The épreuve that evaluates a bloc in a session; None when none or several answer."""
+        found = [e for e in self.epreuves_of(session, option) if bloc_id in e.blocs]
+        return found[0] if len(found) == 1 else None
+
+    def on(self, day: date) -> Referentiel:
+        """The référentiel as it stood that day.
+
+        Official texts signed later, RNCP sheets not in force and épreuves of sessions of other years are left out; entries without
+        a date stay. Wordings carry no date in the files: they are the same every day.
+        """
+        diplome = replace(
+            self.diplome,
+            textes=tuple(t for t in self.diplome.textes if t.date is None or t.date <= day),
+            fiches_rncp=tuple(f for f in self.diplome.fiches_rncp if f.in_force(day)),
+        )
+        return replace(self, diplome=diplome, epreuves=self.epreuves_of(day.year))
+
+    def label_on(self, code: str, day: date, option: str | None = None) -> Label | None:
+        """The official wording behind a code that day; None when nothing, or several things, bear that code.
+
+        Args:
+            code: id or code of a bloc, compétence, critère transversal, activité, indicateur, or épreuve (``E5``, dated).
+            day: the day asked about; it matters for épreuves only, which are renamed from one session to another.
+            option: code of the option, where a code is shared.
+        """
+        labels = [label for key, label in self.on(day).labels(option) if key == code]
+        return labels[0] if len(labels) == 1 else None
+
+    def labels(self, option: str | None = None) -> Iterator[tuple[str, Label]]:
+        """Every wording with its code, or its id for a bloc or a compétence that has its own; of one option or of all."""
+        for epreuve in self.epreuves:
+            if _concerns(epreuve.options, option):
+                yield epreuve.code, epreuve.label
+        for bloc in self.blocs:
+            if not _concerns(bloc.options, option):
+                continue
+            yield from ((key, bloc.label) for key in {bloc.id: 0, bloc.code: 0})
+            yield from ((c.code, c.label) for c in bloc.criteres_transversaux)
+            for competence in bloc.competences:
+                if _concerns(competence.options, option):
+                    yield from ((key, competence.label) for key in {competence.id: 0, competence.code: 0})
+                    yield from ((a.code, a.label) for a in competence.activites)
+                    yield from ((i.code, i.label) for i in competence.indicateurs)
+
+
+def _concerns(options: tuple[str, ...], option: str | None) -> bool:
+    return option is None or not options or option in options
+
+
+class _Keyed(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def options(self) -> tuple[str, ...]: ...
+
+
+_K = TypeVar("_K", bound=_Keyed)
+
+
+def _only(entries: Iterable[_K], key: str, option: str | None) -> _K | None:
+    entries = [e for e in entries if _concerns(e.options, option)]
+    found = [e for e in entries if e.id == key] or [e for e in entries if e.code == key]
+    return found[0] if len(found) == 1 else None
