@@ -118,6 +118,8 @@ class RowProblem(StrEnum):
     """Its title is a typographic variant."""
     SEVERAL_BOXES = "several-boxes"
     NO_BOX = "no-box"
+    UNKNOWN = "unknown"
+    """A row with a box that is no row of the form; its texts are kept as comments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ class RowIssue:
     """One problem of one row."""
 
     problem: RowProblem
-    option: str
+    option: str | None
+    """The row of the form; None for a row that is none of them."""
     seen: str | None = None
     other: str | None = None
     """The option its label says, when its code says ``option``."""

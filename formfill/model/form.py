@@ -126,6 +126,8 @@ class Form:
     grid: CheckboxGrid | None
     checks: tuple[str, ...]
     """Codes of the checks that apply."""
+    printed: tuple[str, ...] = ()
+    """What the form prints outside its fields (titles, footers), as ``fnmatch`` patterns over normalised text."""
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -1,0 +1,37 @@
+"""A box could not be settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from formfill.checks import Check, check
+from formfill.checks._common import row_reference
+from formfill.language import gettext as _
+from formfill.model.completed import RowProblem
+from formfill.model.document import MarkState, Says
+from formfill.model.report import Severity
+
+_WORDS = {
+    Says.TICKED: lambda: _("dit cochée"),
+    Says.BLANK: lambda: _("dit vide"),
+    Says.UNCLEAR: lambda: _("ne dit rien de clair"),
+}
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from formfill.model.completed import CompletedForm
+    from formfill.model.form import Form
+    from formfill.model.report import Finding
+
+
+@check(severity=Severity.ERROR, title="Case incertaine")
+def uncertain_box(self: Check, form: Form, completed: CompletedForm) -> Iterator[Finding]:
+    """Evidence that disagrees is never settled by guessing; the message names each piece of it."""
+    titles = {row.option: row.title for row in form.grid.rows} if form.grid is not None else {}
+    explained = {issue.option for issue in completed.rows if issue.problem in (RowProblem.MISSING, RowProblem.NO_BOX)}
+    for box in completed.boxes:
+        if box.state is MarkState.UNCERTAIN and box.option not in explained:
+            seen = " ; ".join(f"{item.detail} {_WORDS[item.says]()}" for item in box.evidence) or _("rien à voir")
+            message = _("Case « {title} » incertaine : {seen}.").format(title=titles.get(box.option, box.label), seen=seen)
+            yield self.found(message, field=box.field, place=box.place, reference=row_reference(form, box.option))

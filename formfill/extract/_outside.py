@@ -1,0 +1,39 @@
+"""What stands outside the form's grid: what the form itself prints there is left, the rest is kept as comments."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Final
+
+from formfill.model.completed import Comment
+from formfill.model.document import AnnotationKind
+from formfill.text import normalise, squeeze
+
+if TYPE_CHECKING:
+    from formfill.model.document import Cell, Document
+    from formfill.model.form import Form
+
+_KINDS: Final = {
+    AnnotationKind.WORD_COMMENT: "word-comment",
+    AnnotationKind.INSERTION: "insertion",
+    AnnotationKind.DELETION: "deletion",
+}
+
+
+def outside_comments(document: Document, form: Form, used: frozenset[int], strangers: tuple[Cell, ...]) -> tuple[Comment, ...]:
+    """The texts, tables and annotations that belong to no field, in reading order."""
+    outside = (block for block in document.text if squeeze(block.text) and not _printed(block.text, form))
+    found = [Comment("text", None, block.text, None, block.place) for block in outside]
+    for rank, grid in enumerate(document.grids):
+        if rank not in used:
+            found += [Comment("text", None, cell.text, None, cell.place) for row in grid.rows for cell in row if cell.text.strip()]
+    found += [Comment("text", None, cell.text, None, cell.place) for cell in strangers]
+    for annotation in document.annotations:
+        kind = _KINDS.get(annotation.kind, "pdf-annotation")
+        found.append(Comment(kind, None, annotation.text, annotation.author, annotation.place))
+    return tuple(found)
+
+
+def _printed(text: str, form: Form) -> bool:
+    key = normalise(text)
+    return any(fnmatchcase(key, pattern) for pattern in form.printed)
