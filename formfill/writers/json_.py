@@ -1,0 +1,26 @@
+"""Writes a record as the JSON of the contract: UTF-8, indented, ending with a line end. It changes nothing of the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from formfill.model.codec import dumps
+from formfill.model.record import Rendition
+
+if TYPE_CHECKING:
+    from formfill.model.form import Form
+    from formfill.model.record import Record
+    from formfill.writers import Writer
+
+
+class JsonWriter:
+    """The writer of the format ``json``."""
+
+    format = "json"
+
+    def write(self, record: Record, form: Form, edition: str | None) -> Rendition:
+        """The record as indented JSON; the form and the edition are not looked at."""
+        return Rendition(format=self.format, data=f"{dumps(record, indent=1)}\n".encode())
+
+
+WRITER: Final[Writer] = JsonWriter()

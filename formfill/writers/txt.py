@@ -1,0 +1,86 @@
+"""Writes a grid as plain text, in the layout of a table copied out of a word processor.
+
+Each cell begins with a tab and ends with its last line's end; each row ends with an empty line; two more end the file. A comment
+is a row of one cell under its row: the label, then the comment's lines.
+
+The rule by which it reads back: a line that begins with a tab begins a cell; a row ends at an empty line that comes before such
+a line or before the end of the file. A comment that this rule would cut is refused, never altered.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from formfill.errors import UnprintableTextError
+from formfill.language import gettext as _
+from formfill.model.record import Rendition
+from formfill.writers._layout import clean_grid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from formfill.model.form import CheckboxGrid, Form
+    from formfill.model.record import Record
+    from formfill.writers import Writer
+    from formfill.writers._layout import CleanRow
+
+_UNREADABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x85\u2028\u2029\ud800-\udfff]")
+"""What splits a line elsewhere than at ``\\n`` (``str.splitlines``), makes a text look binary, or UTF-8 cannot hold."""
+
+
+class TxtWriter:
+    """The writer of the format ``txt``."""
+
+    format = "txt"
+
+    def write(self, record: Record, form: Form, edition: str | None) -> Rendition:
+        """The grid as UTF-8 text, the same wording in all editions.
+
+        Raises:
+            UnprintableTextError: a comment that would not read back the same.
+        """
+        clean = clean_grid(record, form)
+        rows = [_row([heading] for heading in clean.grid.headings)]
+        for row in clean.rows:
+            rows.append(_row(_cells(row, clean.grid)))
+            if row.comment is not None:
+                _check(row.comment, row, record.source.name)
+                rows.append(_row([[clean.grid.comment_label, *row.comment.split("\n")]]))
+        return Rendition(format=self.format, data=("".join(rows) + "\n\n").encode())
+
+
+def _row(cells: Iterable[Iterable[str]]) -> str:
+    return "".join("\t" + "\n".join(lines) + "\n" for lines in cells) + "\n"
+
+
+def _cells(clean: CleanRow, grid: CheckboxGrid) -> Iterator[list[str]]:
+    for column in range(len(grid.headings)):
+        if column == grid.box_column:
+            yield [clean.glyph]
+        else:
+            title = [clean.row.title] if column == grid.title_column else []
+            yield title + [line.printed for line in clean.row.lines[column]]
+
+
+def _check(comment: str, clean: CleanRow, name: str) -> None:
+    """Raises when the comment would read back otherwise; says which of its lines, and why."""
+    lines = comment.split("\n")
+    for number, line in enumerate(lines, 1):
+        unreadable = _UNREADABLE.search(line)
+        if unreadable:
+            why = _("porte le caractère de contrôle U+{code:04X}").format(code=ord(unreadable[0]))
+        elif line.startswith("\t"):
+            why = _("commence par une tabulation, qui ouvre une cellule")
+        elif not line and number == len(lines):
+            why = _("est vide et finit le commentaire, comme une ligne vide finit une rangée")
+        else:
+            continue
+        raise UnprintableTextError(
+            where=_("{name}, champ {field}").format(name=name, field=clean.row.comment_field),
+            seen=_("la ligne {number} du commentaire {why}.").format(number=number, why=why),
+            advice=_("Le format texte ne peut pas la tenir : choisissez docx, pdf ou json."),
+        )
+
+
+WRITER: Final[Writer] = TxtWriter()
