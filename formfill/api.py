@@ -1,0 +1,72 @@
+"""The public functions of ``import formfill``. Nothing is kept between calls but our own definitions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from formfill import pipeline
+from formfill.model import codec
+from formfill.source import Source
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from formfill.model.document import Document
+    from formfill.model.record import Record
+
+
+def source(data: str | PathLike[str] | bytes, name: str | None = None) -> Source:
+    """The source at a path, or of bytes with a name.
+
+    Args:
+        data: a path, or the bytes of the file.
+        name: the file name of the bytes; it serves messages and records, never the choice of a format.
+    """
+    if isinstance(data, bytes | bytearray | memoryview):
+        return Source.of(bytes(data), name or "-")
+    return Source.load(Path(data))
+
+
+def read(data: str | PathLike[str] | bytes, name: str | None = None) -> Record:
+    """The validated record of a file (contract §2).
+
+    Raises:
+        SourceError: the file cannot be read (exit code 3).
+        AmbiguousFormError: two forms answer equally well (exit code 4).
+    """
+    return pipeline.read(source(data, name))
+
+
+def inspect(data: str | PathLike[str] | bytes, name: str | None = None) -> Document:
+    """What stands in a file, known form or not (contract §3).
+
+    Raises:
+        SourceError: the file cannot be read (exit code 3).
+    """
+    return pipeline.inspect(source(data, name))
+
+
+def render(record: Record, to: str, edition: str | None = None) -> bytes:
+    """The bytes of a clean form.
+
+    Args:
+        record: a record with a form.
+        to: ``docx``, ``pdf``, ``html``, ``txt`` or ``json``.
+        edition: an edition of the form; the record's own by default.
+
+    Raises:
+        RenderError: the format cannot hold the record (exit code 6).
+        UnknownFormError: the record is of no known form (exit code 4).
+    """
+    return pipeline.render(record, to, edition=edition).data
+
+
+def to_json(record: Record) -> str:
+    """The record as JSON text, one line."""
+    return codec.dumps(record)
+
+
+def from_json(text: str) -> Record:
+    """The record of a JSON text; raises ``UnreadableSourceError`` with every mistake and its path."""
+    return codec.loads(text)

@@ -1,0 +1,262 @@
+"""Many sources, one outcome each, whatever fails. Every file is written aside and renamed: nothing is ever half-written.
+
+A run resumes by content: a source whose bytes, and a program whose version and definitions, are those of the last run is not
+done again. The state is in the output folder itself (``.formfill``), nowhere else.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from formfill import catalogue, pipeline
+from formfill._version import __version__
+from formfill.errors import ExitCode, FormfillError, RenderError, UnreadableSourceError, UnwritableOutputError
+from formfill.language import gettext as _
+from formfill.language import language
+from formfill.model.codec import dumps, loads
+from formfill.model.outcome import Outcome
+from formfill.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from formfill.model.record import Record
+
+log = logging.getLogger(__name__)
+
+OUTPUTS: Final = ("docx", "pdf")
+"""What is regenerated of each form."""
+EXTENSIONS: Final = frozenset(
+    (
+        ".docx",
+        ".docm",
+        ".dotx",
+        ".doc",
+        ".odt",
+        ".ods",
+        ".xlsx",
+        ".xlsm",
+        ".xls",
+        ".pdf",
+        ".txt",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".tif",
+        ".tiff",
+    )
+)
+"""Extensions of the files taken from a folder; others are taken too when their bytes are a document's."""
+STATE: Final = ".formfill"
+"""Name of the folder, in the output folder, that remembers what was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file to do."""
+
+    path: Path
+    name: str
+    """Its path under the folder that was given, or its file name; also its folder in the output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The files found under the paths that were given."""
+
+    items: tuple[Item, ...]
+    ignored: tuple[str, ...]
+    """Files of folders that are no documents (images of icons, notes, code)."""
+
+
+def listing(paths: Sequence[Path], out: Path | None = None) -> Listing:
+    """The files to do, folders walked in order; what lies in the output folder is never an input."""
+    items: list[Item] = []
+    ignored: list[str] = []
+    taken: set[str] = set()
+    for given in paths:
+        inside = given.is_dir()
+        for path in _walk(given, out) if inside else (given,):
+            name = path.relative_to(given).as_posix() if inside else path.name
+            if inside and not _is_document(path):
+                ignored.append(str(path))
+                continue
+            items.append(Item(path, _unique(name, taken)))
+    return Listing(tuple(items), tuple(ignored))
+
+
+def _walk(folder: Path, out: Path | None) -> Iterator[Path]:
+    avoid = out.resolve() if out is not None else None
+    for root, folders, files in os.walk(folder):
+        here = Path(root)
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and (here / f).resolve() != avoid)
+        for name in sorted(files):
+            # Word writes « ~$name » beside an open document
+            if not name.startswith((".", "~$")):
+                yield here / name
+
+
+def _is_document(path: Path) -> bool:
+    if path.suffix.lower() in EXTENSIONS:
+        return True
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(1024)
+    except OSError:
+        return True
+    return head.startswith(b"PK\x03\x04") or b"%PDF-" in head
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    candidate, count = name, 1
+    while candidate.casefold() in taken:
+        count += 1
+        candidate = f"{name} ({count})"
+    taken.add(candidate.casefold())
+    return candidate
+
+
+class Run:
+    """One run into one output folder.
+
+    Raises:
+        UnwritableOutputError: the output folder cannot be made or written.
+    """
+
+    def __init__(self, out: Path, *, resume: bool = True) -> None:
+        self.out = out
+        self._stamp = f"{__version__}/{catalogue.definitions_digest()}/{language()}"
+        self._state = out / STATE / "done.json"
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            (out / STATE).mkdir(exist_ok=True)
+            write_atomically(out / STATE / "version", self._stamp.encode())
+        except OSError as error:
+            raise unwritable(out, error) from error
+        self._done: dict[str, str] = self._load() if resume else {}
+
+    def _load(self) -> dict[str, str]:
+        try:
+            state = json.loads(self._state.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        done = state.get("done") if isinstance(state, dict) and state.get("stamp") == self._stamp else None
+        return done if isinstance(done, dict) else {}
+
+    def outcomes(self, items: Iterable[Item]) -> Iterator[Outcome]:
+        """One outcome per item, in order, as they are done."""
+        try:
+            for item in items:
+                yield self._one(item)
+        finally:
+            self._save()
+
+    def _save(self) -> None:
+        state = {"stamp": self._stamp, "done": self._done}
+        write_atomically(self._state, json.dumps(state, ensure_ascii=False, indent=0).encode())
+
+    def _one(self, item: Item) -> Outcome:
+        try:
+            source = Source.load(item.path)
+        except FormfillError as error:
+            return refused(item.name, None, error)
+        try:
+            return self._resumed(item, source) or self._processed(item, source)
+        except FormfillError as error:
+            return refused(item.name, source.sha256, error)
+        except Exception as error:
+            log.exception("crashed on %s", source.sha256)
+            fault = UnreadableSourceError(
+                where=item.name,
+                seen=_("formfill s’est trompé en lisant ce fichier ({error}).").format(error=type(error).__name__),
+                advice=_("Le fichier est intact ; signalez-le avec son empreinte {digest}.").format(digest=source.sha256[:16]),
+            )
+            return refused(item.name, source.sha256, fault)
+
+    def _resumed(self, item: Item, source: Source) -> Outcome | None:
+        if self._done.get(item.name) != source.sha256:
+            return None
+        folder = self.out / item.name
+        try:
+            record = loads((folder / "record.json").read_text("utf-8"))
+        except (OSError, FormfillError):
+            return None
+        expected = [f"form.{to}" for to in OUTPUTS] if record.form is not None else []
+        if not all((folder / name).is_file() for name in expected):
+            return None
+        return self._outcome(item, record, ("record.json", *expected))
+
+    def _processed(self, item: Item, source: Source) -> Outcome:
+        done = pipeline.process(source, OUTPUTS)
+        folder = self.out / item.name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for rendition in done.renditions:
+                write_atomically(folder / f"form.{rendition.format}", rendition.data)
+            # the record last: its presence says that the rest is there
+            write_atomically(folder / "record.json", (dumps(done.record, indent=1) + "\n").encode())
+        except OSError as error:
+            raise unwritable(folder, error) from error
+        self._done[item.name] = source.sha256
+        return self._outcome(item, done.record, ("record.json", *(f"form.{rendition.format}" for rendition in done.renditions)))
+
+    def _outcome(self, item: Item, record: Record, files: Sequence[str]) -> Outcome:
+        return Outcome(
+            name=item.name,
+            sha256=record.source.sha256,
+            exit_code=int(code_of(record)),
+            record=record,
+            files=tuple(f"{item.name}/{name}" for name in files),
+        )
+
+
+def code_of(record: Record) -> ExitCode:
+    """The exit code a record alone calls for."""
+    if record.form is None:
+        return ExitCode.RECOGNITION
+    return ExitCode.FINDINGS if record.has_errors else ExitCode.DONE
+
+
+def worst(codes: Iterable[int]) -> int:
+    """The exit code of several: the highest of 3 to 7 if any, else 1 if any, else 0."""
+    return max(codes, default=0)
+
+
+def refused(name: str, sha256: str | None, error: FormfillError) -> Outcome:
+    """The outcome of a file that gave no record."""
+    return Outcome(name=name, sha256=sha256, exit_code=int(error.exit_code), code=error.code, message=str(error))
+
+
+def unwritable(path: Path, error: OSError) -> RenderError:
+    """What to say when an output cannot be written."""
+    return UnwritableOutputError(
+        where=str(path),
+        seen=_("impossible d’écrire ici ({reason}).").format(reason=error.strerror or error),
+        advice=_("Choisissez un dossier où vous pouvez écrire, ou libérez de la place."),
+    )
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Writes a file so that it is there whole or not at all: a temporary file beside it, then a rename."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".formfill-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        # mkstemp is private to its owner; a result is for whoever may read the folder
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

@@ -1,0 +1,130 @@
+"""The Click commands: parse arguments, call one function, print, choose the exit code. No rule of the program lives here.
+
+Data goes to standard output, everything else to standard error. Commands are imported when they are called, so that
+``formfill --version`` stays as fast as it looks.
+"""
+
+from __future__ import annotations
+
+import gettext as stdlib_gettext
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from formfill._version import __version__
+from formfill.errors import ExitCode, FormfillError
+from formfill.language import LANGUAGES, LOCALE_DIR, set_language
+from formfill.language import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS: Final = {
+    "run": "run",
+    "read": "read",
+    "inspect": "inspect_",
+    "check": "check",
+    "render": "render",
+    "forms": "definitions",
+    "referentiel": "definitions",
+    "completion": "completion",
+}
+"""Module of each command, in the order of the help."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Imports one command."""
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = getattr(import_module(f"formfill.cli.{module}"), cmd_name)
+        return command
+
+
+def build() -> click.Group:
+    """The command line in the language in use."""
+    return LazyGroup(
+        name="formfill",
+        help=_("Lit, contrôle et régénère les formulaires d’examen remplis (BTS SIO)."),
+        epilog=_("Essayez : formfill run DOSSIER --out RESULTATS"),
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        params=[
+            click.Option(
+                ["--lang"],
+                type=click.Choice(LANGUAGES),
+                help=_("Langue des messages (sinon FORMFILL_LANG, sinon le français)."),
+                expose_value=False,
+                is_eager=True,
+            ),
+            click.Option(
+                ["--version"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                help=_("Affiche la version."),
+                callback=_version,
+            ),
+        ],
+    )
+
+
+def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value:
+        click.echo(f"formfill {__version__}")
+        ctx.exit()
+
+
+def run_command_line(arguments: Sequence[str]) -> int:
+    """Runs a command line and returns its exit code; no traceback for any input.
+
+    An interruption (Ctrl-C) gives 130, as shells have it; what was done is kept.
+    """
+    speak(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code: Any = build().main(args=list(arguments), prog_name="formfill", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo(_("Interrompu. Ce qui est fait est gardé ; la même commande reprend où elle en était."), err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except FormfillError as error:
+        fail(error)
+        return int(error.exit_code)
+    except BrokenPipeError:
+        # whoever read our output has gone: not an error of ours
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 – stays open until the end
+        return 0
+    return code if isinstance(code, int) else int(ExitCode.DONE)
+
+
+def speak(arguments: Sequence[str]) -> None:
+    """Chooses the language before any command is defined: ``--lang`` wherever it stands, else the environment."""
+    wanted = None
+    for at, argument in enumerate(arguments):
+        if argument == "--lang" and at + 1 < len(arguments):
+            wanted = arguments[at + 1]
+        elif argument.startswith("--lang="):
+            wanted = argument.removeprefix("--lang=")
+    if set_language(wanted) == "fr":
+        # Click translates its own sentences through the domain « messages »
+        stdlib_gettext.bindtextdomain("messages", str(LOCALE_DIR))
+        os.environ["LANGUAGE"] = "fr"
+
+
+def fail(error: FormfillError) -> None:
+    """Prints one line on standard error."""
+    click.echo(f"{_('Erreur')} : {error}", err=True)

@@ -1,0 +1,43 @@
+"""Arguments that name files, ``-`` for standard input, and where results go."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from formfill.batch import unwritable, write_atomically
+from formfill.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LARGEST_STDIN = 200 * 2**20
+"""Most bytes taken from standard input."""
+
+
+def load(name: str) -> Source:
+    """The source of an argument; ``-`` is standard input."""
+    if name == "-":
+        return Source.of(sys.stdin.buffer.read(LARGEST_STDIN), "-")
+    return Source.load(Path(name))
+
+
+def write(path: Path, data: bytes) -> None:
+    """Writes a result; ``-`` is standard output. Raises ``UnwritableOutputError`` when it cannot."""
+    if str(path) == "-":
+        click.get_binary_stream("stdout").write(data)
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, data)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def echo_lines(lines: Iterable[str]) -> None:
+    """Prints lines on standard output."""
+    for line in lines:
+        click.echo(line)

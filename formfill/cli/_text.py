@@ -1,0 +1,86 @@
+"""Records, findings and documents as plain lines for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from formfill.language import gettext as _
+from formfill.model.document import MarkState
+from formfill.model.glyphs import SHOWN
+from formfill.model.report import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from formfill.model.document import Document, Mark
+    from formfill.model.geometry import Place
+    from formfill.model.record import Record
+    from formfill.model.report import Finding
+
+
+def state_word(state: MarkState) -> str:
+    """The state of a box, in a word."""
+    return {MarkState.TICKED: _("cochée"), MarkState.BLANK: _("vide"), MarkState.UNCERTAIN: _("incertaine")}[state]
+
+
+def severity_word(severity: Severity) -> str:
+    """A severity, in a word."""
+    return {Severity.ERROR: _("erreur"), Severity.WARNING: _("avertissement"), Severity.INFO: _("information")}[severity]
+
+
+def place_words(place: Place) -> str:
+    """Where something stands, for a person; empty when nobody knows."""
+    words = []
+    if place.page is not None:
+        words.append(_("page {page}").format(page=place.page))
+    if place.path is not None:
+        words.append(place.path)
+    return ", ".join(words)
+
+
+def finding_line(finding: Finding) -> str:
+    """One finding on one line."""
+    where = place_words(finding.place)
+    return f"  {severity_word(finding.severity)} [{finding.code}] {finding.message}" + (f" ({where})" if where else "")
+
+
+def record_text(record: Record) -> Iterator[str]:
+    """A record: its form, its boxes, its texts, its findings."""
+    form = record.form
+    yield f"{record.source.name} : " + (
+        f"{form.id}{f', {form.edition}' if form.edition else ''} ({round(100 * form.score)} %)" if form else _("formulaire inconnu")
+    )
+    for box in record.boxes:
+        yield f"  {SHOWN[box.state]} {box.option:<13} {box.label} – {state_word(box.state)}"
+    for answer in record.answers:
+        if isinstance(answer.value, str):
+            first, *rest = answer.value.split("\n")
+            yield f"  {answer.field} : {first}"
+            yield from (f"    {line}" for line in rest)
+    for comment in record.comments:
+        yield "  " + _("hors grille : {text}").format(text=" / ".join(comment.text.split("\n")))
+    yield from map(finding_line, record.findings)
+
+
+def document_text(document: Document) -> Iterator[str]:
+    """What a reader saw: its grids, its text, its marks, its annotations."""
+    marks = {mark.id: mark for mark in document.marks}
+    for number, grid in enumerate(document.grids, 1):
+        yield _("Tableau {number} : {count} lignes").format(number=number, count=len(grid.rows))
+        for row in grid.rows:
+            for cell in row:
+                text = " / ".join(cell.text.split("\n"))
+                yield f"  [{cell.row + 1},{cell.col + 1}] {text}"
+    for block in document.text:
+        yield _("Texte : {text}").format(text=" / ".join(block.text.split("\n")))
+    for mark in marks.values():
+        yield mark_line(mark)
+    for note in document.annotations:
+        yield _("Annotation ({kind}) : {text}").format(kind=note.kind.value, text=note.text)
+    yield from map(finding_line, document.findings)
+
+
+def mark_line(mark: Mark) -> str:
+    """One mark on one line."""
+    where = place_words(mark.place)
+    return f"{SHOWN[mark.state]} {mark.id} {state_word(mark.state)} : {mark.label}" + (f" ({where})" if where else "")

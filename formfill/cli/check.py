@@ -1,0 +1,111 @@
+"""``formfill check``: validate only."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from formfill import catalogue, pipeline
+from formfill.batch import code_of, listing, refused, worst
+from formfill.cli._files import load, write
+from formfill.cli._text import finding_line
+from formfill.errors import FormfillError
+from formfill.language import gettext as _
+from formfill.model.codec import finding_to_dict
+from formfill.model.outcome import Outcome
+from formfill.model.report import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+FORMATS = ("text", "json", "xlsx", "html", "github")
+
+
+@click.command(help=_("Contrôle des formulaires sans rien régénérer : ce qui manque, où, quelle règle."))
+@click.argument("paths", nargs=-1, required=True, metavar="CHEMIN...")
+@click.option("--format", "to", type=click.Choice(FORMATS), default="text", show_default=True, help=_("Forme du résultat."))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FICHIER", help=_("Fichier à écrire (sinon la sortie standard).")
+)
+def check(paths: tuple[str, ...], to: str, output: Path | None) -> int:
+    """Checks files and folders."""
+    if to == "xlsx" and output is None:
+        raise click.UsageError(_("Un classeur s’écrit dans un fichier : ajoutez « -o controle.xlsx »."))
+    outcomes = list(_outcomes(paths))
+    data = _report(outcomes, to)
+    write(output or Path("-"), data)
+    return worst(outcome.exit_code for outcome in outcomes)
+
+
+def _outcomes(paths: Sequence[str]) -> Iterator[Outcome]:
+    for given in paths:
+        items = [(item.name, str(item.path)) for item in listing([Path(given)]).items] if given != "-" else [("-", "-")]
+        for name, path in items:
+            try:
+                record = pipeline.read(load(path))
+            except FormfillError as error:
+                yield refused(name, None, error)
+            else:
+                yield Outcome(name, record.source.sha256, int(code_of(record)), record)
+
+
+def _report(outcomes: Sequence[Outcome], to: str) -> bytes:
+    if to in ("xlsx", "html"):
+        from formfill.reports import page, workbook
+
+        forms = {form.id: form for form in catalogue.forms()}
+        return workbook.report_xlsx(outcomes, forms) if to == "xlsx" else page.index_html(outcomes, forms)
+    if to == "json":
+        return (json.dumps(_as_json(outcomes), ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+    lines = _github(outcomes) if to == "github" else _text(outcomes)
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
+
+
+def _as_json(outcomes: Sequence[Outcome]) -> dict[str, object]:
+    files = []
+    for outcome in outcomes:
+        record = outcome.record
+        entry: dict[str, object] = {
+            "source": outcome.name,
+            "form": record.form.id if record and record.form else None,
+            "findings": [finding_to_dict(f) for f in record.findings] if record else [],
+        }
+        if record is None:
+            entry["refused"] = {"code": outcome.code, "message": outcome.message}
+        files.append(entry)
+    return {"files": files, "dossiers": [], "cohort": {}}
+
+
+def _text(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    for outcome in outcomes:
+        record = outcome.record
+        if record is None:
+            yield f"{outcome.name} : {_('refusé')} – {outcome.message}"
+        elif record.findings:
+            yield f"{outcome.name} :"
+            yield from map(finding_line, record.findings)
+        else:
+            yield f"{outcome.name} : {_('rien à signaler')}"
+
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def _github(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Workflow commands that GitHub shows as annotations; ``%``, CR and LF are escaped as it asks."""
+    for outcome in outcomes:
+        if outcome.record is None:
+            yield f"::error file={_escaped(outcome.name, ':,')},title={outcome.code}::{_escaped(outcome.message or '')}"
+            continue
+        for finding in outcome.record.findings:
+            where = f"file={_escaped(outcome.name, ':,')},title={finding.code}"
+            yield f"::{_LEVELS[finding.severity]} {where}::{_escaped(finding.message)}"
+
+
+def _escaped(text: str, also: str = "") -> str:
+    for char in "%\r\n" + also:
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text

@@ -1,0 +1,30 @@
+"""``formfill inspect``: what the reader saw, without any form definition."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from formfill import pipeline
+from formfill.cli._files import echo_lines, load, write
+from formfill.cli._text import document_text
+from formfill.language import gettext as _
+from formfill.model import codec
+
+
+@click.command(help=_("Montre ce qui a été vu dans un fichier : tableaux, cases, textes, annotations."))
+@click.argument("file", metavar="FICHIER")
+@click.option("--json", "as_json", is_flag=True, help=_("Écrit le tout en JSON."))
+@click.option("--draw", type=click.Path(path_type=Path), metavar="IMAGE.png", help=_("Dessine ce qui a été vu sur les pages."))
+def inspect(file: str, *, as_json: bool, draw: Path | None) -> int:
+    """Inspects one file."""
+    source = load(file)
+    document = pipeline.inspect(source)
+    if draw is not None:
+        write(draw, pipeline.draw(source, document))
+    if as_json:
+        click.echo(codec.dumps_document(document, pipeline.source_ref(source, document)))
+    else:
+        echo_lines(document_text(document))
+    return 0

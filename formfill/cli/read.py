@@ -1,0 +1,57 @@
+"""``formfill read``: one record per form found."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from formfill import pipeline
+from formfill.batch import code_of, worst
+from formfill.cli import fail
+from formfill.cli._files import echo_lines, load
+from formfill.cli._text import record_text
+from formfill.errors import FormfillError
+from formfill.language import gettext as _
+from formfill.model import codec
+
+if TYPE_CHECKING:
+    from formfill.model.record import Record
+    from formfill.source import Source
+
+
+@click.command(help=_("Lit des formulaires remplis : ce qui est coché, ce qui est écrit, ce qui ne va pas."))
+@click.argument("files", nargs=-1, metavar="FICHIER...")
+@click.option("--json", "as_json", is_flag=True, help=_("Écrit un enregistrement JSON par ligne."))
+@click.option("--double-read", is_flag=True, help=_("Relit chaque PDF avec un second moteur et signale tout désaccord."))
+@click.option("--schema", is_flag=True, help=_("Affiche le schéma JSON d’un enregistrement, et rien d’autre."))
+def read(files: tuple[str, ...], *, as_json: bool, double_read: bool, schema: bool) -> int:
+    """Reads files in the order of the arguments; a refused file is one line on standard error."""
+    if schema:
+        click.echo(json.dumps(codec.json_schema(), ensure_ascii=False, indent=1))
+        return 0
+    if not files:
+        raise click.UsageError(_("Donnez au moins un fichier à lire, ou « - » pour l’entrée standard."))
+    codes: list[int] = []
+    for name in files:
+        try:
+            source = load(name)
+            record = _double(source) if double_read else pipeline.read(source)
+        except FormfillError as error:
+            fail(error)
+            codes.append(int(error.exit_code))
+            continue
+        codes.append(int(code_of(record)))
+        if as_json:
+            click.echo(codec.dumps(record))
+        else:
+            echo_lines(record_text(record))
+    return worst(codes)
+
+
+def _double(source: Source) -> Record:
+    from dataclasses import replace
+
+    record = pipeline.read(source)
+    return replace(record, findings=record.findings + pipeline.second_reading(source))

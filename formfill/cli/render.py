@@ -1,0 +1,46 @@
+"""``formfill render``: a clean form from a record."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from formfill import pipeline
+from formfill.cli._files import write
+from formfill.cli._text import finding_line
+from formfill.errors import UnreadableSourceError
+from formfill.language import gettext as _
+from formfill.model import codec
+from formfill.writers import MODULES
+
+
+@click.command(help=_("Régénère un formulaire propre à partir d’un enregistrement."))
+@click.argument("record", metavar="RECORD.json")
+@click.option("--to", type=click.Choice(sorted(MODULES)), required=True, help=_("Format à produire."))
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FICHIER", help=_("Fichier à écrire."))
+@click.option("--edition", help=_("Édition du formulaire (celle de l’enregistrement par défaut)."))
+def render(record: str, to: str, output: Path, edition: str | None) -> int:
+    """Renders one record; what the format could not hold is said on standard error."""
+    rendition = pipeline.render(codec.loads(_text(record), name=record), to, edition=edition)
+    write(output, rendition.data)
+    for finding in rendition.findings:
+        click.echo(finding_line(finding), err=True)
+    return 0
+
+
+def _text(name: str) -> str:
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return data.decode("utf-8")
+    except OSError as error:
+        raise UnreadableSourceError(
+            where=name,
+            seen=_("impossible de lire ce fichier ({reason}).").format(reason=error.strerror or error),
+            advice=_("Vérifiez le nom, le dossier et vos droits."),
+        ) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableSourceError(
+            where=name, seen=_("ce n’est pas du texte UTF-8."), advice=_("Donnez un record.json écrit par formfill.")
+        ) from error

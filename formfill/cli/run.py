@@ -1,0 +1,118 @@
+"""``formfill run``: the main job. Read, validate, regenerate, report."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from formfill import catalogue
+from formfill.batch import Listing, Run, listing, unwritable, worst, write_atomically
+from formfill.errors import ExitCode
+from formfill.language import gettext as _
+from formfill.language import ngettext
+from formfill.model.document import MarkState
+from formfill.model.report import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from formfill.model.outcome import Outcome
+
+
+@click.command(help=_("Lit, contrôle et régénère tous les formulaires d’un dossier, et en écrit le rapport."))
+@click.argument("paths", nargs=-1, required=True, metavar="CHEMIN...", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="DOSSIER", help=_("Dossier des résultats."))
+@click.option("--fresh", is_flag=True, help=_("Refait tout, même ce qui est déjà fait."))
+@click.option("--quiet", is_flag=True, help=_("N’affiche que le chemin du rapport."))
+def run(paths: tuple[Path, ...], out: Path, *, fresh: bool, quiet: bool) -> int:
+    """Runs the main job; one bad file never stops the others."""
+    found = listing(paths, out)
+    for name in found.ignored:
+        click.echo(_("Ignoré (ce n’est ni un document ni une image) : {name}").format(name=name), err=True)
+    if not found.items:
+        click.echo(_("Aucun formulaire à lire dans : {paths}").format(paths=", ".join(map(str, paths))), err=True)
+    job = Run(out, resume=not fresh)
+    outcomes: list[Outcome] = []
+    with _progress(found, quiet=quiet) as tick:
+        for outcome in job.outcomes(found.items):
+            outcomes.append(outcome)
+            tick(outcome)
+    index = _reports(out, outcomes)
+    if not quiet:
+        _table(outcomes)
+    click.echo(str(index))
+    return worst(outcome.exit_code for outcome in outcomes) if outcomes else int(ExitCode.SOURCE)
+
+
+def _reports(out: Path, outcomes: Sequence[Outcome]) -> Path:
+    from formfill.reports import jsonl, page, workbook
+
+    forms = {form.id: form for form in catalogue.forms()}
+    try:
+        write_atomically(out / "records.jsonl", jsonl.records_jsonl(outcomes))
+        write_atomically(out / "report.xlsx", workbook.report_xlsx(outcomes, forms))
+        write_atomically(out / "index.html", page.index_html(outcomes, forms))
+    except OSError as error:
+        raise unwritable(out, error) from error
+    return out / "index.html"
+
+
+@contextmanager
+def _progress(found: Listing, *, quiet: bool) -> Iterator[Callable[[Outcome], None]]:
+    """A progress bar on a terminal, a line per file elsewhere."""
+    if quiet:
+        yield lambda _outcome: None
+        return
+    if not sys.stderr.isatty():
+        done = 0
+
+        def line(outcome: Outcome) -> None:
+            nonlocal done
+            done += 1
+            click.echo(f"[{done}/{len(found.items)}] {outcome.name} : {_verdict(outcome)}", err=True)
+
+        yield line
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(_("Lecture"), total=len(found.items))
+        yield lambda _outcome: bar.advance(task)
+
+
+def _verdict(outcome: Outcome) -> str:
+    if outcome.record is None:
+        return _("refusé – {message}").format(message=outcome.message)
+    if outcome.record.form is None:
+        return _("formulaire inconnu")
+    errors = sum(finding.severity is Severity.ERROR for finding in outcome.record.findings)
+    return ngettext("{count} erreur", "{count} erreurs", errors).format(count=errors) if errors else _("lu")
+
+
+def _table(outcomes: Sequence[Outcome]) -> None:
+    """The table of a run, on standard output."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for heading, right in ((_("Fichier"), False), (_("Formulaire"), False), ("☒", True), ("⍰", True), (_("Résultat"), False)):
+        table.add_column(heading, justify="right" if right else "left", overflow="fold")
+    for outcome in outcomes:
+        boxes = outcome.record.boxes if outcome.record else ()
+        ticked = sum(box.state is MarkState.TICKED for box in boxes)
+        unsure = sum(box.state is MarkState.UNCERTAIN for box in boxes)
+        form = outcome.record.form.id if outcome.record and outcome.record.form else "–"
+        table.add_row(_plain(outcome.name), form, str(ticked), str(unsure), _plain(_verdict(outcome)))
+    Console(soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 200).print(table)
+
+
+def _plain(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)

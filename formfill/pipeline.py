@@ -1,0 +1,130 @@
+"""The spine: a completed form crosses the program once, left to right, and each arrow is one function in one place.
+
+    Source ──read──▶ Document ──recognise──▶ Form ──extract──▶ CompletedForm ──validate──▶ Record ──render──▶ Rendition
+
+It touches no disk and no database, and does not branch on the file format or the form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from formfill import catalogue, readers
+from formfill.checks import validate
+from formfill.extract import extract
+from formfill.language import gettext as _
+from formfill.model.record import FormRef, Record, Rendition, SourceRef
+from formfill.model.report import Finding, Severity
+from formfill.recognise import recognise
+from formfill.reconcile import reconcile
+from formfill.writers import writer_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from formfill.model.document import Document
+    from formfill.model.form import Form
+    from formfill.recognise import Recognised
+    from formfill.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """A record and its renditions."""
+
+    record: Record
+    renditions: tuple[Rendition, ...]
+
+
+def process(source: Source, outputs: Sequence[str] = ("docx", "pdf")) -> Processed:
+    """Reads, validates and regenerates one source; a source that is no known form has no rendition."""
+    record = read(source)
+    renditions = tuple(render(record, to) for to in outputs) if record.form is not None else ()
+    noted = tuple(finding for rendition in renditions for finding in rendition.findings)
+    return Processed(replace(record, findings=record.findings + noted), renditions)
+
+
+def inspect(source: Source) -> Document:
+    """What stands in the source, whatever the form."""
+    return readers.read(source)
+
+
+def read(source: Source) -> Record:
+    """The validated record of a source; ``form`` is None, with the finding ``unknown-form``, when it is no known form."""
+    return record_of(source, inspect(source))
+
+
+def record_of(source: Source, document: Document) -> Record:
+    """The validated record of what was seen in a source."""
+    found = recognise(document, catalogue.forms(), name=source.name)
+    if found.form is None:
+        return Record(source_ref(source, document), None, findings=(*document.findings, _unknown(found)))
+    completed = extract(document, found.form, edition=found.edition, score=found.score)
+    report = validate(completed, found.form)
+    record = Record(
+        source=source_ref(source, document),
+        form=FormRef(found.form.id, found.edition, found.form.referentiel, found.score),
+        answers=completed.answers,
+        boxes=completed.boxes,
+        comments=completed.comments,
+        findings=document.findings + report.findings,
+    )
+    return reconcile(record, document.attachments) if document.attachments else record
+
+
+def render(record: Record, to: str, *, edition: str | None = None) -> Rendition:
+    """The bytes of a clean form; raises a :class:`~formfill.errors.RenderError` when the format cannot hold the record."""
+    return writer_for(to).write(record, form_of(record), edition)
+
+
+def form_of(record: Record) -> Form:
+    """The form of a record; raises :class:`~formfill.errors.UnknownFormError` for a record of no known form."""
+    from formfill.errors import UnknownFormError
+
+    if record.form is None:
+        raise UnknownFormError(
+            where=record.source.name,
+            seen=_("cet enregistrement n’est celui d’aucun formulaire connu."),
+            advice=_("Seul un formulaire reconnu peut être régénéré."),
+        )
+    return catalogue.form(record.form.id)
+
+
+def source_ref(source: Source, document: Document) -> SourceRef:
+    """The source as records name it."""
+    return SourceRef(source.name, source.sha256, source.format, len(source.data), document.pages)
+
+
+def _unknown(found: Recognised) -> Finding:
+    if found.nearest is None:
+        message = _("Ce document n’est aucun des formulaires connus (« formfill forms list » les donne).")
+    else:
+        message = _("Ce document n’est aucun des formulaires connus ; le plus proche est « {title} » ({score} %).").format(
+            title=found.nearest.title, score=round(100 * found.score)
+        )
+    return Finding("unknown-form", Severity.ERROR, message)
+
+
+def second_reading(source: Source) -> tuple[Finding, ...]:
+    """Where an independent engine reads a PDF otherwise than we do; nothing for the other formats, which have one reading."""
+    if source.format != "pdf":
+        return ()
+    from formfill.readers import plumber
+
+    return plumber.disagreements(inspect(source), source)
+
+
+def draw(source: Source, document: Document) -> bytes:
+    """A PNG of the pages with what was seen drawn over them; raises ``UnsupportedFormatError`` for a format without pages."""
+    from formfill.errors import UnsupportedFormatError
+
+    if source.format != "pdf":
+        raise UnsupportedFormatError(
+            where=source.name,
+            seen=_("ce format n’a pas de pages à dessiner."),
+            advice=_("Imprimez le document en PDF, puis « formfill inspect --draw » sur le PDF."),
+        )
+    from formfill.readers import plumber
+
+    return plumber.draw(source, document)
