@@ -1,7 +1,8 @@
 """The forms and the référentiels that formfill knows, ready to use, and the templates of the forms.
 
-Reading a form must not pay for TOML, pydantic and checks: the catalogue loads the JSON that ``formfill.definitions.compile`` wrote, as
-long as the digests it holds are those of the TOML files beside it, and otherwise compiles these in memory. It never writes.
+Reading a form must not pay for TOML, pydantic and checks: the catalogue loads the JSON that ``formfill.definitions.compile``
+wrote, as long as the digests it holds are those of the TOML files beside it, and otherwise compiles these in memory. It never
+writes.
 """
 
 from __future__ import annotations

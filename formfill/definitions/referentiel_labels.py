@@ -22,17 +22,20 @@ def plain_texts(tree: Tree) -> Iterator[Problem]:
     """No empty text, no space at an end, composed accents: a wording of reference is compared as it is."""
     for table in tree.every():
         for key in table.values:
-            value = table.text(key)
-            found = [((*table.path, key), value)] if value is not None else table.texts(key)
-            for path, text in found:
-                if not text.strip() and not _may_be_empty(table, key):
-                    yield tree.problem(path, _("« {key} » est vide.").format(key=key))
-                elif text and text != text.strip():
-                    yield tree.problem(path, _("« {key} » commence ou finit par une espace.").format(key=key))
-                if not unicodedata.is_normalized("NFC", text):
-                    yield tree.problem(
-                        path, _("« {key} » a des accents décomposés : un seul caractère par lettre.").format(key=key)
-                    )
+            yield from plain_text(tree, table, key, may_be_empty=_may_be_empty(table, key))
+
+
+def plain_text(tree: Tree, table: Table, key: str, *, may_be_empty: bool) -> Iterator[Problem]:
+    """What is wrong with the text, or with the texts of the list, at a key."""
+    value = table.text(key)
+    found = [((*table.path, key), value)] if value is not None else table.texts(key)
+    for path, text in found:
+        if not text.strip() and not may_be_empty:
+            yield tree.problem(path, _("« {key} » est vide.").format(key=key))
+        elif text and text != text.strip():
+            yield tree.problem(path, _("« {key} » commence ou finit par une espace.").format(key=key))
+        if not unicodedata.is_normalized("NFC", text):
+            yield tree.problem(path, _("« {key} » a des accents décomposés : un seul caractère par lettre.").format(key=key))
 
 
 def _may_be_empty(table: Table, key: str) -> bool:
@@ -62,7 +65,10 @@ def variants(tree: Tree) -> Iterator[Problem]:
     """A variant is another wording, met once in its list."""
     for table in tree.every():
         message = _("cette variante est le libellé lui-même.")
-        own = {"variants": [table.text("libelle")], "elements_variants": [text for _path, text in table.texts("elements")]}
+        own: dict[str, list[str | None]] = {
+            "variants": [table.text("libelle")],
+            "elements_variants": [text for _path, text in table.texts("elements")],
+        }
         for key, official in own.items():
             yield from (tree.problem(path, message) for path, text in table.texts(key) if text and text in official)
         again = _("la variante « {value} » est déjà donnée ligne {line}.")

@@ -68,7 +68,7 @@ def _type(hint: Any, *, keyed: bool = False) -> Any:
         return Literal[tuple(member.value for member in hint)]
     if hint is dt.date:
         return str
-    return _model(hint) if dataclasses.is_dataclass(hint) else hint
+    return _model(hint) if isinstance(hint, type) and dataclasses.is_dataclass(hint) else hint
 
 
 def _sentence(kind: str, path: Path, context: dict[str, Any], model: type[BaseModel], tree: Tree) -> str:
