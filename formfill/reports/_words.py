@@ -6,13 +6,15 @@ It never changes what a person wrote, except to show what no screen can show: a 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from formfill.language import gettext as _
 from formfill.model.document import MarkState, Says
-from formfill.model.geometry import Place
 from formfill.model.report import Severity
+
+if TYPE_CHECKING:
+    from formfill.model.geometry import Place
 
 STATE_GLYPHS: Final = {MarkState.BLANK: "☐", MarkState.TICKED: "☒", MarkState.UNCERTAIN: "⍰"}
 """The same three signs as on the clean forms."""
@@ -31,7 +33,7 @@ _SEGMENT: Final = re.compile(r"([a-z]+)\[(\d+)\]\Z")
 
 
 def visible(text: str) -> str:
-    """The text with line ends as ``\\n`` and every character that cannot be shown replaced by ``␀``…``␡`` or ``�``."""
+    """The text with line ends as line feeds and every character that cannot be shown replaced by ``␀``…``␡`` or ``�``."""
     return _UNSHOWABLE.sub(_picture, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

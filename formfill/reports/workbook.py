@@ -1,0 +1,168 @@
+"""The workbook of a run, to sort and filter: files, boxes, comments and findings, one native table each.
+
+Whatever a person wrote stays text: no candidate number becomes a number, no ``=cmd`` a formula, no address a link. The bytes are
+the same for the same outcomes; the properties name no one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+import xlsxwriter
+
+from formfill.language import gettext as _
+from formfill.reports._sheets import Cell, Column, LinkCell, Sheet, Tone, sheets
+from formfill.reports._view import views
+from formfill.reports._words import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from formfill.model.form import Form
+    from formfill.model.outcome import Outcome
+
+MAX_CELL: Final = 32_767
+"""Longest text of a cell, in UTF-16 units (Excel specifications and limits)."""
+MAX_ROWS: Final = 1_048_575
+"""Most lines of a sheet under its header."""
+_MAX_LINK: Final = 2_000
+_MAX_LINKS: Final = 65_000
+"""Excel follows 65,530 links of a sheet and refuses the file beyond."""
+_CREATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""A constant, because the same outcomes must give the same bytes."""
+_UNSAFE: Final = re.compile(r"[\x00-\x2c\x3a-\x40\x5b-\x5e\x60\x7b-\x7f]")
+"""The ASCII characters that a link quotes. Letters beyond ASCII stay: Excel reads %C3%A9 in the code page of the computer."""
+
+_TONES: Final = {
+    Tone.GOOD: {"font_color": "#1C6743", "bg_color": "#E3F1E9"},
+    Tone.DOUBT: {"font_color": "#8A4500", "bg_color": "#FFE9CC"},
+    Tone.BAD: {"font_color": "#9D1A14", "bg_color": "#FBE3E1"},
+    Tone.INFO: {"font_color": "#35567F", "bg_color": "#E8EEF6"},
+}
+_BODY: Final = {"valign": "top", "text_wrap": True}
+
+
+@dataclass(frozen=True, slots=True)
+class _Formats:
+    """The formats of one workbook."""
+
+    head: Any
+    text: Any
+    number: Any
+    link: Any
+    tones: dict[Tone, Any]
+
+
+def report_xlsx(outcomes: Sequence[Outcome], forms: Mapping[str, Form]) -> bytes:
+    """The workbook of a run, an XLSX file.
+
+    Args:
+        outcomes: what became of each source, in the order to show them.
+        forms: the definitions of the forms that were recognised, by id.
+    """
+    buffer = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties({"title": _("Relevé des formulaires"), "created": _CREATED})
+        book.set_size(2400, 1400)
+        formats = _Formats(
+            head=book.add_format(
+                {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1B2430", "valign": "vcenter", "text_wrap": True}
+            ),
+            text=book.add_format({**_BODY, "num_format": "@"}),
+            number=book.add_format({**_BODY, "num_format": "0"}),
+            link=book.add_format({**_BODY, "num_format": "@", "font_color": "#1A4F8B", "underline": 1}),
+            tones={tone: book.add_format(style) for tone, style in _TONES.items()},
+        )
+        for sheet in sheets(views(outcomes, forms)):
+            _draw(book.add_worksheet(sheet.title), sheet, formats)
+    return buffer.getvalue()
+
+
+def _draw(page: Any, sheet: Sheet, formats: _Formats) -> None:
+    rows = _within_limit(sheet.rows)
+    last_row, last_column = max(len(rows), 1), len(sheet.columns) - 1
+    page.add_table(
+        0,
+        0,
+        last_row,
+        last_column,
+        {
+            "name": sheet.id,
+            "style": "Table Style Light 1",
+            "columns": [{"header": column.title, "header_format": formats.head} for column in sheet.columns],
+        },
+    )
+    page.set_row(0, 34)
+    links = 0
+    for r, row in enumerate(rows, 1):
+        for c, cell in enumerate(row):
+            links += _write(page, r, c, cell, formats, may_link=links < _MAX_LINKS)
+    for c, column in enumerate(sheet.columns):
+        page.set_column(c, c, column.width)
+        _colour(page, c, last_row, column, formats)
+    page.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + 1}"})
+    page.freeze_panes(1, 1)
+    page.set_landscape()
+    page.set_paper(9)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.set_footer("&L&A&R&P / &N")
+
+
+def _colour(page: Any, c: int, last_row: int, column: Column, formats: _Formats) -> None:
+    for word, tone in column.tones:
+        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": formats.tones[tone]}
+        page.conditional_format(1, c, last_row, c, rule)
+    if column.positive is not None:
+        rule = {"type": "cell", "criteria": ">", "value": 0, "format": formats.tones[column.positive]}
+        page.conditional_format(1, c, last_row, c, rule)
+
+
+def _write(page: Any, r: int, c: int, cell: Cell, formats: _Formats, *, may_link: bool) -> int:
+    """Writes one cell; returns how many links it took, 0 or 1."""
+    if isinstance(cell, LinkCell):
+        target = _target(cell.path)
+        if may_link and len(target) <= _MAX_LINK:
+            page.write_url(r, c, f"external:{target}", formats.link, _fitting(cell.text))
+            return 1
+        cell = cell.text
+    if isinstance(cell, int):
+        page.write_number(r, c, cell, formats.number)
+    elif cell:
+        page.write_string(r, c, _fitting(cell), formats.text)
+    else:
+        page.write_blank(r, c, None, formats.text)
+    return 0
+
+
+def _target(path: str) -> str:
+    """The relative address of a file; see :data:`_UNSAFE`."""
+    return _UNSAFE.sub(lambda m: quote(m[0], safe=""), visible(path.lstrip("/")))
+
+
+def _fitting(text: str) -> str:
+    """The text as a cell can hold it; one too long is cut and says so."""
+    text = visible(text)
+    if _units(text) <= MAX_CELL:
+        return text
+    mention = _(" […] (texte coupé ici : {n} caractères en tout, le texte entier est dans record.json)").format(n=len(text))
+    data = text.encode("utf-16-le")[: 2 * (MAX_CELL - _units(mention))]
+    return data.decode("utf-16-le", "ignore") + mention
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _within_limit(rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
+    if len(rows) <= MAX_ROWS:
+        return rows
+    mention = _("Liste coupée ici : {n} lignes en tout, elles sont dans records.jsonl.").format(n=len(rows))
+    return (*rows[: MAX_ROWS - 1], (mention, *[None] * (len(rows[0]) - 1)))
