@@ -209,6 +209,9 @@ def test_a_box_is_clickable_and_agrees_with_its_glyph(option: str, state: MarkSt
         said = box.find(f"{W}sdtPr/{W14}checkbox/{W14}checked").get(W14 + "val")
         shown = "".join(box.find(W + "sdtContent").itertext())
         assert (said, shown) == ((checked, glyph) if other == option else ("0", "☐"))
+    fonts = control(document, f"competences:{option}").find(f"{W}sdtContent/{W}r/{W}rPr/{W}rFonts")
+    # MS Gothic has no U+2370
+    assert fonts.get(W + "hAnsi") == ("Segoe UI Symbol" if state is MarkState.UNCERTAIN else "MS Gothic")
     states = [e.get(W14 + "val") for e in document.iter(W14 + "checkedState", W14 + "uncheckedState")]
     assert states == ["2612", "2610"] * 7
 
@@ -234,7 +237,12 @@ def test_a_comment_has_a_row_of_its_own_only_when_there_is_one() -> None:
 
 def test_lines_spaces_and_tabs_are_kept() -> None:
     comment = "  a \n\n\tb\t\tc  d\t\n "
-    assert lines(part(write(comments={"B1.1": comment}).data), "commentaire.B1.1") == comment.split("\n")
+    document = part(write(comments={"B1.1": comment}).data)
+    assert lines(document, "commentaire.B1.1") == comment.split("\n")
+    texts = list(control(document, "commentaire.B1.1").iter(W + "t"))
+    # without the attribute Word drops the spaces at both ends; a tab character in a text shows as one space
+    assert {text.get("{http://www.w3.org/XML/1998/namespace}space") for text in texts} == {"preserve"}
+    assert "\t" not in "".join(text.text or "" for text in texts)
 
 
 @settings(deadline=None)
@@ -274,6 +282,8 @@ def test_the_record_is_attached() -> None:
 
 def test_it_reads_back() -> None:
     document = read(Source.of(FULL.data, "x.docx"))
+    comment = "Commentaire\nUn <b>commentaire</b> & « le reste ».\n\n\tEn retrait,  deux espaces "
+    assert [row[0].text for row in document.grids[0].rows if len(row) == 1] == [comment] * 7
     assert [mark.state for mark in document.marks] == [
         MarkState.BLANK, MarkState.TICKED, MarkState.BLANK, MarkState.UNCERTAIN, MarkState.BLANK, MarkState.BLANK, MarkState.BLANK
     ]  # fmt: skip
