@@ -12,7 +12,7 @@ from formfill.definitions.syntax import parse
 from formfill.definitions.tree import Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from formfill.definitions.problems import Problem
     from formfill.model.referentiel import Referentiel
@@ -43,7 +43,7 @@ def check_form(
     *,
     referentiels: Mapping[str, Referentiel],
     checks: Collection[str] | None = None,
-    templates: Mapping[str, str] | None = None,
+    templates: Callable[[str], str | None] | None = None,
 ) -> tuple[Problem, ...]:
     """Every mistake of a form's file, in the order of its lines.
 
@@ -52,7 +52,7 @@ def check_form(
         name: the file's stem, which the form must bear: ``bts-sio-grille-bloc1``.
         referentiels: the référentiels that a form may refer to, by id.
         checks: codes of every check, from the package of the checks; without it, codes are not compared.
-        templates: names of the form's templates with their sha256; without it, templates are not looked for.
+        templates: gives the sha256 of one of the form's templates by name, None when it is missing; without it, none is looked for.
     """
     data, found = parse(text)
     if data is None:

@@ -33,8 +33,8 @@ class Surroundings:
     referentiels: Mapping[str, Referentiel]
     checks: Collection[str] | None
     """Codes of every check; None leaves the codes unchecked."""
-    templates: Mapping[str, str] | None
-    """Names of the files of the form's template folder, with their sha256; None leaves the templates unchecked."""
+    templates: Callable[[str], str | None] | None
+    """The sha256 of a template of the form by its name, None for a missing one; without it, templates are not looked for."""
 
 
 def identity(tree: Tree, around: Surroundings) -> Iterator[Problem]:
@@ -130,16 +130,17 @@ def templates(tree: Tree, around: Surroundings) -> Iterator[Problem]:
     found = tree.root.tables("templates")
     names: list[tuple[Path, object]] = [((*t.path, "name"), t.text("name")) for t in found]
     yield from tree.duplicates(names, _("« {value} » est déjà donné ligne {line}."))
-    for template in found if around.templates is not None else []:
+    for template in found:
         name, digest = template.text("name"), template.text("sha256")
         if name is None or around.templates is None:
             continue
-        if name not in around.templates:
+        seen = around.templates(name)
+        if seen is None:
             message = _("le gabarit templates/{form}/{name} n’existe pas.")
             yield tree.problem((*template.path, "name"), message.format(form=tree.root.text("form"), name=name))
-        elif digest not in (None, around.templates[name]):
+        elif digest not in (None, seen):
             message = _("le gabarit « {name} » a changé : son empreinte est {seen}.")
-            yield tree.problem((*template.path, "sha256"), message.format(name=name, seen=around.templates[name]))
+            yield tree.problem((*template.path, "sha256"), message.format(name=name, seen=seen))
 
 
 def columns(tree: Tree, around: Surroundings) -> Iterator[Problem]:

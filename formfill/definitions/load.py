@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -72,12 +71,6 @@ def load_form(path: Path, referentiels: Mapping[str, Referentiel]) -> Form:
     _refuse(path, found or check_form(text, path.stem, referentiels=referentiels), InvalidFormError)
     file = FormFile.model_validate(tomllib.loads(text))
     return resolve(file, referentiels[file.referentiel])
-
-
-def template_digests(folders: tuple[Path, ...]) -> dict[str, str]:
-    """The files of a form's template folders with their sha256, the first folder first."""
-    files = (path for folder in reversed(folders) if folder.is_dir() for path in sorted(folder.iterdir()) if path.is_file())
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def _refuse(path: Path, problems: tuple[Problem, ...], error: type[DefinitionError]) -> None:

@@ -66,3 +66,10 @@ def _in_french(reason: str) -> str:
         r"Invalid value": _("valeur illisible : les textes vont entre guillemets, les booléens s’écrivent true ou false."),
     }
     return next((french for pattern, french in sentences.items() if re.fullmatch(pattern, reason)), reason)
+
+
+def own_name(text: str, key: str) -> str:
+    """The id that a TOML text gives itself at a key of its root; empty when it gives none."""
+    data, _problems = parse(text)
+    value = (data or {}).get(key)
+    return value if isinstance(value, str) else ""

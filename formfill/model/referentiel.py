@@ -294,24 +294,25 @@ class Referentiel:
             day: the day asked about; it matters for épreuves only, which are renamed from one session to another.
             option: code of the option, where a code is shared.
         """
-        labels = [label for key, label in self.on(day).labels(option) if key == code]
+        labels = [label for keys, label in self.on(day)._named(option) if code in keys]
         return labels[0] if len(labels) == 1 else None
 
     def labels(self, option: str | None = None) -> Iterator[tuple[str, Label]]:
-        """Every wording with its code, or its id for a bloc or a compétence that has its own; of one option or of all."""
-        for epreuve in self.epreuves:
-            if _concerns(epreuve.options, option):
-                yield epreuve.code, epreuve.label
+        """Every wording once, with the id of its bloc or compétence, or its code; of one option or of all."""
+        yield from ((keys[0], label) for keys, label in self._named(option))
+
+    def _named(self, option: str | None) -> Iterator[tuple[tuple[str, ...], Label]]:
+        yield from (((e.code,), e.label) for e in self.epreuves if _concerns(e.options, option))
         for bloc in self.blocs:
             if not _concerns(bloc.options, option):
                 continue
-            yield from ((key, bloc.label) for key in {bloc.id: 0, bloc.code: 0})
-            yield from ((c.code, c.label) for c in bloc.criteres_transversaux)
+            yield (bloc.id, bloc.code), bloc.label
+            yield from (((c.code,), c.label) for c in bloc.criteres_transversaux)
             for competence in bloc.competences:
                 if _concerns(competence.options, option):
-                    yield from ((key, competence.label) for key in {competence.id: 0, competence.code: 0})
-                    yield from ((a.code, a.label) for a in competence.activites)
-                    yield from ((i.code, i.label) for i in competence.indicateurs)
+                    yield (competence.id, competence.code), competence.label
+                    yield from (((a.code,), a.label) for a in competence.activites)
+                    yield from (((i.code,), i.label) for i in competence.indicateurs)
 
 
 def _concerns(options: tuple[str, ...], option: str | None) -> bool:
