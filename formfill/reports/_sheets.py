@@ -52,6 +52,8 @@ class Column:
     """The colour of each word the column may hold."""
     positive: Tone | None = None
     """The colour of a number above zero."""
+    wrap: bool = True
+    """Whether a long text goes on under itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +75,18 @@ def sheets(views: Sequence[View]) -> tuple[Sheet, ...]:
 def _files(views: Sequence[View]) -> Sheet:
     status = {Status.READ: Tone.GOOD, Status.REVIEW: Tone.DOUBT, Status.UNKNOWN: Tone.BAD, Status.REFUSED: Tone.BAD}
     columns = (
-        Column(_("Fichier"), 36),
+        Column(_("Fichier"), 34),
         Column(_("État"), 20, tuple((status_word(s), tone) for s, tone in status.items())),
-        Column(_("Formulaire"), 26),
+        Column(_("Formulaire"), 24),
         Column(_("Édition"), 11),
-        Column(_("Cases cochées"), 10),
-        Column(_("Cases non cochées"), 10),
-        Column(_("Cases incertaines"), 11, positive=Tone.DOUBT),
-        Column(_("Erreurs"), 9, positive=Tone.BAD),
-        Column(_("Avertissements"), 15, positive=Tone.DOUBT),
-        Column(_("Informations"), 12, positive=Tone.INFO),
-        Column(_("Message"), 60),
-        Column(_("Empreinte SHA-256"), 24),
+        Column(_("Cases cochées"), 11),
+        Column(_("Cases non cochées"), 12),
+        Column(_("Cases incertaines"), 12, positive=Tone.DOUBT),
+        Column(_("Erreurs"), 10, positive=Tone.BAD),
+        Column(_("Avertissements"), 17, positive=Tone.DOUBT),
+        Column(_("Informations"), 14, positive=Tone.INFO),
+        Column(_("Message"), 46),
+        Column(_("Empreinte SHA-256"), 20, wrap=False),
     )
     return Sheet("formfill_files", _("Fichiers"), columns, tuple(_file_row(view) for view in views))
 
@@ -107,7 +109,7 @@ def _boxes(views: Sequence[View]) -> Sheet:
         Column(_("Case"), 13),
         Column(_("Libellé"), 56),
         Column(_("État"), 13, tones),
-        Column(_("Page"), 7),
+        Column(_("Page"), 8),
         Column(_("Ce qui a été vu"), 44),
     )
     rows = tuple(
@@ -158,12 +160,12 @@ def _findings(views: Sequence[View]) -> Sheet:
     columns = (
         Column(_("Fichier"), 32),
         Column(_("Gravité"), 15, tuple((severity_word(s), tone) for s, tone in severity.items())),
-        Column(_("Constat"), 70),
+        Column(_("Constat"), 60),
         Column(_("Code"), 22),
-        Column(_("Règle"), 9),
+        Column(_("Règle"), 10),
         Column(_("Rubrique"), 20),
-        Column(_("Référence"), 40),
-        Column(_("Page"), 7),
+        Column(_("Référence"), 36),
+        Column(_("Page"), 8),
         Column(_("Lieu"), 30),
     )
     rows = tuple(

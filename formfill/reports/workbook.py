@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 import xlsxwriter
+from xlsxwriter.url import Url
 
 from formfill.language import gettext as _
 from formfill.reports._sheets import Cell, Column, LinkCell, Sheet, Tone, sheets
@@ -35,6 +36,12 @@ _MAX_LINKS: Final = 65_000
 """Excel follows 65,530 links of a sheet and refuses the file beyond."""
 _CREATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """A constant, because the same outcomes must give the same bytes."""
+_LINE: Final = 15
+"""Height of a line of the standard font, in points."""
+_LETTERS: Final = 1.1
+"""Letters of a French text in the width of a digit, the unit of column widths."""
+_MAX_LINES: Final = 20
+"""A taller row would hide the next ones; its whole text is in the cell."""
 _UNSAFE: Final = re.compile(r"[\x00-\x2c\x3a-\x40\x5b-\x5e\x60\x7b-\x7f]")
 """The ASCII characters that a link quotes. Letters beyond ASCII stay: Excel reads %C3%A9 in the code page of the computer."""
 
@@ -44,7 +51,14 @@ _TONES: Final = {
     Tone.BAD: {"font_color": "#9D1A14", "bg_color": "#FBE3E1"},
     Tone.INFO: {"font_color": "#35567F", "bg_color": "#E8EEF6"},
 }
-_BODY: Final = {"valign": "top", "text_wrap": True}
+_BODY: Final = {"valign": "top", "text_wrap": True, "num_format": "@", "bottom": 1, "bottom_color": "#D8DDE4"}
+
+
+class _RelativeLink(Url):  # type: ignore[misc]  # the library has no stubs
+    """A link whose folders are told apart by ``/``, as a URI wants it; the library's backslash works on Windows only."""
+
+    def _target(self) -> str:
+        return str(super()._target()).replace("\\", "/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,7 @@ class _Formats:
 
     head: Any
     text: Any
+    single: Any
     number: Any
     link: Any
     tones: dict[Tone, Any]
@@ -74,9 +89,10 @@ def report_xlsx(outcomes: Sequence[Outcome], forms: Mapping[str, Form]) -> bytes
             head=book.add_format(
                 {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1B2430", "valign": "vcenter", "text_wrap": True}
             ),
-            text=book.add_format({**_BODY, "num_format": "@"}),
-            number=book.add_format({**_BODY, "num_format": "0"}),
-            link=book.add_format({**_BODY, "num_format": "@", "font_color": "#1A4F8B", "underline": 1}),
+            text=book.add_format(_BODY),
+            single=book.add_format({**_BODY, "text_wrap": False, "align": "fill"}),
+            number=book.add_format({**_BODY, "num_format": "0", "align": "center"}),
+            link=book.add_format({**_BODY, "font_color": "#1A4F8B", "underline": 1}),
             tones={tone: book.add_format(style) for tone, style in _TONES.items()},
         )
         for sheet in sheets(views(outcomes, forms)):
@@ -101,8 +117,11 @@ def _draw(page: Any, sheet: Sheet, formats: _Formats) -> None:
     page.set_row(0, 34)
     links = 0
     for r, row in enumerate(rows, 1):
-        for c, cell in enumerate(row):
-            links += _write(page, r, c, cell, formats, may_link=links < _MAX_LINKS)
+        lines = 1
+        for c, (cell, column) in enumerate(zip(row, sheet.columns, strict=True)):
+            links += _write(page, r, c, cell, formats, wrap=column.wrap, may_link=links < _MAX_LINKS)
+            lines = max(lines, _lines(cell, column))
+        page.set_row(r, min(lines, _MAX_LINES) * _LINE + 3)
     for c, column in enumerate(sheet.columns):
         page.set_column(c, c, column.width)
         _colour(page, c, last_row, column, formats)
@@ -125,21 +144,32 @@ def _colour(page: Any, c: int, last_row: int, column: Column, formats: _Formats)
         page.conditional_format(1, c, last_row, c, rule)
 
 
-def _write(page: Any, r: int, c: int, cell: Cell, formats: _Formats, *, may_link: bool) -> int:
+def _write(page: Any, r: int, c: int, cell: Cell, formats: _Formats, *, wrap: bool, may_link: bool) -> int:
     """Writes one cell; returns how many links it took, 0 or 1."""
     if isinstance(cell, LinkCell):
         target = _target(cell.path)
         if may_link and len(target) <= _MAX_LINK:
-            page.write_url(r, c, f"external:{target}", formats.link, _fitting(cell.text))
+            link = _RelativeLink(f"external:{target}")
+            link.text = _fitting(cell.text)
+            page.write_url(r, c, link, formats.link)
             return 1
         cell = cell.text
     if isinstance(cell, int):
         page.write_number(r, c, cell, formats.number)
     elif cell:
-        page.write_string(r, c, _fitting(cell), formats.text)
+        page.write_string(r, c, _fitting(cell), formats.text if wrap else formats.single)
     else:
         page.write_blank(r, c, None, formats.text)
     return 0
+
+
+def _lines(cell: Cell, column: Column) -> int:
+    """How many lines a cell takes, about; spreadsheets do not all work it out when they open a file."""
+    text = cell.text if isinstance(cell, LinkCell) else cell
+    if not isinstance(text, str) or not column.wrap:
+        return 1
+    room = int(column.width * _LETTERS)
+    return sum(max(1, -(-len(line) // room)) for line in text[:MAX_CELL].split("\n"))
 
 
 def _target(path: str) -> str:
