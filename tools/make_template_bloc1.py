@@ -33,7 +33,8 @@ TARGET: Final = Path(__file__).parent.parent / "templates" / FORM / f"blank-{EDI
 COLUMNS: Final = (Cm(7.9), Cm(1.3), Cm(8.8))
 """Widths of the three columns; 18 cm between margins of 1.5 cm."""
 BOX_FONT: Final = '<w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic" w:cs="MS Gothic" w:hint="eastAsia"/>'
-PROMPT: Final = "Cliquez ici pour écrire un commentaire."
+PROMPT: Final = "…" * 51
+"""What an empty comment shows, also on paper: a dot leader, which every reader takes for an empty field."""
 
 
 def build(form: Form) -> bytes:
