@@ -7,21 +7,21 @@ comment). Where they differ, the attachment is left aside and a finding says so.
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from formfill.errors import FormfillError
 from formfill.language import gettext as _
-from formfill.model.completed import AnswerState
+from formfill.model.completed import AnswerState, Comment
 from formfill.model.report import Finding, Severity
 from formfill.writers._layout import note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from formfill.model.completed import Answer, Comment
+    from formfill.model.completed import Answer
     from formfill.model.document import Attachment
     from formfill.model.record import Record
 
@@ -31,8 +31,8 @@ SUBSTITUTE = "\ufffd"
 
 def reconcile(record: Record, attachments: Sequence[Attachment]) -> Record:
     """The record as read, completed by the one attached when both say the same."""
-    attached = _attached(attachments)
-    if attached is None or attached.form is None or record.form is None or attached.form.id != record.form.id:
+    attached = next((found for item in attachments if (found := _Attached.of(item)) is not None), None)
+    if attached is None or record.form is None or attached.form != record.form.id:
         return record
     differing = _differing(record, attached)
     if differing:
@@ -40,41 +40,52 @@ def reconcile(record: Record, attachments: Sequence[Attachment]) -> Record:
             "Le document ne montre plus ce que dit l’enregistrement joint ({fields}) ; c’est le document qui compte."
         ).format(fields=", ".join(differing))
         return replace(record, findings=(*record.findings, Finding("attachment-differs", Severity.WARNING, message)))
-    known = {answer.field: answer for answer in attached.answers}
-    answers = tuple(_restored(answer, known.get(answer.field)) for answer in record.answers)
+    answers = tuple(_restored(answer, attached.texts.get(answer.field)) for answer in record.answers)
     return replace(record, answers=answers, comments=_comments(record.comments, attached.comments))
 
 
-def _attached(attachments: Sequence[Attachment]) -> Record | None:
-    from formfill.model.codec import loads
+@dataclass(frozen=True, slots=True)
+class _Attached:
+    """What an attached record says, as far as it is compared with the page.
 
-    for attachment in attachments:
-        if attachment.name == "record.json":
-            try:
-                return loads(attachment.data.decode("utf-8"))
-            except (UnicodeDecodeError, FormfillError):
-                return None
-    return None
+    Taken straight from the JSON: the page is the yardstick, so that a wrong attachment can only fail to agree.
+    """
+
+    form: str
+    states: dict[tuple[str, str, int | None], str]
+    texts: dict[str, str]
+    comments: tuple[Comment, ...]
+
+    @classmethod
+    def of(cls, attachment: Attachment) -> _Attached | None:
+        """None when it is not a record that can be read."""
+        if attachment.name != "record.json":
+            return None
+        try:
+            data = json.loads(attachment.data)
+            return cls(
+                form=data["form"]["id"],
+                states={(box["field"], box["option"], box["row"]): box["state"] for box in data["boxes"]},
+                texts={field: a["value"] for field, a in data["answers"].items() if isinstance(a["value"], str)},
+                comments=tuple(Comment(c["kind"], c["field"], c["text"], c["author"]) for c in data["comments"]),
+            )
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return None
 
 
-def _differing(record: Record, attached: Record) -> list[str]:
+def _differing(record: Record, attached: _Attached) -> list[str]:
     """The boxes and fields on which page and attachment differ."""
-    states = {(box.field, box.option, box.row): box.state for box in attached.boxes}
-    found = [box.option for box in record.boxes if states.get((box.field, box.option, box.row)) is not box.state]
-    known = {answer.field: answer for answer in attached.answers}
+    found = [box.option for box in record.boxes if attached.states.get((box.field, box.option, box.row)) != box.state]
     for answer in record.answers:
         if not isinstance(answer.value, tuple):
-            other = known.get(answer.field)
-            written = other.value if other is not None and isinstance(other.value, str) else None
-            if not shows(answer.value or "", written or ""):
+            written = attached.texts.get(answer.field, "")
+            if answer.value != written and not shows(answer.value or "", written):
                 found.append(answer.field)
     return found
 
 
-def _restored(answer: Answer, attached: Answer | None) -> Answer:
-    if attached is None or not isinstance(attached.value, str):
-        return answer
-    return replace(answer, value=attached.value, state=AnswerState.ANSWERED)
+def _restored(answer: Answer, written: str | None) -> Answer:
+    return answer if written is None else replace(answer, value=written, state=AnswerState.ANSWERED)
 
 
 def _comments(seen: Sequence[Comment], attached: Sequence[Comment]) -> tuple[Comment, ...]:

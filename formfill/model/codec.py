@@ -47,15 +47,10 @@ def loads(text: str, *, name: str = "record.json") -> Record:
 
     advice = _("Donnez un record.json écrit par formfill (schéma : « formfill read --schema »).")
     try:
-        data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableSourceError(
-            where=name, seen=_("ce n’est pas du JSON lisible ({reason}).").format(reason=error), advice=advice
-        ) from error
-    try:
-        wire = RecordWire.model_validate_json(json.dumps(data))
-    except ValidationError as error:
-        seen = " ; ".join(f"{'.'.join(map(str, e['loc'])) or '/'} : {e['msg']}" for e in error.errors()[:20])
+        wire = RecordWire.model_validate_json(text)
+    except (ValidationError, UnicodeEncodeError) as error:
+        mistakes = error.errors() if isinstance(error, ValidationError) else []
+        seen = " ; ".join(f"{'.'.join(map(str, e['loc'])) or '/'} : {e['msg']}" for e in mistakes[:20]) or str(error)
         raise UnreadableSourceError(
             where=name, seen=_("ce n’est pas un enregistrement ({seen}).").format(seen=seen), advice=advice
         ) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from formfill.model.document import MarkState
@@ -22,9 +23,11 @@ TYPED_TICKS: Final = frozenset("xX×")
 SHOWN: Final = {MarkState.BLANK: "☐", MarkState.TICKED: "☒", MarkState.UNCERTAIN: "⍰"}
 """How formfill shows a box: U+2610, U+2612, U+2370; each reads back as its state."""
 
+may_hold_box: Final = re.compile("[^\\0-\u20ff]").search
+"""Finds a character above U+20FF, where all box glyphs are: much faster than looking for each of them."""
 _NO_BOXES: Final = dict.fromkeys(map(ord, BOX_GLYPHS))
 
 
 def without_boxes(text: str) -> str:
     """The text without its box glyphs."""
-    return text.translate(_NO_BOXES)
+    return text.translate(_NO_BOXES) if may_hold_box(text) else text

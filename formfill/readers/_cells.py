@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from formfill.model.document import Cell, Evidence, Mark, TextBlock
-from formfill.model.glyphs import BOX_GLYPHS, SHOWN, TICKS
+from formfill.model.glyphs import BOX_GLYPHS, SHOWN, TICKS, may_hold_box
 from formfill.readers._binding import bind, row_title
 from formfill.readers._marks import Piece, glyph_evidence, weigh
 
@@ -43,9 +43,9 @@ class DraftCell:
 
 def resolve(paragraph: Sequence[Piece]) -> tuple[str, list[tuple[Evidence, ...]]]:
     """The text of a paragraph with one glyph per box, and the evidence of each box in order."""
-    if len(paragraph) == 1 and isinstance(paragraph[0], str) and BOX_GLYPHS.isdisjoint(paragraph[0]):
+    if len(paragraph) == 1 and isinstance(paragraph[0], str) and may_hold_box(paragraph[0]) is None:
         text = paragraph[0]
-        return text, [_typed(text.strip())] if text.strip() in TICKS else []
+        return text, []
     parts: list[str] = []
     boxes: list[tuple[Evidence, ...]] = []
     for piece in paragraph:

@@ -94,9 +94,9 @@ class Package:
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
             raise self._damaged(error) from error
 
-    def parse(self, part: str) -> etree._Element:
-        """The root element of an XML part; entities are never resolved and nothing is fetched."""
-        data = self.read(part)
+    def parse(self, part: str, data: bytes | None = None) -> etree._Element:
+        """The root element of an XML part, read already or not; entities are never resolved and nothing is fetched."""
+        data = self.read(part) if data is None else data
         try:
             root = etree.fromstring(
                 data,

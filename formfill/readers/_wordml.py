@@ -19,9 +19,17 @@ W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 P, R, T, TAB, BR, CR = W + "p", W + "r", W + "t", W + "tab", W + "br", W + "cr"
-TBL, TR, TC = W + "tbl", W + "tr", W + "tc"
 SDT, SDT_CONTENT, SDT_PR = W + "sdt", W + "sdtContent", W + "sdtPr"
 VAL, W14_VAL = W + "val", W14 + "val"
+TBL, TR, TC, TC_PR, P_PR, R_PR = W + "tbl", W + "tr", W + "tc", W + "tcPr", W + "pPr", W + "rPr"
+VANISH, INS, DEL, DEL_TEXT, AUTHOR = W + "vanish", W + "ins", W + "del", W + "delText", W + "author"
+FLD_CHAR, FLD_BOX = W + "fldChar", f"{W}ffData/{W}checkBox"
+TR_PR, GRID_BEFORE, GRID_SPAN, V_MERGE = W + "trPr", W + "gridBefore", W + "gridSpan", W + "vMerge"
+DRAWN: Final = frozenset((W + "drawing", W + "pict", W + "object"))
+ALTERNATE: Final = MC + "AlternateContent"
+CHECKBOX, CHECKED, CHECKED_STATE, UNCHECKED_STATE = (W14 + n for n in ("checkbox", "checked", "checkedState", "uncheckedState"))
+SDT_CHECKBOX: Final = f"{SDT_PR}/{CHECKBOX}"
+PLACEHOLDER: Final = W + "showingPlcHdr"
 WRAPPERS: Final = frozenset(
     W + name for name in ("sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple", "dir", "bdo")
 ) | {MC + "Choice"}
@@ -36,34 +44,43 @@ Element = Any
 """An lxml element; lxml-stubs types its attributes too loosely to help here."""
 
 
-class Tracked:
-    """Pending tracked changes met on the way: ``(kind, text, author)``, kind ``insertion`` or ``deletion``."""
+class Seen:
+    """What a walk meets on its way and must report."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, hiding: bool = True) -> None:
+        self.hiding = hiding
+        """False when the part holds no hidden text, which spares looking for it in every run."""
         self.changes: list[tuple[str, str, str | None]] = []
+        """Pending tracked changes: ``(kind, text, author)``, kind ``insertion`` or ``deletion``."""
         self.hidden: list[str] = []
+        """Hidden texts."""
 
 
-def blocks(story: Element, seen: Tracked) -> Iterator[Element]:
+def blocks(story: Element, seen: Seen) -> Iterator[Element]:
     """The paragraphs and tables of a story in order, through every wrapper."""
     for child in story:
         tag = child.tag
         if tag in _BLOCKS:
             yield child
         elif tag == SDT:
-            content = child.find(SDT_CONTENT)
+            content = shown_content(child)
             if content is not None:
                 yield from blocks(content, seen)
         elif tag in WRAPPERS:
             yield from blocks(child, seen)
-        elif tag == MC + "AlternateContent":
+        elif tag == ALTERNATE:
             branch = child[0] if len(child) else None
             if branch is not None:
                 yield from blocks(branch, seen)
 
 
+def shown_content(sdt: Element) -> Element | None:
+    """What a content control holds; None for a placeholder, which nobody wrote."""
+    return None if sdt.find(f"{SDT_PR}/{PLACEHOLDER}") is not None else sdt.find(SDT_CONTENT)
+
+
 def children(parent: Element, wanted: str) -> Iterator[Element]:
-    """The rows of a table or the cells of a row, through content controls and custom XML."""
+    """The rows of a table, through content controls and custom XML."""
     for child in parent:
         tag = child.tag
         if tag == wanted:
@@ -76,109 +93,126 @@ def children(parent: Element, wanted: str) -> Iterator[Element]:
             yield from children(child, wanted)
 
 
-def cell_control(cell: Element) -> Element | None:
-    """The content control that stands around a cell, if any."""
-    parent = cell.getparent()
-    return parent.getparent() if parent is not None and parent.tag == SDT_CONTENT else None
+def cells(row: Element, control: Element | None = None) -> Iterator[tuple[Element, Element | None]]:
+    """The cells of a row, each with the content control that stands around it, if any."""
+    for child in row:
+        tag = child.tag
+        if tag == TC:
+            yield child, control
+        elif tag == SDT:
+            content = child.find(SDT_CONTENT)
+            if content is not None:
+                yield from cells(content, child)
+        elif tag in WRAPPERS:
+            yield from cells(child, control)
 
 
-def pieces(paragraph: Element, seen: Tracked) -> list[Piece]:
+def properties(parent: Element, tag: str) -> Element | None:
+    """The property element of a row or a cell: among its first children (ECMA-376 Part 1 §17.4)."""
+    for child in parent:
+        if child.tag == tag:
+            return child
+        if child.tag in (TC, P):
+            return None
+    return None
+
+
+def pieces(paragraph: Element, seen: Seen) -> list[Piece]:
     """The text and the boxes of a paragraph, in order."""
     out: list[Piece] = []
     _collect(paragraph, out, seen)
     return out
 
 
-def _collect(parent: Element, out: list[Piece], seen: Tracked) -> None:
+def _collect(parent: Element, out: list[Piece], seen: Seen) -> None:
     for child in parent:
         tag = child.tag
         if tag == R:
-            _run(child, out, seen)
+            for node in child:
+                kind = node.tag
+                if kind == T:
+                    if text := node.text:
+                        out.append(text)
+                elif kind != R_PR:
+                    _run_part(kind, node, out, seen)
+                elif seen.hiding:
+                    _hidden(node, child, seen)
         elif tag in SKIPPED:
             continue
         elif tag == SDT:
             _control(child, out, seen)
+        elif tag == INS:
+            before = len(out)
+            _collect(child, out, seen)
+            seen.changes.append(("insertion", plain(out[before:]), child.get(AUTHOR)))
         elif tag in WRAPPERS:
-            if tag == W + "ins":
-                before = len(out)
-                _collect(child, out, seen)
-                seen.changes.append(("insertion", plain(out[before:]), child.get(W + "author")))
-            else:
-                _collect(child, out, seen)
-        elif tag == W + "del":
-            seen.changes.append(("deletion", "".join(t.text or "" for t in child.iter(W + "delText", T)), child.get(W + "author")))
-        elif tag == MC + "AlternateContent" and len(child):
+            _collect(child, out, seen)
+        elif tag == DEL:
+            seen.changes.append(("deletion", "".join(t.text or "" for t in child.iter(DEL_TEXT, T)), child.get(AUTHOR)))
+        elif tag == ALTERNATE and len(child):
             _collect(child[0], out, seen)
 
 
-def _run(run: Element, out: list[Piece], seen: Tracked) -> None:
-    for node in run:
-        tag = node.tag
-        if tag == T:
-            if node.text:
-                out.append(node.text)
-        elif tag == W + "rPr":
-            if len(node) and node.find(W + "vanish") is not None and node.find(W + "vanish").get(VAL) not in _OFF:
-                seen.hidden.append("".join(t.text or "" for t in run.iter(T)))
-        elif tag in _CHARS:
-            # page and column breaks are layout, not text
-            if tag != BR or node.get(W + "type") in (None, "textWrapping"):
-                out.append(_CHARS[tag])
-        elif tag == W + "fldChar":
-            box = node.find(f"{W}ffData/{W}checkBox")
-            if box is not None:
-                out.append(legacy_evidence(box))
-        elif tag == MC + "AlternateContent" and len(node):
-            _run(node[0], out, seen)
-        elif tag in (W + "drawing", W + "pict", W + "object"):
-            for content in node.iter(W + "txbxContent"):
-                for block in blocks(content, seen):
-                    if block.tag == P:
-                        out.append("\n")
-                        _collect(block, out, seen)
+def _run_part(tag: str, node: Element, out: list[Piece], seen: Seen) -> None:
+    """What a run holds besides its text."""
+    if tag in _CHARS:
+        # page and column breaks are layout, not text
+        if tag != BR or node.get(W + "type") in (None, "textWrapping"):
+            out.append(_CHARS[tag])
+    elif tag == FLD_CHAR:
+        box = node.find(FLD_BOX)
+        if box is not None:
+            out.append(legacy_evidence(box))
+    elif tag == ALTERNATE:
+        for part in node[0] if len(node) else ():
+            _run_part(part.tag, part, out, seen)
+    elif tag in DRAWN:
+        for content in node.iter(W + "txbxContent"):
+            for block in blocks(content, seen):
+                if block.tag == P:
+                    out.append("\n")
+                    _collect(block, out, seen)
 
 
-def _control(sdt: Element, out: list[Piece], seen: Tracked) -> None:
+def _hidden(properties: Element, run: Element, seen: Seen) -> None:
+    vanish = properties.find(VANISH)
+    if vanish is not None and vanish.get(VAL) not in _OFF:
+        seen.hidden.append("".join(t.text or "" for t in run.iter(T)))
+
+
+def _control(sdt: Element, out: list[Piece], seen: Seen) -> None:
     properties, content = sdt.find(SDT_PR), sdt.find(SDT_CONTENT)
     if properties is not None:
-        checkbox = properties.find(W14 + "checkbox")
+        checkbox = properties.find(CHECKBOX)
         if checkbox is not None:
             out.append(checkbox_evidence(checkbox, content))
             return
-        if properties.find(W + "showingPlcHdr") is not None:
+        if properties.find(PLACEHOLDER) is not None:
             return
     if content is not None:
         _collect(content, out, seen)
 
 
-def placeholder(paragraph: Element) -> bool:
-    """True when the paragraph is the placeholder of a block content control, which is no text of anyone."""
-    parent = paragraph.getparent()
-    if parent is None or parent.tag != SDT_CONTENT:
-        return False
-    properties = parent.getparent().find(SDT_PR)
-    return properties is not None and properties.find(W + "showingPlcHdr") is not None
-
-
 def checkbox_evidence(checkbox: Element, content: Element | None) -> tuple[Evidence, ...]:
     """What a ``w14:checkbox`` says: its attribute, and the glyph that it shows ([MS-DOCX] §2.6.1.10)."""
-    checked = checkbox.find(W14 + "checked")
+    checked = checkbox.find(CHECKED)
     value = checked.get(W14_VAL, "1") if checked is not None else "0"
     says = Says.TICKED if value in _ON else Says.BLANK if value in _OFF else Says.UNCLEAR
     found = [Evidence("w14:checked", says, f"w14:checked={value}" if checked is not None else "w14:checked absent")]
-    shown = "".join(t.text or "" for t in content.iter(T)).strip() if content is not None else ""
+    shown = "".join([t.text or "" for t in content.iter(T)]).strip() if content is not None else ""
     if shown:
-        on, off = _symbol(checkbox.find(W14 + "checkedState"), "☒"), _symbol(checkbox.find(W14 + "uncheckedState"), "☐")
-        known = glyph_evidence(shown)
-        if known is not None:
-            found.append(known)
-        elif shown == on != off:
-            found.append(Evidence("glyph", Says.TICKED, f"U+{ord(shown[0]):04X} w14:checkedState"))
-        elif shown == off != on:
-            found.append(Evidence("glyph", Says.BLANK, f"U+{ord(shown[0]):04X} w14:uncheckedState"))
-        else:
-            found.append(Evidence("glyph", Says.UNCLEAR, repr(shown[:20])))
+        found.append(glyph_evidence(shown) or _declared(checkbox, shown))
     return tuple(found)
+
+
+def _declared(checkbox: Element, shown: str) -> Evidence:
+    """What the control itself says its glyph means, for glyphs that are no box by themselves."""
+    on, off = _symbol(checkbox.find(CHECKED_STATE), "☒"), _symbol(checkbox.find(UNCHECKED_STATE), "☐")
+    if shown == on != off:
+        return Evidence("glyph", Says.TICKED, f"U+{ord(shown[0]):04X} w14:checkedState")
+    if shown == off != on:
+        return Evidence("glyph", Says.BLANK, f"U+{ord(shown[0]):04X} w14:uncheckedState")
+    return Evidence("glyph", Says.UNCLEAR, repr(shown[:20]))
 
 
 def _symbol(state: Element | None, default: str) -> str:

@@ -39,14 +39,15 @@ class DocxReader:
     def read(self, source: Source) -> Document:
         """What stands in the document."""
         package = Package(source)
-        body = package.parse(DOCUMENT).find(wml.W + "body")
+        data = package.read(DOCUMENT)
+        body = package.parse(DOCUMENT, data).find(wml.W + "body")
         if body is None:
             raise UnreadableSourceError(
                 where=source.name,
                 seen=_("le document Word n’a pas de corps."),
                 advice=_("Ouvrez-le dans Word et enregistrez-le de nouveau, ou redemandez-le à son auteur."),
             )
-        story = _Story()
+        story = _Story(wml.Seen(hiding=b"vanish" in data))
         try:
             story.read(body)
         except RecursionError as error:
@@ -72,18 +73,18 @@ class DocxReader:
 class _Story:
     """One reading of a document body."""
 
-    def __init__(self) -> None:
+    def __init__(self, seen: wml.Seen) -> None:
         self.grids: list[Grid] = []
         self.text: list[TextBlock] = []
         self.shelf = Shelf()
-        self.seen = wml.Tracked()
+        self.seen = seen
         self._tables = 0
 
     def read(self, body: wml.Element) -> None:
         for number, block in enumerate(wml.blocks(body, self.seen), 1):
             if block.tag == wml.TBL:
                 self._table(block, 1)
-            elif not wml.placeholder(block):
+            else:
                 paragraph = self.shelf.paragraph(wml.pieces(block, self.seen), Place(path=f"paragraph[{number}]"))
                 if paragraph is not None:
                     self.text.append(paragraph)
@@ -106,24 +107,24 @@ class _Story:
     def _row(self, row: wml.Element, prefix: str, above: dict[int, tuple[DraftCell, int]], depth: int) -> list[DraftCell]:
         cells: list[DraftCell] = []
         col = 0
-        properties = row.find(wml.W + "trPr")
+        properties = wml.properties(row, wml.TR_PR)
         if properties is not None:
-            before = properties.find(wml.W + "gridBefore")
+            before = properties.find(wml.GRID_BEFORE)
             col = _number(before, 0) if before is not None else 0
-        for index, cell in enumerate(wml.children(row, wml.TC), 1):
+        for index, (cell, control) in enumerate(wml.cells(row), 1):
             span, merged = 1, None
-            properties = cell.find(wml.W + "tcPr")
+            properties = wml.properties(cell, wml.TC_PR)
             if properties is not None:
                 for node in properties:
-                    if node.tag == wml.W + "gridSpan":
+                    if node.tag == wml.GRID_SPAN:
                         span = max(_number(node, 1), 1)
-                    elif node.tag == wml.W + "vMerge":
+                    elif node.tag == wml.V_MERGE:
                         merged = node.get(wml.VAL, "continue")
             if merged == "continue" and col in above:
                 # covered from above: its text, if any, is hidden by Word and stays with the cell that covers it
                 above[col][0].row_span += 1
             else:
-                draft = DraftCell(self._paragraphs(cell, depth), col, span, Place(path=f"{prefix}/cell[{index}]"))
+                draft = DraftCell(self._paragraphs(cell, control, depth), col, span, Place(path=f"{prefix}/cell[{index}]"))
                 cells.append(draft)
                 if merged == "restart":
                     above[col] = (draft, span)
@@ -132,39 +133,38 @@ class _Story:
             col += span
         return cells
 
-    def _paragraphs(self, cell: wml.Element, depth: int) -> list[list[Piece]]:
-        found: list[list[Piece]] = []
-        control = wml.cell_control(cell)
+    def _paragraphs(self, cell: wml.Element, control: wml.Element | None, depth: int) -> list[list[Piece]]:
         if control is not None:
-            checkbox = control.find(f"{wml.SDT_PR}/{wml.W14}checkbox")
+            checkbox = control.find(wml.SDT_CHECKBOX)
             if checkbox is not None:
                 return [[wml.checkbox_evidence(checkbox, cell)]]
-        for block in self._blocks(cell, found):
-            if block.tag == wml.TBL:
-                self._table(block, depth + 1)
-            elif not wml.placeholder(block):
-                found.append(wml.pieces(block, self.seen))
+        found: list[list[Piece]] = []
+        self._blocks(cell, found, depth)
         return found
 
-    def _blocks(self, cell: wml.Element, found: list[list[Piece]]) -> list[wml.Element]:
-        """The blocks of a cell; a block content control that is a box goes straight to ``found``."""
-        blocks = []
-        for child in cell:
-            if child.tag == wml.P:
-                blocks.append(child)
-            elif child.tag == wml.SDT:
-                checkbox = child.find(f"{wml.SDT_PR}/{wml.W14}checkbox")
+    def _blocks(self, parent: wml.Element, found: list[list[Piece]], depth: int) -> None:
+        """The paragraphs of a cell; nested tables become grids of their own, a block control that is a box one piece."""
+        seen = self.seen
+        for child in parent:
+            tag = child.tag
+            if tag == wml.P:
+                found.append(wml.pieces(child, seen))
+            elif tag == wml.TC_PR:
+                continue
+            elif tag == wml.SDT:
+                checkbox = child.find(wml.SDT_CHECKBOX)
                 if checkbox is not None:
                     found.append([wml.checkbox_evidence(checkbox, child.find(wml.SDT_CONTENT))])
                 else:
-                    content = child.find(wml.SDT_CONTENT)
+                    content = wml.shown_content(child)
                     if content is not None:
-                        blocks += self._blocks(content, found)
-            elif child.tag == wml.TBL:
-                blocks.append(child)
-            elif child.tag in wml.WRAPPERS or child.tag == wml.MC + "AlternateContent":
-                blocks += list(wml.blocks([child], self.seen))
-        return blocks
+                        self._blocks(content, found, depth)
+            elif tag == wml.TBL:
+                self._table(child, depth + 1)
+            elif tag in wml.WRAPPERS:
+                self._blocks(child, found, depth)
+            elif tag == wml.ALTERNATE and len(child):
+                self._blocks(child[0], found, depth)
 
     def reported(self) -> tuple[list[Annotation], list[Finding]]:
         annotations = [Annotation(AnnotationKind(kind), text, author, NOWHERE) for kind, text, author in self.seen.changes]
@@ -199,7 +199,7 @@ def _number(node: wml.Element, default: int) -> int:
 def _comments(package: Package) -> list[Annotation]:
     found = []
     for comment in package.parse(COMMENTS).iter(wml.W + "comment"):
-        text = "\n".join(wml.plain(wml.pieces(p, wml.Tracked())) for p in comment.iter(wml.P))
+        text = "\n".join(wml.plain(wml.pieces(p, wml.Seen())) for p in comment.iter(wml.P))
         place = Place(path=f"comment[{comment.get(wml.W + 'id', '')}]")
         found.append(Annotation(AnnotationKind.WORD_COMMENT, text, comment.get(wml.W + "author"), place))
     return found
@@ -209,12 +209,12 @@ def _attachments(package: Package) -> list[Attachment]:
     """The records that formfill attached to a form of its own."""
     found = []
     for name in package.names:
-        if name.startswith("customXml/item") and name.endswith(".xml") and "Props" not in name:
+        if name.startswith("customXml/item") and not name.startswith("customXml/itemProps"):
             data = package.read(name)
             if RECORD_NAMESPACE.encode() not in data[:500]:
                 continue
             try:
-                found.append(Attachment("record.json", base64.b64decode(package.parse(name).text or "", validate=True)))
+                found.append(Attachment("record.json", base64.b64decode(package.parse(name, data).text or "", validate=True)))
             except binascii.Error:
                 continue
     return found
