@@ -47,9 +47,7 @@ Element = Any
 class Seen:
     """What a walk meets on its way and must report."""
 
-    def __init__(self, *, hiding: bool = True) -> None:
-        self.hiding = hiding
-        """False when the part holds no hidden text, which spares looking for it in every run."""
+    def __init__(self) -> None:
         self.changes: list[tuple[str, str, str | None]] = []
         """Pending tracked changes: ``(kind, text, author)``, kind ``insertion`` or ``deletion``."""
         self.hidden: list[str] = []
@@ -117,6 +115,33 @@ def properties(parent: Element, tag: str) -> Element | None:
     return None
 
 
+_CAREFUL: Final = (
+    *(W + name for name in ("tbl", "sdt", "customXml", "smartTag", "ins", "del", "moveFrom", "moveTo", "fldChar", "fldSimple")),
+    *(W + name for name in ("vanish", "sym", "drawing", "pict", "object", "dir", "bdo", "hyperlink", "strike", "dstrike")),
+    *_CHARS,
+    ALTERNATE,
+)
+"""Elements that a cell cannot hold and still be read at a glance."""
+
+
+def plain_paragraphs(cell: Element) -> list[list[Piece]] | None:
+    """The paragraphs of a cell that holds nothing but plain runs of text; None when it must be walked with care.
+
+    lxml finds the few elements that matter without showing us the others: most cells of a form are read this way.
+    """
+    found: list[list[Piece]] = []
+    for node in cell.iter(P, T, *_CAREFUL):
+        tag = node.tag
+        if tag == P:
+            found.append([])
+        elif tag == T and found:
+            if text := node.text:
+                found[-1].append(text)
+        else:
+            return None
+    return found
+
+
 def pieces(paragraph: Element, seen: Seen) -> list[Piece]:
     """The text and the boxes of a paragraph, in order."""
     out: list[Piece] = []
@@ -135,7 +160,7 @@ def _collect(parent: Element, out: list[Piece], seen: Seen) -> None:
                         out.append(text)
                 elif kind != R_PR:
                     _run_part(kind, node, out, seen)
-                elif seen.hiding:
+                else:
                     _hidden(node, child, seen)
         elif tag in SKIPPED:
             continue

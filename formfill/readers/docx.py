@@ -39,15 +39,14 @@ class DocxReader:
     def read(self, source: Source) -> Document:
         """What stands in the document."""
         package = Package(source)
-        data = package.read(DOCUMENT)
-        body = package.parse(DOCUMENT, data).find(wml.W + "body")
+        body = package.parse(DOCUMENT).find(wml.W + "body")
         if body is None:
             raise UnreadableSourceError(
                 where=source.name,
                 seen=_("le document Word n’a pas de corps."),
                 advice=_("Ouvrez-le dans Word et enregistrez-le de nouveau, ou redemandez-le à son auteur."),
             )
-        story = _Story(wml.Seen(hiding=b"vanish" in data))
+        story = _Story()
         try:
             story.read(body)
         except RecursionError as error:
@@ -73,11 +72,11 @@ class DocxReader:
 class _Story:
     """One reading of a document body."""
 
-    def __init__(self, seen: wml.Seen) -> None:
+    def __init__(self) -> None:
         self.grids: list[Grid] = []
         self.text: list[TextBlock] = []
         self.shelf = Shelf()
-        self.seen = seen
+        self.seen = wml.Seen()
         self._tables = 0
 
     def read(self, body: wml.Element) -> None:
@@ -138,8 +137,10 @@ class _Story:
             checkbox = control.find(wml.SDT_CHECKBOX)
             if checkbox is not None:
                 return [[wml.checkbox_evidence(checkbox, cell)]]
-        found: list[list[Piece]] = []
-        self._blocks(cell, found, depth)
+        found = wml.plain_paragraphs(cell)
+        if found is None:
+            found = []
+            self._blocks(cell, found, depth)
         return found
 
     def _blocks(self, parent: wml.Element, found: list[list[Piece]], depth: int) -> None:
