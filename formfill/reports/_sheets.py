@@ -11,7 +11,7 @@ from formfill.model.completed import AnswerState
 from formfill.model.document import MarkState
 from formfill.model.report import Severity
 from formfill.reports._view import Status, status_word
-from formfill.reports._words import kind_word, place_words, says_word, severity_word, state_word
+from formfill.reports._words import evidence_word, kind_word, place_words, says_word, severity_word, state_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -127,7 +127,7 @@ def _row_title(box: BoxReading) -> str | None:
 
 
 def _seen(box: BoxReading) -> str:
-    return "\n".join(f"{e.kind} : {e.detail}, {says_word(e.says)}" for e in box.evidence)
+    return "\n".join(f"{evidence_word(e.kind)} : {says_word(e.says)} ({e.detail})" for e in box.evidence)
 
 
 def _comments(views: Sequence[View]) -> Sheet:

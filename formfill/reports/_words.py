@@ -16,8 +16,6 @@ from formfill.model.report import Severity
 if TYPE_CHECKING:
     from formfill.model.geometry import Place
 
-STATE_GLYPHS: Final = {MarkState.BLANK: "☐", MarkState.TICKED: "☒", MarkState.UNCERTAIN: "⍰"}
-"""The same three signs as on the clean forms."""
 SEVERITY_GLYPHS: Final = {Severity.ERROR: "■", Severity.WARNING: "▲", Severity.INFO: "●"}
 """Told apart by shape, so that a grey print says the same."""
 
@@ -74,6 +72,17 @@ def severity_word(severity: Severity) -> str:
     return {Severity.ERROR: _("erreur"), Severity.WARNING: _("avertissement"), Severity.INFO: _("information")}[severity]
 
 
+def evidence_word(kind: str) -> str:
+    """What was looked at to settle a box, in words; an unknown kind is shown as it is."""
+    words = {
+        "glyph": _("signe imprimé"),
+        "w14:checked": _("case à cocher Word"),
+        "FORMCHECKBOX": _("ancien champ à cocher Word"),
+        "widget": _("champ PDF"),
+    }
+    return words.get(kind, kind)
+
+
 def kind_word(kind: str) -> str:
     """What a comment is, in words; an unknown kind is shown as it is."""
     words = {
@@ -101,6 +110,7 @@ def place_words(place: Place) -> str:
 def _segment(part: str) -> str:
     words = {
         "cell": _("cellule {n}"),
+        "comment": _("commentaire {n}"),
         "grid": _("tableau {n}"),
         "line": _("ligne {n}"),
         "mark": _("case {n}"),

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from formfill import resources
 from formfill.language import gettext, language, ngettext
 from formfill.model.document import MarkState
+from formfill.model.glyphs import SHOWN
 from formfill.model.report import Severity
 from formfill.reports import _words
 from formfill.reports._view import STATUS_GLYPHS, Status, status_word, views
@@ -69,9 +70,10 @@ def _environment() -> Environment:
         "MarkState": MarkState,
         "Severity": Severity,
         "Status": Status,
-        "STATE_GLYPHS": _words.STATE_GLYPHS,
+        "STATE_GLYPHS": SHOWN,
         "SEVERITY_GLYPHS": _words.SEVERITY_GLYPHS,
         "STATUS_GLYPHS": STATUS_GLYPHS,
+        "evidence_word": _words.evidence_word,
         "kind_word": _words.kind_word,
         "percent_words": _words.percent_words,
         "place_words": _words.place_words,
