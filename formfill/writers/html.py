@@ -30,11 +30,12 @@ STATE_WORDS: Final = {MarkState.TICKED: "coché", MarkState.BLANK: "non coché",
 """What a screen reader says of a box."""
 
 _FORBIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    "[\x00-\x08\x0b\x0d-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(chr(plane << 16 | low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF))
     + "]"
 )
-"""Controls, surrogates and noncharacters: parse errors of HTML (WHATWG, §13.2.3.5, preprocessing the input stream)."""
+"""Controls, surrogates and noncharacters: parse errors of HTML (WHATWG, §13.2.3.5, preprocessing the input stream); and U+000D,
+which the parser turns into a line feed."""
 _IN_SCRIPT: Final = re.compile("[<>&\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]|[^\x00-\uffff]")
 """What the JSON escapes, so that no text of it can close the element or trouble a parser."""
 
@@ -127,7 +128,9 @@ def _template_text(name: str) -> str:
 
 
 def _printable(value: object) -> object:
-    return _FORBIDDEN.sub("", value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return _FORBIDDEN.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 WRITER: Final[Writer] = HtmlWriter()
