@@ -118,6 +118,6 @@ def _compiled(name: str) -> dict[str, Any] | None:
     try:
         data: dict[str, Any] = json.loads((PACKAGE / "compiled" / name).read_bytes())
         fresh = data["engine"] == ENGINE and all(_digest(source) == digest for source, digest in data["sources"].items())
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
     return data if fresh else None

@@ -20,6 +20,7 @@ def build_form(data: dict[str, Any]) -> Form:
             "recognition": Recognition(**{**recognition, "anchors": tuple(Anchor(**a) for a in recognition["anchors"])}),
             "editions": tuple(Edition(id=e["id"], sessions=tuple(e["sessions"])) for e in data["editions"]),
             "checks": tuple(data["checks"]),
+            "printed": tuple(data["printed"]),
             "grid": _grid(grid) if grid is not None else None,
         }
     )

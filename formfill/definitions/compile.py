@@ -66,7 +66,7 @@ def _without_null_defaults(node: Any) -> Any:
     choices = [choice for choice in kept.get("anyOf", []) if choice != {"type": "null"}]
     if len(choices) == 1:
         del kept["anyOf"]
-        kept |= choices[0]
+        kept = {**choices[0], **kept}
     return kept
 
 

@@ -97,6 +97,10 @@ class FormFile(BaseModel):
     referentiel: str = Field(description="Identifiant du référentiel.")
     reference: str = Field(description="Texte officiel d’où viennent les libellés.")
     checks: list[str] = Field(description="Codes des contrôles qui s’appliquent.")
+    printed: list[str] = Field(
+        default=[],
+        description="Ce que le formulaire imprime hors de ses champs : motifs en minuscules sans accent, * pour une suite.",
+    )
     recognition: RecognitionTable = Field(description="Reconnaissance.")
     editions: list[EditionTable] = Field(description="Éditions, la plus récente en dernier.")
     templates: list[TemplateTable] = Field(default=[], description="Gabarits qui doivent exister.")

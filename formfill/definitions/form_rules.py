@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from string import Formatter
 from typing import TYPE_CHECKING, Final
@@ -70,6 +71,20 @@ def check_codes(tree: Tree, around: Surroundings) -> Iterator[Problem]:
     for path, code in found:
         if around.checks is not None and code not in around.checks:
             yield tree.problem(path, _("contrôle inconnu « {code} ».").format(code=code))
+    yield from tree.duplicates(found, _("« {value} » est déjà donné ligne {line}."))
+
+
+def printed(tree: Tree, around: Surroundings) -> Iterator[Problem]:
+    """What is compared with normalised text is written as this text is: lower case, no accent, no space before a sign."""
+    del around
+    found = tree.root.texts("printed")
+    for path, text in found:
+        plain = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
+        for sign in ":;!?":
+            plain = plain.replace(f" {sign}", sign)
+        plain = " ".join(plain.split()).rstrip(" .;:")
+        if text.strip() and text != plain:
+            yield tree.problem(path, _("le motif « {text} » s’écrit « {plain} ».").format(text=text, plain=plain))
     yield from tree.duplicates(found, _("« {value} » est déjà donné ligne {line}."))
 
 
@@ -254,6 +269,7 @@ RULES: tuple[Callable[[Tree, Surroundings], Iterator[Problem]], ...] = (
     identity,
     texts,
     check_codes,
+    printed,
     recognition,
     editions,
     templates,

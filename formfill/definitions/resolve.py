@@ -37,6 +37,7 @@ def resolve(file: FormFile, referentiel: Referentiel) -> Form:
         editions=tuple(Edition(e.id, tuple(e.sessions)) for e in file.editions),
         grid=_grid(file.grid, referentiel),
         checks=tuple(file.checks),
+        printed=tuple(file.printed),
     )
 
 
