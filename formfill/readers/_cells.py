@@ -16,29 +16,33 @@ if TYPE_CHECKING:
 
 
 class DraftCell:
-    """A cell being read: its paragraphs, each a list of pieces."""
+    """A cell being read: its text, and the evidence of each of its boxes."""
 
-    __slots__ = ("boxes", "col", "col_span", "lines", "place", "row_span")
+    __slots__ = ("boxes", "col", "col_span", "place", "row_span", "text")
 
-    def __init__(self, paragraphs: Sequence[Sequence[Piece]], col: int, col_span: int, place: Place) -> None:
-        self.boxes: list[tuple[Evidence, ...]] = []
-        self.lines: list[str] = []
-        for paragraph in paragraphs:
-            text, boxes = resolve(paragraph)
-            self.boxes += boxes
-            self.lines += text.split("\n")
+    def __init__(self, text: str, boxes: list[tuple[Evidence, ...]], col: int, col_span: int, place: Place) -> None:
+        self.text, self.boxes = text, boxes
         self.col, self.col_span, self.row_span, self.place = col, col_span, 1, place
 
-    @property
-    def text(self) -> str:
-        """The text of the cell, without the empty lines at its ends."""
-        lines = self.lines
-        start, end = 0, len(lines)
-        while start < end and not lines[start]:
-            start += 1
-        while end > start and not lines[end - 1]:
-            end -= 1
-        return "\n".join(lines[start:end])
+    @classmethod
+    def of_lines(cls, lines: Sequence[str], col: int, col_span: int, place: Place) -> DraftCell:
+        """A cell of paragraphs of plain text."""
+        text = trimmed("\n".join(lines))
+        if may_hold_box(text) is None:
+            return cls(text, [], col, col_span, place)
+        return cls.of_pieces([[line] for line in lines], col, col_span, place)
+
+    @classmethod
+    def of_pieces(cls, paragraphs: Sequence[Sequence[Piece]], col: int, col_span: int, place: Place) -> DraftCell:
+        """A cell of paragraphs that hold text and boxes."""
+        resolved = [resolve(paragraph) for paragraph in paragraphs]
+        text = trimmed("\n".join([text for text, _ in resolved]))
+        return cls(text, [box for _, boxes in resolved for box in boxes], col, col_span, place)
+
+
+def trimmed(text: str) -> str:
+    """The text without the empty lines at its ends."""
+    return text.strip("\n")
 
 
 def resolve(paragraph: Sequence[Piece]) -> tuple[str, list[tuple[Evidence, ...]]]:

@@ -6,6 +6,7 @@ tags are walked through wherever they stand; of ``mc:AlternateContent`` only the
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from formfill.model.document import Evidence, Says
@@ -115,31 +116,65 @@ def properties(parent: Element, tag: str) -> Element | None:
     return None
 
 
-_CAREFUL: Final = (
-    *(W + name for name in ("tbl", "sdt", "customXml", "smartTag", "ins", "del", "moveFrom", "moveTo", "fldChar", "fldSimple")),
-    *(W + name for name in ("vanish", "sym", "drawing", "pict", "object", "dir", "bdo", "hyperlink", "strike", "dstrike")),
-    *_CHARS,
-    ALTERNATE,
+_CAREFUL: Final = tuple(
+    W + name
+    for name in (
+        *("tbl", "tab", "sdt", "smartTag", "sym", "softHyphen", "strike", "customXml", "cr", "ins", "del", "drawing", "dir"),
+        *("dstrike", "moveFrom", "moveTo", "fldChar", "fldSimple", "vanish", "pict", "ptab", "object", "bdo", "br", "hyperlink"),
+        "noBreakHyphen",
+    )
 )
 """Elements that a cell cannot hold and still be read at a glance."""
+_NAMED: Final = re.compile(
+    rb"<w:(t(?:bl|ab)|s(?:dt|martTag|ym|oftHyphen|trike)|c(?:ustomXml|r)|ins|d(?:el|rawing|ir|strike)|move(?:From|To)"
+    rb"|fld(?:Char|Simple)|vanish|p(?:ict|tab)|object|b(?:do|r)|hyperlink|noBreakHyphen)[\s/>]"
+)
+"""The same names in the bytes of a part."""
 
 
-def plain_paragraphs(cell: Element) -> list[list[Piece]] | None:
-    """The paragraphs of a cell that holds nothing but plain runs of text; None when it must be walked with care.
+def careful_tags(part: bytes) -> tuple[str, ...]:
+    """Which of the elements that ask for care a part names at all; all of them where the bytes do not tell."""
+    if b"<w:document" not in part[:4096]:
+        return (*_CAREFUL, ALTERNATE)
+    named = tuple(W + name.decode() for name in set(_NAMED.findall(part)))
+    return (*named, ALTERNATE) if b"AlternateContent" in part else named
 
-    lxml finds the few elements that matter without showing us the others: most cells of a form are read this way.
-    """
-    found: list[list[Piece]] = []
-    for node in cell.iter(P, T, *_CAREFUL):
-        tag = node.tag
-        if tag == P:
-            found.append([])
-        elif tag == T and found:
-            if text := node.text:
-                found[-1].append(text)
-        else:
-            return None
-    return found
+
+class CellHead:
+    """How a cell stands in its table, and its paragraphs when they are nothing but text."""
+
+    __slots__ = ("lines", "merged", "span")
+
+    def __init__(self, cell: Element, careful: tuple[str, ...]) -> None:
+        self.span = 1
+        """Columns covered (``w:gridSpan``)."""
+        self.merged: str | None = None
+        """``restart`` or ``continue`` (``w:vMerge``), None for a cell that is not merged downwards."""
+        self.lines: list[str] | None = []
+        """The paragraphs; None when the cell must be walked with care."""
+        # one pass in which lxml shows only the few elements that matter; the cell's properties come first (§17.4.65)
+        lines: list[str] = []
+        for node in cell.iter(P, T, GRID_SPAN, V_MERGE, *careful):
+            tag = node.tag
+            if tag == T and lines:
+                if text := node.text:
+                    lines[-1] += text
+            elif tag == P:
+                lines.append("")
+            elif tag == GRID_SPAN:
+                self.span = max(number(node, 1), 1)
+            elif tag == V_MERGE:
+                self.merged = node.get(VAL, "continue")
+            else:
+                self.lines = None
+                return
+        self.lines = lines
+
+
+def number(node: Element, default: int) -> int:
+    """The ``w:val`` of an element as a small number."""
+    value = node.get(VAL, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 5 else default
 
 
 def pieces(paragraph: Element, seen: Seen) -> list[Piece]:
@@ -206,28 +241,52 @@ def _hidden(properties: Element, run: Element, seen: Seen) -> None:
 
 
 def _control(sdt: Element, out: list[Piece], seen: Seen) -> None:
-    properties, content = sdt.find(SDT_PR), sdt.find(SDT_CONTENT)
-    if properties is not None:
-        checkbox = properties.find(CHECKBOX)
-        if checkbox is not None:
-            out.append(checkbox_evidence(checkbox, content))
-            return
-        if properties.find(PLACEHOLDER) is not None:
-            return
+    evidence = control_evidence(sdt)
+    if evidence is not None:
+        out.append(evidence)
+        return
+    content = shown_content(sdt)
     if content is not None:
         _collect(content, out, seen)
 
 
-def checkbox_evidence(checkbox: Element, content: Element | None) -> tuple[Evidence, ...]:
+def control_evidence(sdt: Element, shown: Element | None = None) -> tuple[Evidence, ...] | None:
+    """What a content control says when it is a check box, else None.
+
+    Args:
+        sdt: the control (§17.5.2).
+        shown: the element that shows its glyph; the control's content by default.
+    """
+    checkbox = content = None
+    for child in sdt:
+        if child.tag == SDT_PR:
+            checkbox = next(child.iterchildren(CHECKBOX), None)
+            if checkbox is None:
+                return None
+        elif child.tag == SDT_CONTENT:
+            content = child
+    return None if checkbox is None else _checkbox(checkbox, content if shown is None else shown)
+
+
+def legacy_evidence(box: Element) -> tuple[Evidence, ...]:
+    """What a legacy ``w:checkBox`` says: ``w:checked`` when present, else ``w:default`` (ECMA-376 Part 1 §17.16.8)."""
+    for name in ("checked", "default"):
+        node = box.find(W + name)
+        if node is not None:
+            value = node.get(VAL, "1")
+            says = Says.TICKED if value in _ON else Says.BLANK if value in _OFF else Says.UNCLEAR
+            return (Evidence("FORMCHECKBOX", says, f"w:{name}={value}"),)
+    return (Evidence("FORMCHECKBOX", Says.BLANK, "w:checked absent, w:default absent"),)
+
+
+def _checkbox(checkbox: Element, content: Element | None) -> tuple[Evidence, ...]:
     """What a ``w14:checkbox`` says: its attribute, and the glyph that it shows ([MS-DOCX] §2.6.1.10)."""
-    checked = checkbox.find(CHECKED)
+    checked = next(checkbox.iterchildren(CHECKED), None)
     value = checked.get(W14_VAL, "1") if checked is not None else "0"
     says = Says.TICKED if value in _ON else Says.BLANK if value in _OFF else Says.UNCLEAR
-    found = [Evidence("w14:checked", says, f"w14:checked={value}" if checked is not None else "w14:checked absent")]
+    attribute = Evidence("w14:checked", says, f"w14:checked={value}" if checked is not None else "w14:checked absent")
     shown = "".join([t.text or "" for t in content.iter(T)]).strip() if content is not None else ""
-    if shown:
-        found.append(glyph_evidence(shown) or _declared(checkbox, shown))
-    return tuple(found)
+    return (attribute, glyph_evidence(shown) or _declared(checkbox, shown)) if shown else (attribute,)
 
 
 def _declared(checkbox: Element, shown: str) -> Evidence:
@@ -246,17 +305,6 @@ def _symbol(state: Element | None, default: str) -> str:
         return chr(int(value, 16)) if value else default
     except (ValueError, OverflowError):
         return default
-
-
-def legacy_evidence(box: Element) -> tuple[Evidence, ...]:
-    """What a legacy ``w:checkBox`` says: ``w:checked`` when present, else ``w:default`` (ECMA-376 Part 1 §17.16.8)."""
-    for name in ("checked", "default"):
-        node = box.find(W + name)
-        if node is not None:
-            value = node.get(VAL, "1")
-            says = Says.TICKED if value in _ON else Says.BLANK if value in _OFF else Says.UNCLEAR
-            return (Evidence("FORMCHECKBOX", says, f"w:{name}={value}"),)
-    return (Evidence("FORMCHECKBOX", Says.BLANK, "w:checked absent, w:default absent"),)
 
 
 def plain(items: list[Piece]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from formfill.errors import UnreadableSourceError
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 DOCUMENT: Final = "word/document.xml"
 COMMENTS: Final = "word/comments.xml"
-RECORD_NAMESPACE: Final = "urn:formfill:record:1"
+RECORD_NAMESPACE: Final = b"urn:formfill:record:1"
 """Namespace of the custom XML part in which formfill attaches the record (base64 of its JSON)."""
 MAX_DEPTH: Final = 12
 """Deepest nesting of tables that is read."""
@@ -39,14 +40,15 @@ class DocxReader:
     def read(self, source: Source) -> Document:
         """What stands in the document."""
         package = Package(source)
-        body = package.parse(DOCUMENT).find(wml.W + "body")
+        data = package.read(DOCUMENT)
+        body = package.parse(DOCUMENT, data).find(wml.W + "body")
         if body is None:
             raise UnreadableSourceError(
                 where=source.name,
                 seen=_("le document Word n’a pas de corps."),
                 advice=_("Ouvrez-le dans Word et enregistrez-le de nouveau, ou redemandez-le à son auteur."),
             )
-        story = _Story()
+        story = _Story(wml.careful_tags(data))
         try:
             story.read(body)
         except RecursionError as error:
@@ -72,7 +74,8 @@ class DocxReader:
 class _Story:
     """One reading of a document body."""
 
-    def __init__(self) -> None:
+    def __init__(self, careful: tuple[str, ...]) -> None:
+        self.careful = careful
         self.grids: list[Grid] = []
         self.text: list[TextBlock] = []
         self.shelf = Shelf()
@@ -96,52 +99,47 @@ class _Story:
         slot = len(self.grids)
         self.grids.append(Grid(()))
         rows: list[tuple[Cell, ...]] = []
-        open_cells: dict[int, tuple[DraftCell, int]] = {}
+        open_cells: dict[int, DraftCell] = {}
         drafts: list[list[DraftCell]] = []
         for r, row in enumerate(wml.children(table, wml.TR)):
             drafts.append(self._row(row, f"{prefix}/row[{r + 1}]", open_cells, depth))
         rows = [self.shelf.row(cells, r) for r, cells in enumerate(drafts)]
         self.grids[slot] = Grid(tuple(rows), Place(path=prefix))
 
-    def _row(self, row: wml.Element, prefix: str, above: dict[int, tuple[DraftCell, int]], depth: int) -> list[DraftCell]:
+    def _row(self, row: wml.Element, prefix: str, above: dict[int, DraftCell], depth: int) -> list[DraftCell]:
         cells: list[DraftCell] = []
         col = 0
         properties = wml.properties(row, wml.TR_PR)
         if properties is not None:
             before = properties.find(wml.GRID_BEFORE)
-            col = _number(before, 0) if before is not None else 0
+            col = wml.number(before, 0) if before is not None else 0
         for index, (cell, control) in enumerate(wml.cells(row), 1):
-            span, merged = 1, None
-            properties = wml.properties(cell, wml.TC_PR)
-            if properties is not None:
-                for node in properties:
-                    if node.tag == wml.GRID_SPAN:
-                        span = max(_number(node, 1), 1)
-                    elif node.tag == wml.V_MERGE:
-                        merged = node.get(wml.VAL, "continue")
-            if merged == "continue" and col in above:
+            head = wml.CellHead(cell, self.careful)
+            if head.merged == "continue" and col in above:
                 # covered from above: its text, if any, is hidden by Word and stays with the cell that covers it
-                above[col][0].row_span += 1
+                above[col].row_span += 1
             else:
-                draft = DraftCell(self._paragraphs(cell, control, depth), col, span, Place(path=f"{prefix}/cell[{index}]"))
+                draft = self._cell(cell, control, head, depth, col, Place(path=f"{prefix}/cell[{index}]"))
                 cells.append(draft)
-                if merged == "restart":
-                    above[col] = (draft, span)
+                if head.merged == "restart":
+                    above[col] = draft
                 else:
                     above.pop(col, None)
-            col += span
+            col += head.span
         return cells
 
-    def _paragraphs(self, cell: wml.Element, control: wml.Element | None, depth: int) -> list[list[Piece]]:
-        if control is not None:
-            checkbox = control.find(wml.SDT_CHECKBOX)
-            if checkbox is not None:
-                return [[wml.checkbox_evidence(checkbox, cell)]]
-        found = wml.plain_paragraphs(cell)
-        if found is None:
-            found = []
-            self._blocks(cell, found, depth)
-        return found
+    def _cell(
+        self, cell: wml.Element, control: wml.Element | None, head: wml.CellHead, depth: int, col: int, place: Place
+    ) -> DraftCell:
+        """One cell; one that a content control makes a box is nothing else than the box."""
+        box = wml.control_evidence(control, cell) if control is not None else None
+        if box is not None:
+            return DraftCell.of_pieces([[box]], col, head.span, place)
+        if head.lines is not None:
+            return DraftCell.of_lines(head.lines, col, head.span, place)
+        paragraphs: list[list[Piece]] = []
+        self._blocks(cell, paragraphs, depth)
+        return DraftCell.of_pieces(paragraphs, col, head.span, place)
 
     def _blocks(self, parent: wml.Element, found: list[list[Piece]], depth: int) -> None:
         """The paragraphs of a cell; nested tables become grids of their own, a block control that is a box one piece."""
@@ -153,9 +151,9 @@ class _Story:
             elif tag == wml.TC_PR:
                 continue
             elif tag == wml.SDT:
-                checkbox = child.find(wml.SDT_CHECKBOX)
-                if checkbox is not None:
-                    found.append([wml.checkbox_evidence(checkbox, child.find(wml.SDT_CONTENT))])
+                box = wml.control_evidence(child)
+                if box is not None:
+                    found.append([box])
                 else:
                     content = wml.shown_content(child)
                     if content is not None:
@@ -192,11 +190,6 @@ class _Story:
         return annotations, findings
 
 
-def _number(node: wml.Element, default: int) -> int:
-    value = node.get(wml.VAL, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 5 else default
-
-
 def _comments(package: Package) -> list[Annotation]:
     found = []
     for comment in package.parse(COMMENTS).iter(wml.W + "comment"):
@@ -207,17 +200,19 @@ def _comments(package: Package) -> list[Annotation]:
 
 
 def _attachments(package: Package) -> list[Attachment]:
-    """The records that formfill attached to a form of its own."""
+    """The records that formfill attached to a form of its own.
+
+    The part is one element of base64, which holds no ``<`` nor ``>``: its text is cut out without a parser, and anything else
+    that bears our namespace fails to decode and is left.
+    """
     found = []
     for name in package.names:
         if name.startswith("customXml/item") and not name.startswith("customXml/itemProps"):
             data = package.read(name)
-            if RECORD_NAMESPACE.encode() not in data[:500]:
-                continue
-            try:
-                found.append(Attachment("record.json", base64.b64decode(package.parse(name, data).text or "", validate=True)))
-            except binascii.Error:
-                continue
+            if RECORD_NAMESPACE in data[:500]:
+                text = data[: data.rfind(b"</")].rpartition(b">")[2]
+                with suppress(binascii.Error):
+                    found.append(Attachment("record.json", base64.b64decode(text, validate=True)))
     return found
 
 

@@ -62,7 +62,7 @@ class TxtReader:
 
 
 def _cell(lines: list[str], start: int, end: int, col: int) -> DraftCell:
-    return DraftCell([[lines[start][1:]], *([line] for line in lines[start + 1 : end])], col, 1, Place(path=f"line[{start + 1}]"))
+    return DraftCell.of_lines([lines[start][1:], *lines[start + 1 : end]], col, 1, Place(path=f"line[{start + 1}]"))
 
 
 def _cell_end(lines: list[str], start: int) -> int:
