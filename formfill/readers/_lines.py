@@ -1,0 +1,257 @@
+"""From visual lines to paragraphs. Pure: it knows lines and where they stand, not the file they come from.
+
+A printed page keeps no paragraph: where a line ends because the next word did not fit, the paragraph goes on. What tells: the
+leading, a bullet, the room left, and the space that most programs print at the end of a wrapped line. Where these disagree, the
+caller may be asked whether the file itself (tagged PDF) says that both lines are of one paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from formfill.model.geometry import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from formfill.model.document import Evidence
+
+LEADING: Final = 1.3
+"""Lines further apart than this many times the usual leading are of two paragraphs."""
+SURE: Final = 1.25
+"""A word fits, or does not, when its measured width is this far from the room left: widths are estimated from the line's mean."""
+HYPHEN: Final = "\u00ad"
+"""Ends a line that was cut at a hyphen."""
+
+_BULLET: Final = re.compile(r"[·•▸▪◦‣∙●○■\uf0b7\uf0a7]")
+_DASH: Final = re.compile(r"[-–—*]\s")
+_STOPS: Final = frozenset(".;:!?…,")
+_FIRST_WORD: Final = re.compile(r"[^ \t/-]*[/-]?")
+
+
+class Spot(NamedTuple):
+    """A tick box on the page, before it has a label."""
+
+    box: Box
+    evidence: tuple[Evidence, ...]
+
+
+class Line(NamedTuple):
+    """A stretch of text on one baseline."""
+
+    text: str
+    """As printed; a trailing space is kept, it tells a wrapped line."""
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    """y of the baseline."""
+    start: int = -1
+    """Index of its first character on the page; -1 when it has none."""
+    end: int = -1
+    """Index after its last character."""
+    spots: tuple[Spot, ...] = ()
+    """The boxes in it, left to right, one box glyph of the text each."""
+
+
+class Paragraph(NamedTuple):
+    """Lines joined, as one line of text."""
+
+    text: str
+    lines: tuple[Line, ...]
+
+    @property
+    def box(self) -> Box:
+        """The rectangle around its lines."""
+        lines = self.lines
+        return Box(
+            min(line.x0 for line in lines),
+            min(line.top for line in lines),
+            max(line.x1 for line in lines),
+            max(line.bottom for line in lines),
+        )
+
+
+class Habit:
+    """What the program that printed the page does at line ends, learnt from the lines themselves."""
+
+    __slots__ = ("ends", "ends_spaced", "hyphens", "lines", "wraps", "wraps_spaced")
+
+    def __init__(self) -> None:
+        self.wraps = self.wraps_spaced = self.ends = self.ends_spaced = self.lines = self.hyphens = 0
+
+    def learn(self, lines: Sequence[Line], right: float) -> None:
+        """Looks at the lines of a cell: those that surely wrap, and the last, which surely ends a paragraph."""
+        self.lines += len(lines)
+        for a, b in pairwise(lines):
+            if a.text[-1:] == HYPHEN:
+                self.hyphens += 1
+            elif b.text[:1].islower() and room(a, b, right) < 1 / SURE:
+                self.wraps += 1
+                self.wraps_spaced += a.text[-1:] == " "
+        if lines and len(lines[-1].text) > 1:
+            self.ends += 1
+            self.ends_spaced += lines[-1].text[-1:] == " "
+
+    @property
+    def spaces_at_wraps(self) -> bool:
+        """True when wrapped lines keep their space."""
+        return self.wraps >= 2 and self.wraps_spaced >= 0.7 * self.wraps
+
+    @property
+    def spaces_at_ends(self) -> bool:
+        """True when the last line of a paragraph also ends with a space (Word prints the paragraph mark as one)."""
+        return 2 * self.ends_spaced >= self.ends
+
+    @property
+    def hyphenates(self) -> bool:
+        """True when so many lines end with a hyphen that the program must put them there."""
+        return 12 * self.hyphens > self.lines
+
+
+def ordered(lines: list[Line]) -> list[Line]:
+    """The lines in reading order, pieces of one visual line joined."""
+    result: list[Line] = []
+    for line in lines:
+        if result:
+            last = result[-1]
+            if beside(last, line):
+                result[-1] = _merge(last, line) if line.x0 >= last.x0 else _merge(line, last)
+                continue
+            if line.base < last.base:
+                return _sorted(lines)
+        result.append(line)
+    return result
+
+
+def beside(a: Line, b: Line) -> bool:
+    """Tells whether two pieces of text stand on one visual line."""
+    overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return overlap > 0.5 * min(a.bottom - a.top, b.bottom - b.top) and (b.x0 >= a.x1 - 1 or b.x1 <= a.x0 + 1)
+
+
+def _sorted(lines: list[Line]) -> list[Line]:
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.top + line.bottom):
+        for row in rows[-2:]:
+            if all(beside(other, line) for other in row):
+                row.append(line)
+                break
+        else:
+            rows.append([line])
+    result = []
+    for row in rows:
+        row.sort(key=lambda line: line.x0)
+        merged = row[0]
+        for line in row[1:]:
+            merged = _merge(merged, line)
+        result.append(merged)
+    return result
+
+
+def _merge(a: Line, b: Line) -> Line:
+    gap = b.x0 - a.x1
+    glue = "" if a.text[-1:] == " " or b.text[:1] == " " or gap < 0.12 * max(a.bottom - a.top, b.bottom - b.top) else " "
+    return Line(
+        a.text + glue + b.text,
+        a.x0,
+        min(a.top, b.top),
+        max(a.x1, b.x1),
+        max(a.bottom, b.bottom),
+        max(a.base, b.base),
+        a.start if a.start >= 0 else b.start,
+        max(a.end, b.end),
+        a.spots + b.spots,
+    )
+
+
+def room(a: Line, b: Line, right: float) -> float:
+    """Room left on line ``a``, in units of what the first word of line ``b`` and a space need."""
+    text = b.text
+    if not text:
+        return 2.0
+    match = _FIRST_WORD.match(text)
+    word = match.end() if match else len(text)
+    needed = (b.x1 - b.x0) / len(text) * (word + 0.6)
+    return (right - a.x1) / needed if needed > 0 else 2.0
+
+
+def paragraphs(
+    lines: Sequence[Line], right: float, leading: float, habit: Habit, same_block: Callable[[Line, Line], bool | None]
+) -> list[Paragraph]:
+    """The paragraphs of a cell.
+
+    Args:
+        lines: its visual lines in reading order.
+        right: x where the text of the column ends, in points.
+        leading: usual distance between baselines in points; 0 when unknown.
+        habit: what the printing program does at line ends.
+        same_block: asked only when the signs disagree; None when the file does not tell.
+    """
+    if not lines:
+        return []
+    steps = [b.base - a.base for a, b in pairwise(lines)]
+    usual = min((step for step in steps if step > 0.5 * leading), default=leading)
+    if leading and usual > LEADING * leading:
+        usual = leading
+    result: list[Paragraph] = []
+    current = [lines[0]]
+    for a, b, step in zip(lines, lines[1:], steps, strict=False):
+        if step > LEADING * usual or breaks(a, b, right, habit, same_block):
+            result.append(_paragraph(current, habit))
+            empty = step / usual if usual else 1.0
+            result += [Paragraph("", (b,))] * (round(empty) - 1 if abs(empty - round(empty)) < 0.06 else 0)
+            current = [b]
+        else:
+            current.append(b)
+    result.append(_paragraph(current, habit))
+    return result
+
+
+def breaks(a: Line, b: Line, right: float, habit: Habit, same_block: Callable[[Line, Line], bool | None]) -> bool:
+    """Tells whether a paragraph ends between two lines of usual leading."""
+    if a.text[-1:] == HYPHEN:
+        return False
+    start, body = b.text.lstrip(), a.text.rstrip()
+    if not start or not body or _BULLET.match(start):
+        return True
+    if _DASH.match(start) and body[-1] in _STOPS:
+        return True
+    left, spaced = room(a, b, right), a.text[-1] == " "
+    if left > SURE:
+        # the word had room: a paragraph ends, unless a program that ends none with a space left one
+        return not (spaced and habit.spaces_at_wraps and not habit.spaces_at_ends) or not same_block(a, b)
+    if habit.spaces_at_wraps and not habit.spaces_at_ends and (spaced or right - a.x1 > _space(a)):
+        return not spaced
+    if start[0].islower() and left < 1 / SURE:
+        return False
+    same = same_block(a, b)
+    if same is not None:
+        return not same
+    return not start[0].islower() and body[-1] in _STOPS
+
+
+def _space(line: Line) -> float:
+    """Width of a space of the line, and a little more."""
+    return 0.75 * (line.x1 - line.x0) / max(len(line.text), 1)
+
+
+def _paragraph(lines: list[Line], habit: Habit) -> Paragraph:
+    if len(lines) == 1:
+        return Paragraph(lines[0].text.strip().rstrip(HYPHEN), tuple(lines))
+    text = lines[0].text.strip()
+    for line in lines[1:]:
+        text = glue(text, line.text.strip(), hyphenated=habit.hyphenates)
+    return Paragraph(text, tuple(lines))
+
+
+def glue(text: str, more: str, *, hyphenated: bool = False) -> str:
+    """A paragraph and its next line as one: a space between, none after a hyphen, which stays unless the program put it there."""
+    if text[-1:] == HYPHEN:
+        return text[:-1] + ("" if hyphenated else "-") + more
+    if not text or not more or (text[-1] in "-/" and text[-2:-1].isalnum() and more[0].isalnum()):
+        return text + more
+    return f"{text} {more}"

@@ -1,0 +1,147 @@
+"""What lies over the pages of a PDF and beside them: form fields, annotations, attached files. Needs PDFium's raw API.
+
+First version: check boxes and radio buttons by ``/AS`` and ``/V`` (ISO 32000-1 §12.7.4.2.3); appearances are not looked at.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import TYPE_CHECKING, Final
+
+import pypdfium2.raw as pdfium
+
+from formfill.model.document import Annotation, AnnotationKind, Attachment, Evidence, Says
+from formfill.model.geometry import Box, Place
+from formfill.readers._lines import Spot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from formfill.readers._pdfium import Page, Pdf
+
+KINDS: Final = {
+    pdfium.FPDF_ANNOT_FREETEXT: AnnotationKind.FREETEXT,
+    pdfium.FPDF_ANNOT_INK: AnnotationKind.INK,
+    pdfium.FPDF_ANNOT_HIGHLIGHT: AnnotationKind.HIGHLIGHT,
+    pdfium.FPDF_ANNOT_STAMP: AnnotationKind.STAMP,
+    pdfium.FPDF_ANNOT_TEXT: AnnotationKind.TEXT,
+}
+"""Annotations that a person adds over a form."""
+MAX_ATTACHMENTS: Final = 64
+"""Most attached files that are taken out."""
+MAX_ATTACHED: Final = 32 * 2**20
+"""Largest attached file taken out, in bytes."""
+_HIDDEN: Final = pdfium.FPDF_ANNOT_FLAG_HIDDEN
+_PUSH_BUTTON: Final = 1 << 16
+_RADIO: Final = 1 << 15
+
+
+class Fields:
+    """The form environment of an open PDF, which gives the values that a field inherits."""
+
+    def __init__(self, pdf: Pdf) -> None:
+        self._config = pdfium.FPDF_FORMFILLINFO(version=2)
+        has_form = pdfium.FPDF_GetFormType(pdf.handle) != pdfium.FORMTYPE_NONE
+        self.handle = pdfium.FPDFDOC_InitFormFillEnvironment(pdf.handle, self._config) if has_form else None
+
+    def close(self) -> None:
+        """Gives the environment back; before the document is closed."""
+        if self.handle:
+            pdfium.FPDFDOC_ExitFormFillEnvironment(self.handle)
+            self.handle = None
+
+
+def over(page: Page, fields: Fields) -> tuple[list[Spot], list[Annotation]]:
+    """The tick boxes that are form fields, and the annotations, of an open page."""
+    spots: list[Spot] = []
+    annotations: list[Annotation] = []
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page.handle)):
+        annot = pdfium.FPDFPage_GetAnnot(page.handle, index)
+        if not annot:
+            continue
+        try:
+            kind = pdfium.FPDFAnnot_GetSubtype(annot)
+            if pdfium.FPDFAnnot_GetFlags(annot) & _HIDDEN:
+                continue
+            if kind == pdfium.FPDF_ANNOT_WIDGET:
+                spot = _box_field(annot, fields, page)
+                if spot is not None:
+                    spots.append(spot)
+            elif kind in KINDS:
+                text, author = _string(annot, b"Contents"), _string(annot, b"T")
+                annotations.append(
+                    Annotation(KINDS[kind], text.replace("\r\n", "\n").replace("\r", "\n"), author or None, _place(annot, page))
+                )
+        finally:
+            pdfium.FPDFPage_CloseAnnot(annot)
+    return spots, annotations
+
+
+def _box_field(annot: object, fields: Fields, page: Page) -> Spot | None:
+    """The tick box of a widget; None when the field is no check box and no radio button."""
+    if fields.handle:
+        kind = pdfium.FPDFAnnot_GetFormFieldType(fields.handle, annot)
+        if kind not in (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON):
+            return None
+        radio = kind == pdfium.FPDF_FORMFIELD_RADIOBUTTON
+        value = _sized(lambda buffer, size: pdfium.FPDFAnnot_GetFormFieldValue(fields.handle, annot, buffer, size))
+        own = _sized(lambda buffer, size: pdfium.FPDFAnnot_GetFormFieldExportValue(fields.handle, annot, buffer, size))
+    else:
+        # an AcroForm whose /Fields is missing: the widget still says what it is
+        if _string(annot, b"FT") != "Btn":
+            return None
+        radio, value, own = False, _string(annot, b"V"), ""
+    evidence = []
+    has_state = bool(pdfium.FPDFAnnot_HasKey(annot, b"AS"))
+    state = _string(annot, b"AS") if has_state else ""
+    if has_state:
+        evidence.append(Evidence("widget", Says.BLANK if state in ("Off", "") else Says.TICKED, f"/AS /{state}"))
+    if value:
+        says = Says.BLANK if value == "Off" else Says.TICKED
+        if radio and says is Says.TICKED and own and value != own:
+            says = Says.BLANK
+        evidence.append(Evidence("widget", says, f"/V /{value}"))
+    if not evidence:
+        evidence.append(Evidence("widget", Says.BLANK, "/AS, /V absent"))
+    box = _place(annot, page).box
+    return Spot(box, tuple(evidence)) if box is not None else None
+
+
+def _place(annot: object, page: Page) -> Place:
+    rect = pdfium.FS_RECTF()
+    if not pdfium.FPDFAnnot_GetRect(annot, rect):
+        return Place(page=page.number)
+    box: Box = page.box(
+        min(rect.left, rect.right), min(rect.bottom, rect.top), max(rect.left, rect.right), max(rect.bottom, rect.top)
+    )
+    return Place(page=page.number, box=box)
+
+
+def _string(annot: object, key: bytes) -> str:
+    return _sized(lambda buffer, size: pdfium.FPDFAnnot_GetStringValue(annot, key, buffer, size))
+
+
+def _sized(ask: Callable[[object, int], int]) -> str:
+    """A string of PDFium, asked twice: for its size in bytes, then for itself."""
+    size = ask(None, 0)
+    if size <= 2:
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    ask(buffer, size)
+    return bytes(buffer)[: size - 2].decode("utf-16-le", "replace")
+
+
+def attachments(pdf: Pdf) -> tuple[Attachment, ...]:
+    """The files attached to an open PDF; too large ones are left out."""
+    found = []
+    for index in range(min(pdfium.FPDFDoc_GetAttachmentCount(pdf.handle), MAX_ATTACHMENTS)):
+        item = pdfium.FPDFDoc_GetAttachment(pdf.handle, index)
+        size = ctypes.c_ulong()
+        if not item or not pdfium.FPDFAttachment_GetFile(item, None, 0, size) or not 0 < size.value <= MAX_ATTACHED:
+            continue
+        buffer = ctypes.create_string_buffer(size.value)
+        if not pdfium.FPDFAttachment_GetFile(item, buffer, size.value, size):
+            continue
+        name = _sized(lambda text, room, item=item: pdfium.FPDFAttachment_GetName(item, text, room))  # type: ignore[misc]
+        found.append(Attachment(name, buffer.raw[: size.value]))
+    return tuple(found)

@@ -1,0 +1,248 @@
+"""A thin layer over PDFium's raw API: opens a PDF, gives each page's lines of text with their boxes, closes everything.
+
+Text is taken once per page and cut into lines; a box is asked per line, never per character (that costs more than all the rest).
+Coordinates leave this module in points from the top left corner of the page as displayed: crop box and rotation are undone here.
+PDFium is not thread-safe: one process, one reading at a time.
+"""
+
+from __future__ import annotations
+
+import re
+from ctypes import byref, c_double, c_ushort
+from typing import TYPE_CHECKING, Final, Self
+
+import pypdfium2.raw as pdfium
+
+from formfill.errors import EncryptedSourceError, SourceTooLargeError, UnreadableSourceError
+from formfill.language import gettext as _
+from formfill.model.geometry import Box
+from formfill.model.glyphs import BOX_GLYPHS
+from formfill.readers._lines import HYPHEN, Line, Spot
+from formfill.readers._marks import glyph_evidence
+from formfill.readers._pdftags import Tags
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from formfill.source import Source
+
+MAX_PAGES: Final = 500
+"""Most pages of a PDF that is read."""
+TAIL: Final = 4096
+"""The end mark of a whole PDF stands in its last bytes; Acrobat asks for 1024 (ISO 32000-1 annex H.3, note 18)."""
+_LINE: Final = re.compile("[^\r\n\ufffe]+\ufffe?")
+_BOX: Final = re.compile(f"[{''.join(sorted(BOX_GLYPHS))}]")
+_JUNK: Final = (
+    dict.fromkeys([*range(9), *range(11, 32), 0x200B, 0x2060, 0xFEFF, 0xFFFF])
+    | {0xFFFE: HYPHEN}
+    | {0xFB00 + i: text for i, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
+)
+
+
+class Pdf:
+    """An open PDF; a context manager."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        if source.data.rstrip(b"\0\r\n\t ").rfind(b"%%EOF", -TAIL) < 0:
+            raise _damaged(source, _("le PDF est tronqué : sa fin manque."))
+        self.handle = pdfium.FPDF_LoadMemDocument64(source.data, len(source.data), None)
+        if not self.handle:
+            if pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+                raise EncryptedSourceError(
+                    where=source.name,
+                    seen=_("le PDF est protégé par un mot de passe."),
+                    advice=_("Ouvrez-le avec son mot de passe et enregistrez-en une copie sans protection."),
+                )
+            raise _damaged(source, _("le PDF est endommagé : sa structure est illisible."))
+        self.pages: int = pdfium.FPDF_GetPageCount(self.handle)
+        self.tagged = bool(pdfium.FPDFCatalog_IsTagged(self.handle))
+        if not 0 < self.pages <= MAX_PAGES:
+            self.__exit__()
+            if not self.pages:
+                raise _damaged(source, _("le PDF n’a aucune page."))
+            raise SourceTooLargeError(
+                where=source.name,
+                seen=_("le PDF a {count} pages, la limite est {limit}.").format(count=self.pages, limit=MAX_PAGES),
+                advice=_("Séparez le formulaire du reste et donnez-le seul."),
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        if self.handle:
+            pdfium.FPDF_CloseDocument(self.handle)
+            self.handle = None
+
+    def each_page(self) -> Iterator[Page]:
+        """The pages in order, each closed before the next is opened."""
+        for index in range(self.pages):
+            page = Page(self, index)
+            try:
+                yield page
+            finally:
+                page.close()
+
+
+def _damaged(source: Source, seen: str) -> UnreadableSourceError:
+    return UnreadableSourceError(
+        where=source.name, seen=seen, advice=_("Redemandez le fichier à son auteur, ou imprimez-le de nouveau en PDF.")
+    )
+
+
+class Page:
+    """An open page."""
+
+    def __init__(self, pdf: Pdf, index: int) -> None:
+        self.number = index + 1
+        self.handle = pdfium.FPDF_LoadPage(pdf.handle, index)
+        self._text = None
+        if not self.handle:
+            raise _damaged(pdf.source, _("la page {page} est endommagée.").format(page=self.number))
+        frame = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(self.handle, byref(frame))
+        self._frame = (frame.left, frame.bottom, frame.right, frame.top)
+        self._turns: int = pdfium.FPDFPage_GetRotation(self.handle)
+        sides = (frame.right - frame.left, frame.top - frame.bottom)
+        self.width, self.height = sides if self._turns % 2 == 0 else sides[::-1]
+        self._text = pdfium.FPDFText_LoadPage(self.handle)
+        self._tags: Tags | None = Tags(self.handle, self._text) if pdf.tagged else None
+        self._mapped = False
+        self._all = ""
+
+    def close(self) -> None:
+        """Gives the page back to PDFium."""
+        if self._text:
+            pdfium.FPDFText_ClosePage(self._text)
+            self._text = None
+        if self.handle:
+            pdfium.FPDF_ClosePage(self.handle)
+            self.handle = None
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A rectangle of PDF page space as displayed."""
+        x0, y0, x1, y1 = self._frame
+        if self._turns == 0:
+            return Box(left - x0, y1 - top, right - x0, y1 - bottom)
+        if self._turns == 1:
+            return Box(bottom - y0, left - x0, top - y0, right - x0)
+        if self._turns == 2:
+            return Box(x1 - right, bottom - y0, x1 - left, top - y0)
+        return Box(y1 - top, x1 - right, y1 - bottom, x1 - left)
+
+    def same_block(self, a: Line, b: Line) -> bool | None:
+        """Tells whether the file says that two lines are of one paragraph; None when it is not tagged."""
+        if self._tags is None or a.end < 0 or b.start < 0:
+            return None
+        return self._tags.same_block(a.end - 1, b.start)
+
+    def invisible(self, line: Line) -> bool:
+        """Tells whether the text of a line is drawn without ink, as a text recogniser lays it over a scan."""
+        item = pdfium.FPDFText_GetTextObject(self._text, line.start) if line.start >= 0 else None
+        return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+
+    def lines(self) -> list[Line]:
+        """The lines of text in the order of the content stream; invisible ends of lines kept as trailing spaces."""
+        count = pdfium.FPDFText_CountChars(self._text)
+        if count <= 0:
+            return []
+        if len(_reused.buffer) < 2 * count + 2:
+            _reused.buffer = (c_ushort * (4 * count + 2))()
+        got = pdfium.FPDFText_GetText(self._text, 0, count, _reused.buffer)
+        text = self._all = memoryview(_reused.buffer)[: max(got - 1, 0)].tobytes().decode("utf-16-le", "replace")
+        self._mapped = len(text) != count
+        boxed = not BOX_GLYPHS.isdisjoint(text)
+        found = []
+        for match in _LINE.finditer(text):
+            line = self._line(match.start(), match.end(), boxed=boxed)
+            if line is not None:
+                found.append(line)
+        return found
+
+    def _line(self, first: int, after: int, *, boxed: bool) -> Line | None:
+        """The line of the characters ``first`` to ``after`` of the text; None when nothing shows."""
+        raw = self._all[first:after]
+        if raw.isspace():
+            return None
+        start, end = (self._char(first), self._char(after - 1) + 1) if self._mapped else (first, after)
+        boxes = self._rects(start, end)
+        if not boxes:
+            return None
+        left, bottom, right, top = boxes[0]
+        for box in boxes[1:]:
+            left, bottom, right, top = min(left, box[0]), min(bottom, box[1]), max(right, box[2]), max(top, box[3])
+        pdfium.FPDFText_GetCharOrigin(self._text, start, _x, _y)
+        spots = self._spots(raw, first) if boxed else ()
+        clean = raw.translate(_JUNK) if not raw.isprintable() or raw[0] < " " else raw
+        if self._turns == 0:
+            x0, _y0, _x1, y1 = self._frame
+            return Line(clean, left - x0, y1 - top, right - x0, y1 - bottom, y1 - _y.value, start, end, spots)
+        shown, base = self.box(left, bottom, right, top), self.box(_x.value, _y.value, _x.value, _y.value)
+        return Line(clean, shown.x0, shown.top, shown.x1, shown.bottom, base.top, start, end, spots)
+
+    def _rects(self, start: int, end: int) -> list[tuple[float, float, float, float]]:
+        """One box (left, bottom, right, top) for each text object of the range that shows anything."""
+        text, get, rects = self._text, pdfium.FPDFText_GetRect, []
+        for index in range(pdfium.FPDFText_CountRects(text, start, end - start)):
+            get(text, index, _a, _b, _c, _d)
+            rects.append((_a.value, _d.value, _c.value, _b.value))
+        return rects
+
+    def _spots(self, raw: str, first: int) -> tuple[Spot, ...]:
+        spots = []
+        for match in _BOX.finditer(raw):
+            at = first + match.start()
+            pdfium.FPDFText_GetCharBox(self._text, self._char(at) if self._mapped else at, _a, _b, _c, _d)
+            evidence = glyph_evidence(match.group())
+            if evidence is not None:
+                spots.append(Spot(self.box(_a.value, _c.value, _b.value, _d.value), (evidence,)))
+        return tuple(spots)
+
+    def _char(self, at: int) -> int:
+        """Index among the characters of the page of a character of the text, which leaves some out."""
+        return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._text, at))
+
+    def cut(self, line: Line, cell_at: Callable[[float, float], object]) -> list[Line]:
+        """The pieces of a line that runs over several cells.
+
+        Args:
+            line: a line of this page.
+            cell_at: what tells the cell of a point apart from the others.
+        """
+        pieces: list[list[int]] = []
+        owner: object = None
+        for index in range(line.start, line.end):
+            if pdfium.FPDFText_IsGenerated(self._text, index) == 1:
+                continue
+            pdfium.FPDFText_GetCharBox(self._text, index, _a, _b, _c, _d)
+            cell = cell_at(*self.box(_a.value, _c.value, _b.value, _d.value).centre)
+            if pieces and (cell == owner or _b.value - _a.value < 0.01):
+                pieces[-1][1] = index
+            else:
+                pieces.append([index, index])
+                owner = cell
+        found = []
+        for first, last in pieces:
+            start, after = (self._index(first), self._index(last) + 1) if self._mapped else (first, last + 1)
+            piece = self._line(start, after, boxed=bool(line.spots)) if start >= 0 < after else None
+            if piece is not None:
+                found.append(piece)
+        return found
+
+    def _index(self, char: int) -> int:
+        """Index in the text of a character of the page."""
+        return int(pdfium.FPDFText_GetTextIndexFromCharIndex(self._text, char))
+
+
+class _Reused:
+    """The one buffer that the text of every page is read into."""
+
+    __slots__ = ("buffer",)
+
+    def __init__(self) -> None:
+        self.buffer = (c_ushort * 16384)()
+
+
+_reused = _Reused()
+_a, _b, _c, _d, _x, _y = (c_double() for _i in range(6))

@@ -1,0 +1,164 @@
+"""The rules drawn on a PDF page: path objects as boxes in page space, Form XObjects included. Needs PDFium's raw API.
+
+Only bounds are asked of a thin path; the segments of a path are walked where its bounds say nothing: a stroked frame, or many lines
+or thin rectangles in one path.
+"""
+
+from __future__ import annotations
+
+from ctypes import c_float, c_int
+from typing import Final, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from formfill.readers._grid import SMALLEST_GRID, THICKEST
+
+Matrix = tuple[float, float, float, float, float, float]
+"""a, b, c, d, e, f of ISO 32000-1 §8.3.3."""
+
+DEEPEST: Final = 8
+"""Form XObjects nested deeper than this are not followed."""
+MOST_OBJECTS: Final = 50_000
+"""Objects of a page that are looked at."""
+MOST_SEGMENTS: Final = 4_000
+"""A path of more segments is a picture."""
+STRAIGHT: Final = 0.5
+"""A segment that leaves its axis by less, in points, is straight."""
+
+
+class Drawing(NamedTuple):
+    """What is drawn on a page, in PDF page space (y upwards): each box is left, bottom, right, top."""
+
+    rules: list[tuple[float, float, float, float]]
+    """Thin paths and axis-aligned strokes."""
+    images: list[tuple[float, float, float, float]]
+    """Images."""
+    paths: int
+    """Number of path objects."""
+
+
+_left, _bottom, _right, _top = c_float(), c_float(), c_float(), c_float()
+_x, _y, _fill, _stroke = c_float(), c_float(), c_int(), c_int()
+_matrix = pdfium.FS_MATRIX()
+_PATH, _IMAGE, _FORM, _TEXT = (
+    pdfium.FPDF_PAGEOBJ_PATH,
+    pdfium.FPDF_PAGEOBJ_IMAGE,
+    pdfium.FPDF_PAGEOBJ_FORM,
+    pdfium.FPDF_PAGEOBJ_TEXT,
+)
+
+
+def drawing(page: object) -> Drawing:
+    """What is drawn on a loaded page."""
+    found = Drawing([], [], 0)
+    get, kind = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
+    paths = 0
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
+        item = get(page, index)
+        what = kind(item)
+        if what == _TEXT:
+            continue
+        if what == _PATH:
+            paths += 1
+            _path(item, None, found.rules)
+        elif what == _IMAGE:
+            found.images.append(_bounds(item, None))
+        elif what == _FORM:
+            paths += _form(item, None, found, 1)
+    return found._replace(paths=paths)
+
+
+def _form(form: object, outer: Matrix | None, found: Drawing, depth: int) -> int:
+    if depth > DEEPEST:
+        return 0
+    matrix = _times(_own_matrix(form), outer)
+    paths = 0
+    for index in range(min(pdfium.FPDFFormObj_CountObjects(form), MOST_OBJECTS)):
+        item = pdfium.FPDFFormObj_GetObject(form, index)
+        what = pdfium.FPDFPageObj_GetType(item)
+        if what == _PATH:
+            paths += 1
+            _path(item, matrix, found.rules)
+        elif what == _IMAGE:
+            found.images.append(_bounds(item, matrix))
+        elif what == _FORM:
+            paths += _form(item, matrix, found, depth + 1)
+    return paths
+
+
+def _path(item: object, outer: Matrix | None, rules: list[tuple[float, float, float, float]]) -> None:
+    box = _bounds(item, outer)
+    width, height = box[2] - box[0], box[3] - box[1]
+    if width <= THICKEST or height <= THICKEST:
+        rules.append(box)
+        return
+    if width < SMALLEST_GRID and height < SMALLEST_GRID:
+        return
+    pdfium.FPDFPath_GetDrawMode(item, _fill, _stroke)
+    count = pdfium.FPDFPath_CountSegments(item)
+    if count > MOST_SEGMENTS or not (_stroke.value or (_fill.value and count > 5)):
+        return
+    matrix = _times(_own_matrix(item), outer)
+    for points in _subpaths(item, count, matrix):
+        if _stroke.value:
+            _straight(points, rules)
+        elif len(points) >= 4:
+            xs, ys = [x for x, _y in points], [y for _x, y in points]
+            part = (min(xs), min(ys), max(xs), max(ys))
+            if part[2] - part[0] <= THICKEST or part[3] - part[1] <= THICKEST:
+                rules.append(part)
+
+
+def _straight(points: list[tuple[float, float]], rules: list[tuple[float, float, float, float]]) -> None:
+    for (xa, ya), (xb, yb) in zip(points, points[1:], strict=False):
+        if abs(xa - xb) <= STRAIGHT or abs(ya - yb) <= STRAIGHT:
+            rules.append((min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)))
+
+
+def _subpaths(item: object, count: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
+    """The straight subpaths as points in page space; a curve leaves a jump that is no straight segment."""
+    a, b, c, d, e, f = matrix
+    subpaths: list[list[tuple[float, float]]] = []
+    points: list[tuple[float, float]] = []
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if not pdfium.FPDFPathSegment_GetPoint(segment, _x, _y):
+            continue
+        x, y = _x.value, _y.value
+        point = (a * x + c * y + e, b * x + d * y + f)
+        if kind != pdfium.FPDF_SEGMENT_LINETO or not points:
+            points = [point]
+            subpaths.append(points)
+        else:
+            points.append(point)
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    return subpaths
+
+
+def _bounds(item: object, outer: Matrix | None) -> tuple[float, float, float, float]:
+    if not pdfium.FPDFPageObj_GetBounds(item, _left, _bottom, _right, _top):
+        return (0.0, 0.0, 0.0, 0.0)
+    box = (_left.value, _bottom.value, _right.value, _top.value)
+    if outer is None:
+        return box
+    a, b, c, d, e, f = outer
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    xs, ys = [x for x, _y in corners], [y for _x, y in corners]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _own_matrix(item: object) -> Matrix:
+    if not pdfium.FPDFPageObj_GetMatrix(item, _matrix):
+        return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    return (_matrix.a, _matrix.b, _matrix.c, _matrix.d, _matrix.e, _matrix.f)
+
+
+def _times(first: Matrix, then: Matrix | None) -> Matrix:
+    """The matrix that applies ``first``, then ``then``."""
+    if then is None:
+        return first
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)

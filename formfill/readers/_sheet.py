@@ -1,0 +1,208 @@
+"""One page as drafts: lines of text put in the cells of its tables, or left loose, and made paragraphs. Pure.
+
+It knows lines, tilings and boxes, not the library that found them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from formfill.model.document import Annotation, Says
+from formfill.model.geometry import Box, Place
+from formfill.model.glyphs import SHOWN, TICKS
+from formfill.readers._gridjoin import Draft, Part
+from formfill.readers._lines import LEADING, Habit, Line, Paragraph, Spot, ordered, paragraphs
+from formfill.readers._marks import glyph_evidence, weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from formfill.readers._grid import Tiling
+
+_PADDING: Final = 12.0
+"""Widest inner margin of a cell, in points."""
+_FARTHEST: Final = 40.0
+"""Baselines further apart, in points, tell nothing of the usual leading."""
+
+
+class Loose(NamedTuple):
+    """A paragraph outside tables."""
+
+    paragraph: Paragraph
+    box: Box
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What one page gave."""
+
+    number: int
+    height: float
+    """In points, as displayed."""
+    parts: list[Part] = field(default_factory=list)
+    loose: list[Loose] = field(default_factory=list)
+    annotations: list[Annotation] = field(default_factory=list)
+
+
+class Bins:
+    """The lines of a page, sorted by the cell they stand in."""
+
+    def __init__(self, tables: Sequence[Tiling]) -> None:
+        self.tables = tables
+        self.cells: list[list[list[Line]]] = [[[] for _slot in table.slots] for table in tables]
+        self.loose: list[Line] = []
+
+    def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """Table and cell that hold the point; the smallest table where one stands inside another."""
+        found: tuple[int, int] | None = None
+        area = 0.0
+        for index, table in enumerate(self.tables):
+            if not (table.ys[0] <= y <= table.ys[-1] and table.xs[0] <= x <= table.xs[-1]):
+                continue
+            slot = table.slot_at(x, y)
+            if slot is not None:
+                size = (table.xs[-1] - table.xs[0]) * (table.ys[-1] - table.ys[0])
+                if found is None or size < area:
+                    found, area = (index, slot), size
+        return found
+
+    def fill(self, lines: Sequence[Line], cut: Callable[[Line, Callable[[float, float], object]], list[Line]]) -> None:
+        """Puts each line in its cell; one that runs over several cells is cut first."""
+        for line in lines:
+            middle = (line.top + line.bottom) / 2
+            cell = self.cell_at(line.x0 + 0.5, middle)
+            if self.tables and cell != self.cell_at(line.x1 - 0.5, middle):
+                pieces = cut(line, self.cell_at)
+                for piece in pieces:
+                    self._put(piece, self.cell_at((piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2))
+            else:
+                self._put(line, cell)
+
+    def _put(self, line: Line, cell: tuple[int, int] | None) -> None:
+        if cell is None:
+            self.loose.append(line)
+        else:
+            self.cells[cell[0]][cell[1]].append(line)
+
+
+def overlay(lines: list[Line], spots: Sequence[Spot]) -> list[Line]:
+    """The lines with the tick boxes that are form fields among them, each as one glyph.
+
+    A box printed under a field is the same box: empty, it is its drawing; ticked, it is evidence too.
+    """
+    result = list(lines)
+    for spot in spots:
+        for index, line in enumerate(result):
+            under = [k for k, other in enumerate(line.spots) if spot.box.contains(*other.box.centre)]
+            if under:
+                merged = list(line.spots)
+                old = merged[under[0]]
+                merged[under[0]] = Spot(
+                    spot.box, spot.evidence + tuple(item for item in old.evidence if item.says is not Says.BLANK)
+                )
+                result[index] = line._replace(spots=tuple(merged))
+                break
+        else:
+            box = spot.box
+            result.append(Line(SHOWN[weigh(spot.evidence)], box.x0, box.top, box.x1, box.bottom, box.bottom, spots=(spot,)))
+    return result
+
+
+def fill_sheet(
+    sheet: Sheet, bins: Bins, habit: Habit, same_block: Callable[[Line, Line], bool | None], *, shuffled: bool = False
+) -> None:
+    """Makes the drafts of a page.
+
+    Args:
+        sheet: receives the parts of tables and the loose paragraphs.
+        bins: the lines, sorted by cell.
+        habit: learns from this page before its paragraphs are cut.
+        same_block: see :func:`~formfill.readers._lines.paragraphs`.
+        shuffled: True when the loose lines are not in reading order.
+    """
+    columns = []
+    steps: Counter[float] = Counter()
+    for table, cells in zip(bins.tables, bins.cells, strict=True):
+        rights = _rights(table, cells)
+        for slot, lines in zip(table.slots, cells, strict=True):
+            if lines:
+                lines[:] = ordered(lines)
+                habit.learn(lines, rights[slot.col, slot.col_span])
+                _count_steps(lines, steps)
+        columns.append(rights)
+    loose = ordered(bins.loose) if shuffled else bins.loose
+    _count_steps(loose, steps)
+    leading = steps.most_common(1)[0][0] if steps else 0.0
+    for table, cells, rights in zip(bins.tables, bins.cells, columns, strict=True):
+        rows: list[list[Draft]] = [[] for _row in range(len(table.ys) - 1)]
+        for slot, lines in zip(table.slots, cells, strict=True):
+            right = rights[slot.col, slot.col_span]
+            draft = Draft(
+                slot.row,
+                slot.col,
+                slot.row_span,
+                slot.col_span,
+                Place(page=sheet.number, box=slot.box),
+                paragraphs(lines, right, leading, habit, same_block),
+                right,
+                [(sheet.number, spot) for line in lines for spot in line.spots],
+            )
+            if lines and not draft.spots:
+                _lone_tick(draft, sheet.number)
+            rows[slot.row].append(draft)
+        sheet.parts.append(Part(sheet.number, table.box, table.xs, rows))
+    _loose(sheet, loose, leading, habit, same_block)
+
+
+def _lone_tick(draft: Draft, page: int) -> None:
+    """A tick glyph alone in its cell stands for a ticked box."""
+    text = draft.text.strip()
+    evidence = glyph_evidence(text) if text in TICKS else None
+    if evidence is not None:
+        draft.spots.append((page, Spot(draft.paragraphs[0].box, (evidence,))))
+
+
+def _rights(table: Tiling, cells: Sequence[Sequence[Line]]) -> dict[tuple[int, int], float]:
+    """Where the text of each column ends: its padding on the left again on the right, further if a line goes further."""
+    found: dict[tuple[int, int], tuple[float, float, float]] = {}
+    for slot, lines in zip(table.slots, cells, strict=True):
+        key = (slot.col, slot.col_span)
+        pad, furthest, edge = found.get(key, (_PADDING, slot.box.x0, slot.box.x1))
+        for line in lines:
+            pad, furthest = min(pad, max(line.x0 - slot.box.x0, 0.0)), max(furthest, line.x1)
+        found[key] = (pad, furthest, edge)
+    return {key: max(edge - pad, min(furthest, edge)) for key, (pad, furthest, edge) in found.items()}
+
+
+def _count_steps(lines: Sequence[Line], steps: Counter[float]) -> None:
+    for a, b in pairwise(lines):
+        step = b.base - a.base
+        if 0 < step < _FARTHEST:
+            steps[round(step * 2) / 2] += 1
+
+
+def _loose(
+    sheet: Sheet, lines: Sequence[Line], leading: float, habit: Habit, same_block: Callable[[Line, Line], bool | None]
+) -> None:
+    if not lines:
+        return
+    right = max([line.x1 for line in lines] + [part.box.x1 for part in sheet.parts])
+    run = [lines[0]]
+    runs = [run]
+    for a, b in pairwise(lines):
+        step = b.base - a.base
+        if step <= 0 or step > 2 * LEADING * max(leading, a.bottom - a.top) or b.x0 > a.x1 or b.x1 < a.x0:
+            run = []
+            runs.append(run)
+        run.append(b)
+    for run in runs:
+        for paragraph in paragraphs(run, right, min(leading, _step(run)) if len(run) > 1 else leading, habit, same_block):
+            if paragraph.text:
+                sheet.loose.append(Loose(paragraph, paragraph.box))
+
+
+def _step(lines: Sequence[Line]) -> float:
+    return min(b.base - a.base for a, b in pairwise(lines))

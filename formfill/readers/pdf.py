@@ -1,0 +1,192 @@
+"""Text-born PDF: grids from the drawn rules, cells, tick boxes as glyphs or form fields, paragraphs, annotations, attached files.
+
+Each page is opened once; rules make tables, lines of text fall into their cells, lines become paragraphs; then tables that run over
+pages are joined, marks numbered and bound to their labels. It reads no picture: a page that is one is reported, never read as blank.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from formfill.language import gettext as _
+from formfill.model.document import Attachment, Cell, Document, Grid, Mark, TextBlock
+from formfill.model.geometry import Place
+from formfill.model.report import Finding, Severity
+from formfill.readers._binding import bind, row_title
+from formfill.readers._grid import tilings
+from formfill.readers._gridjoin import Draft, Part, joined
+from formfill.readers._lines import Habit, Line, breaks
+from formfill.readers._marks import weigh
+from formfill.readers._pdfannots import Fields, attachments, over
+from formfill.readers._pdfium import Page, Pdf
+from formfill.readers._pdfpaths import Drawing, drawing
+from formfill.readers._sheet import Bins, Loose, Sheet, fill_sheet, overlay
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from formfill.readers._lines import Spot
+    from formfill.source import Source
+
+MARGIN: Final = 0.1
+"""Share of the page, at its top and its bottom, where a text between two parts of a table is a running head."""
+PICTURE: Final = 0.5
+"""An image over more than this share of a page with hardly any text is the page itself."""
+FEW_CHARACTERS: Final = 80
+"""Fewer characters beside a full-page image are a stamp of the scanner."""
+OUTLINES: Final = 40
+"""A page without text but with this many drawn paths has its text as outlines."""
+
+
+class PdfReader:
+    """Reads PDF files that carry their text."""
+
+    formats: frozenset[str] = frozenset({"pdf"})
+
+    def read(self, source: Source) -> Document:
+        """What stands in the PDF."""
+        habit = Habit()
+        findings: list[Finding] = []
+        sheets: list[Sheet] = []
+        with Pdf(source) as pdf:
+            fields = Fields(pdf)
+            try:
+                sheets.extend(_sheet(page, fields, habit, findings) for page in pdf.each_page())
+            finally:
+                fields.close()
+            attached = attachments(pdf)
+        parts = [part for sheet in sheets for part in sheet.parts]
+        return _document(sheets, joined(parts, _Between(sheets), _PageFlow(habit)), findings, attached)
+
+
+READER = PdfReader()
+
+
+def _sheet(page: Page, fields: Fields, habit: Habit, findings: list[Finding]) -> Sheet:
+    sheet = Sheet(page.number, page.height)
+    drawn = drawing(page.handle)
+    lines = page.lines()
+    if _is_picture(page, drawn, lines):
+        findings.append(
+            Finding(
+                "image-page",
+                Severity.ERROR,
+                _(
+                    "La page {page} est une image : elle n’a pas été lue. Demandez le fichier d’origine, ou un PDF qui en vient."
+                ).format(page=page.number),
+                place=Place(page=page.number),
+            )
+        )
+    spots, sheet.annotations = over(page, fields)
+    if spots:
+        lines = overlay(lines, spots)
+    bins = Bins(tilings([page.box(*rule) for rule in drawn.rules]))
+    bins.fill(lines, page.cut)
+    fill_sheet(sheet, bins, habit, page.same_block, shuffled=bool(spots))
+    return sheet
+
+
+def _is_picture(page: Page, drawn: Drawing, lines: Sequence[Line]) -> bool:
+    """Tells whether the page is an image, or its text drawn as outlines."""
+    if not drawn.images and not drawn.paths:
+        return False
+    characters = sum(len(line.text) for line in lines)
+    if not characters:
+        return bool(drawn.images) or drawn.paths > OUTLINES
+    area = page.width * page.height
+    covers = any((right - left) * (top - bottom) > PICTURE * area for left, bottom, right, top in drawn.images)
+    return covers and (characters < FEW_CHARACTERS or page.invisible(lines[0]))
+
+
+class _Between:
+    """Tells whether a text stands between two parts of a table on consecutive pages, running heads aside."""
+
+    def __init__(self, sheets: Sequence[Sheet]) -> None:
+        self._sheets = {sheet.number: sheet for sheet in sheets}
+
+    def __call__(self, above: Part, below: Part) -> bool:
+        first, second = self._sheets[above.page], self._sheets[below.page]
+        feet = [item for item in first.loose if item.box.top >= above.box.bottom - 1 and not _running(item, first, second)]
+        heads = [item for item in second.loose if item.box.bottom <= below.box.top + 1 and not _running(item, second, first)]
+        return bool(feet or heads)
+
+
+def _running(item: Loose, sheet: Sheet, other: Sheet) -> bool:
+    if item.box.bottom < MARGIN * sheet.height or item.box.top > (1 - MARGIN) * sheet.height:
+        return True
+    text = _without_digits(item.paragraph.text)
+    return any(abs(item.box.top - twin.box.top) < 3 and text == _without_digits(twin.paragraph.text) for twin in other.loose)
+
+
+def _without_digits(text: str) -> str:
+    return "".join(char for char in text if not char.isdigit())
+
+
+class _PageFlow:
+    """Whether a paragraph goes on over a page break, by what the printing program does at line ends."""
+
+    def __init__(self, habit: Habit) -> None:
+        self._habit = habit
+
+    def goes_on(self, above: Draft, below: Draft) -> bool:
+        """Most likely it does."""
+        a, b = above.paragraphs[-1].lines[-1], below.paragraphs[0].lines[0]
+        return not a.spots and not breaks(a, b, above.right, self._habit, lambda _a, _b: None)
+
+    def surely(self, above: Draft, below: Draft) -> bool:
+        """It does, so that both cells are one."""
+        a, b = above.paragraphs[-1].lines[-1], below.paragraphs[0].lines[0]
+        told = self._habit.spaces_at_wraps and not self._habit.spaces_at_ends and a.text[-1:] == " "
+        return (told or b.text.lstrip()[:1].islower()) and self.goes_on(above, below)
+
+
+class _Marks:
+    """Numbers the marks of a document in reading order."""
+
+    def __init__(self) -> None:
+        self.all: list[Mark] = []
+
+    def shelve(self, spots: Sequence[tuple[int, Spot]], labels: Sequence[str]) -> tuple[str, ...]:
+        """Gives each box its id and its label; returns the ids."""
+        ids = []
+        for (page, spot), label in zip(spots, labels, strict=True):
+            mark = Mark(f"m{len(self.all) + 1}", weigh(spot.evidence), label, Place(page=page, box=spot.box), spot.evidence)
+            self.all.append(mark)
+            ids.append(mark.id)
+        return tuple(ids)
+
+
+def _document(
+    sheets: Sequence[Sheet], tables: Sequence[Part], findings: Sequence[Finding], attached: tuple[Attachment, ...]
+) -> Document:
+    items: list[tuple[int, float, Part | Loose]] = [(table.page, table.box.top, table) for table in tables]
+    items += [(sheet.number, item.box.top, item) for sheet in sheets for item in sheet.loose]
+    items.sort(key=lambda item: item[:2])
+    marks = _Marks()
+    grids: list[Grid] = []
+    blocks: list[TextBlock] = []
+    for page, _top, item in items:
+        if isinstance(item, Part):
+            grids.append(Grid(tuple(_row(row, marks) for row in item.rows), Place(page=page, box=item.box)))
+        else:
+            blocks.append(_block(item, page, marks))
+    annotations = tuple(annotation for sheet in sheets for annotation in sheet.annotations)
+    return Document(len(sheets), tuple(grids), tuple(marks.all), annotations, tuple(blocks), attached, tuple(findings))
+
+
+def _row(row: Sequence[Draft], marks: _Marks) -> tuple[Cell, ...]:
+    texts = [draft.text for draft in row]
+    cells = []
+    for index, (draft, text) in enumerate(zip(row, texts, strict=True)):
+        ids: tuple[str, ...] = ()
+        if draft.spots:
+            ids = marks.shelve(draft.spots, bind(text.split("\n"), len(draft.spots), row_title(texts, index)))
+        cells.append(Cell(text, ids, draft.row, draft.col, draft.row_span, draft.col_span, draft.place, draft.continues))
+    return tuple(cells)
+
+
+def _block(item: Loose, page: int, marks: _Marks) -> TextBlock:
+    spots = [(page, spot) for line in item.paragraph.lines for spot in line.spots]
+    text = item.paragraph.text
+    ids = marks.shelve(spots, bind([text], len(spots), "")) if spots else ()
+    return TextBlock(text, Place(page=page, box=item.box), ids)
