@@ -13,6 +13,7 @@ from formfill.checks import checks
 from formfill.cli.definitions_text import check_form_file, check_referentiel_file
 from formfill.definitions.build import build_form
 from formfill.definitions.build_referentiel import build_referentiel
+from formfill.definitions.check import check_form
 from formfill.definitions.compile import PACKAGE, derived
 from formfill.definitions.load import Referentiels, load_form, load_referentiel
 from formfill.definitions.words import _KEYS, _TABLES
@@ -138,3 +139,17 @@ def test_no_description_is_for_a_key_that_does_not_exist() -> None:
     keys = {key for table in tables.values() for key in table["properties"]}
     owned = {f"{name}.{key}" for name, table in tables.items() for key in table["properties"]}
     assert {key for key in _KEYS if key not in keys | owned} == set()
+
+
+def test_the_example_of_the_documentation_is_valid() -> None:
+    text = (PACKAGE.parent / "docs" / "ajouter-un-formulaire.md").read_text("utf-8")
+    example = text.split("<!-- exemple", 1)[1].split("```toml\n", 1)[1].split("```", 1)[0]
+    referentiels = Referentiels(PACKAGE / "referentiels")
+    assert check_form(example, "mon-formulaire", referentiels=referentiels, checks=checks()) == ()
+
+
+def test_every_key_of_a_form_is_documented() -> None:
+    text = (PACKAGE.parent / "docs" / "ajouter-un-formulaire.md").read_text("utf-8")
+    schema = json.loads((PACKAGE / "schemas" / "form.schema.json").read_text("utf-8"))
+    keys = {key for table in (schema, *schema["$defs"].values()) for key in table["properties"]}
+    assert {key for key in keys if f"`{key}`" not in text and f"[{key}]" not in text and f".{key}]" not in text} == set()

@@ -80,6 +80,7 @@ def printed(tree: Tree, around: Surroundings) -> Iterator[Problem]:
     found = tree.root.texts("printed")
     for path, text in found:
         plain = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
+        plain = plain.replace("’", "'").replace("œ", "oe")
         for sign in ":;!?":
             plain = plain.replace(f" {sign}", sign)
         plain = " ".join(plain.split()).rstrip(" .;:")
