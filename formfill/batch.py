@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -162,22 +163,14 @@ class Run:
         write_atomically(self._state, json.dumps(state, ensure_ascii=False, indent=0).encode())
 
     def _one(self, item: Item) -> Outcome:
+        digest: str | None = None
         try:
-            source = Source.load(item.path)
+            with guarded(item.name):
+                source = Source.load(item.path)
+                digest = source.sha256
+                return self._resumed(item, source) or self._processed(item, source)
         except FormfillError as error:
-            return refused(item.name, None, error)
-        try:
-            return self._resumed(item, source) or self._processed(item, source)
-        except FormfillError as error:
-            return refused(item.name, source.sha256, error)
-        except Exception as error:
-            log.exception("crashed on %s", source.sha256)
-            fault = UnreadableSourceError(
-                where=item.name,
-                seen=_("formfill s’est trompé en lisant ce fichier ({error}).").format(error=type(error).__name__),
-                advice=_("Le fichier est intact ; signalez-le avec son empreinte {digest}.").format(digest=source.sha256[:16]),
-            )
-            return refused(item.name, source.sha256, fault)
+            return refused(item.name, digest, error)
 
     def _resumed(self, item: Item, source: Source) -> Outcome | None:
         if self._done.get(item.name) != source.sha256:
@@ -214,6 +207,25 @@ class Run:
             record=record,
             files=tuple(f"{item.name}/{name}" for name in files),
         )
+
+
+@contextmanager
+def guarded(name: str) -> Iterator[None]:
+    """Turns a fault of ours, met on one file, into a refusal of that file: one file never stops the others.
+
+    This is the only place that catches everything; the fault is logged with its traceback.
+    """
+    try:
+        yield
+    except FormfillError:
+        raise
+    except Exception as error:
+        log.exception("crashed on %s", name)
+        raise UnreadableSourceError(
+            where=name,
+            seen=_("formfill s’est trompé en traitant ce fichier ({error}).").format(error=type(error).__name__),
+            advice=_("Le fichier est intact ; signalez-le avec la version de formfill ({version}).").format(version=__version__),
+        ) from error
 
 
 def code_of(record: Record) -> ExitCode:

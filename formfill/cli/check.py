@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from formfill import catalogue, pipeline
-from formfill.batch import code_of, listing, refused, worst
+from formfill.batch import code_of, guarded, listing, refused, worst
 from formfill.cli._files import load, write
 from formfill.cli._text import finding_line
 from formfill.errors import FormfillError
@@ -45,7 +45,8 @@ def _outcomes(paths: Sequence[str]) -> Iterator[Outcome]:
         items = [(item.name, str(item.path)) for item in listing([Path(given)]).items] if given != "-" else [("-", "-")]
         for name, path in items:
             try:
-                record = pipeline.read(load(path))
+                with guarded(name):
+                    record = pipeline.read(load(path))
             except FormfillError as error:
                 yield refused(name, None, error)
             else:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from formfill import pipeline
+from formfill.batch import guarded
 from formfill.cli._files import echo_lines, load, write
 from formfill.cli._text import document_text
 from formfill.language import gettext as _
@@ -19,10 +20,11 @@ from formfill.model import codec
 @click.option("--draw", type=click.Path(path_type=Path), metavar="IMAGE.png", help=_("Dessine ce qui a été vu sur les pages."))
 def inspect(file: str, *, as_json: bool, draw: Path | None) -> int:
     """Inspects one file."""
-    source = load(file)
-    document = pipeline.inspect(source)
-    if draw is not None:
-        write(draw, pipeline.draw(source, document))
+    with guarded(file):
+        source = load(file)
+        document = pipeline.inspect(source)
+        if draw is not None:
+            write(draw, pipeline.draw(source, document))
     if as_json:
         click.echo(codec.dumps_document(document, pipeline.source_ref(source, document)))
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from formfill import pipeline
-from formfill.batch import code_of, worst
+from formfill.batch import code_of, guarded, worst
 from formfill.cli import fail
 from formfill.cli._files import echo_lines, load
 from formfill.cli._text import record_text
@@ -36,8 +36,9 @@ def read(files: tuple[str, ...], *, as_json: bool, double_read: bool, schema: bo
     codes: list[int] = []
     for name in files:
         try:
-            source = load(name)
-            record = _double(source) if double_read else pipeline.read(source)
+            with guarded(name):
+                source = load(name)
+                record = _double(source) if double_read else pipeline.read(source)
         except FormfillError as error:
             fail(error)
             codes.append(int(error.exit_code))

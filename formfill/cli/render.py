@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from formfill import pipeline
+from formfill.batch import guarded
 from formfill.cli._files import write
 from formfill.cli._text import finding_line
 from formfill.errors import UnreadableSourceError
@@ -23,7 +24,8 @@ from formfill.writers import MODULES
 @click.option("--edition", help=_("Édition du formulaire (celle de l’enregistrement par défaut)."))
 def render(record: str, to: str, output: Path, edition: str | None) -> int:
     """Renders one record; what the format could not hold is said on standard error."""
-    rendition = pipeline.render(codec.loads(_text(record), name=record), to, edition=edition)
+    with guarded(record):
+        rendition = pipeline.render(codec.loads(_text(record), name=record), to, edition=edition)
     write(output, rendition.data)
     for finding in rendition.findings:
         click.echo(finding_line(finding), err=True)
