@@ -52,7 +52,7 @@ MISTAKES = [
         '[[grid.lines]] # ICI\ncolumn = 0\nrole = "activity"',
         "imprime déjà",
     ),
-    ("printed pattern", '"page * sur *"', '\n"Page * sur *" # ICI\n', "s’écrit « page * sur * »"),
+    ("printed pattern", '"page * sur *",', '"Page * sur *", # ICI', "s’écrit « page * sur * »"),
     ("title without label", 'title = "{code} : {label}"', 'title = "{code}" # ICI', "{label} manque"),
     ("unknown place", 'title = "{code} : {label}"', 'title = "{code} {label} {x}" # ICI', "{x} n’est pas permis"),
     ("single brace", 'printed = "· {text}"', 'printed = "· {text" # ICI', "accolade"),
@@ -69,7 +69,7 @@ MISTAKES = [
 
 def check(text: str) -> tuple[Problem, ...]:
     referentiels = {own: catalogue.referentiel(own) for own in catalogue.referentiel_ids()}
-    digests = {"blank-activites.docx": "ab"}
+    digests = {"blank-activites.docx": "ab", "page.typ": "cd"}
     return check_form(text, NAME, referentiels=referentiels, checks=checks(), templates=partial(digests.get))
 
 
