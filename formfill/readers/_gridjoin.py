@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
-from formfill.model.geometry import Box, Place
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers._grid import SNAP
 from formfill.readers._lines import Paragraph, Spot, glue
@@ -17,6 +16,8 @@ from formfill.text import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from formfill.model.geometry import Box, Place
 
 MOST_HEADERS: Final = 4
 """Most rows of a repeated header."""

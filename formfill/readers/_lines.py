@@ -22,6 +22,8 @@ LEADING: Final = 1.3
 """Lines further apart than this many times the usual leading are of two paragraphs."""
 SURE: Final = 1.25
 """A word fits, or does not, when its measured width is this far from the room left: widths are estimated from the line's mean."""
+ENOUGH: Final = 600
+"""Lines after which the habit of a program is known."""
 HYPHEN: Final = "\u00ad"
 """Ends a line that was cut at a hyphen."""
 
@@ -85,6 +87,8 @@ class Habit:
 
     def learn(self, lines: Sequence[Line], right: float) -> None:
         """Looks at the lines of a cell: those that surely wrap, and the last, which surely ends a paragraph."""
+        if self.lines > ENOUGH:
+            return
         self.lines += len(lines)
         for a, b in pairwise(lines):
             if a.text[-1:] == HYPHEN:
@@ -112,8 +116,13 @@ class Habit:
         return 12 * self.hyphens > self.lines
 
 
-def ordered(lines: list[Line]) -> list[Line]:
-    """The lines in reading order, pieces of one visual line joined."""
+def ordered(lines: list[Line], *, shuffled: bool = True) -> list[Line]:
+    """The lines in reading order, pieces of one visual line joined.
+
+    Args:
+        lines: in the order of the file, which is nearly always the reading order.
+        shuffled: False to keep the order of the file where it jumps back up the page, as from column to column.
+    """
     result: list[Line] = []
     for line in lines:
         if result:
@@ -121,7 +130,7 @@ def ordered(lines: list[Line]) -> list[Line]:
             if beside(last, line):
                 result[-1] = _merge(last, line) if line.x0 >= last.x0 else _merge(line, last)
                 continue
-            if line.base < last.base:
+            if shuffled and line.base < last.base:
                 return _sorted(lines)
         result.append(line)
     return result

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from ctypes import byref, c_double, c_ushort
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Self
 
 import pypdfium2.raw as pdfium
@@ -30,8 +31,11 @@ MAX_PAGES: Final = 500
 """Most pages of a PDF that is read."""
 TAIL: Final = 4096
 """The end mark of a whole PDF stands in its last bytes; Acrobat asks for 1024 (ISO 32000-1 annex H.3, note 18)."""
+PADDED: Final = 2**20
+"""Most bytes of empty padding after the end mark (copies from tape and some mail gateways add it)."""
 _LINE: Final = re.compile("[^\r\n\ufffe]+\ufffe?")
 _BOX: Final = re.compile(f"[{''.join(sorted(BOX_GLYPHS))}]")
+_LIGATURE: Final = re.compile("[\ufb00-\ufb06]")
 _JUNK: Final = (
     dict.fromkeys([*range(9), *range(11, 32), 0x200B, 0x2060, 0xFEFF, 0xFFFF])
     | {0xFFFE: HYPHEN}
@@ -44,7 +48,7 @@ class Pdf:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        if source.data.rstrip(b"\0\r\n\t ").rfind(b"%%EOF", -TAIL) < 0:
+        if b"%%EOF" not in source.data[-PADDED:].rstrip(b"\0\r\n\t ")[-TAIL:]:
             raise _damaged(source, _("le PDF est tronqué : sa fin manque."))
         self.handle = pdfium.FPDF_LoadMemDocument64(source.data, len(source.data), None)
         if not self.handle:
@@ -165,16 +169,19 @@ class Page:
         raw = self._all[first:after]
         if raw.isspace():
             return None
+        text = self._text
         start, end = (self._char(first), self._char(after - 1) + 1) if self._mapped else (first, after)
-        boxes = self._rects(start, end)
-        if not boxes:
+        objects = pdfium.FPDFText_CountRects(text, start, end - start)
+        if objects < 1:
             return None
-        left, bottom, right, top = boxes[0]
-        for box in boxes[1:]:
-            left, bottom, right, top = min(left, box[0]), min(bottom, box[1]), max(right, box[2]), max(top, box[3])
-        pdfium.FPDFText_GetCharOrigin(self._text, start, _x, _y)
-        spots = self._spots(raw, first) if boxed else ()
-        clean = raw.translate(_JUNK) if not raw.isprintable() or raw[0] < " " else raw
+        pdfium.FPDFText_GetRect(text, 0, _a, _b, _c, _d)
+        left, top, right, bottom = _a.value, _b.value, _c.value, _d.value
+        for index in range(1, objects):
+            pdfium.FPDFText_GetRect(text, index, _a, _b, _c, _d)
+            left, top, right, bottom = min(left, _a.value), max(top, _b.value), max(right, _c.value), min(bottom, _d.value)
+        pdfium.FPDFText_GetCharOrigin(text, start, _x, _y)
+        spots = self._spots(raw, first) if boxed and _BOX.search(raw) else ()
+        clean = raw if raw.isprintable() and not _LIGATURE.search(raw) else raw.translate(_JUNK)
         if self._turns == 0:
             x0, _y0, _x1, y1 = self._frame
             return Line(clean, left - x0, y1 - top, right - x0, y1 - bottom, y1 - _y.value, start, end, spots)
@@ -204,31 +211,59 @@ class Page:
         return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._text, at))
 
     def cut(self, line: Line, cell_at: Callable[[float, float], object]) -> list[Line]:
-        """The pieces of a line that runs over several cells.
+        """The pieces of a line that runs over several cells, cut between text objects, inside one where it must be.
 
         Args:
             line: a line of this page.
             cell_at: what tells the cell of a point apart from the others.
         """
-        pieces: list[list[int]] = []
-        owner: object = None
-        for index in range(line.start, line.end):
-            if pdfium.FPDFText_IsGenerated(self._text, index) == 1:
-                continue
-            pdfium.FPDFText_GetCharBox(self._text, index, _a, _b, _c, _d)
-            cell = cell_at(*self.box(_a.value, _c.value, _b.value, _d.value).centre)
-            if pieces and (cell == owner or _b.value - _a.value < 0.01):
-                pieces[-1][1] = index
+        rects = self._rects(line.start, line.end)
+        cells = [(cell_at(*self._point(box[0], box)), cell_at(*self._point(box[2], box))) for box in rects]
+        if any(first != last for first, last in cells):
+            bounds = self._bounds_of_cells(line, cell_at)
+        else:
+            turns = [index for index in range(1, len(cells)) if cells[index][0] != cells[index - 1][0]]
+            bounds = [line.start, *(self._object_start(line, index) for index in turns), line.end]
+        return [piece for first, after in pairwise(bounds) if (piece := self._piece(first, after, boxed=bool(line.spots)))]
+
+    def _point(self, x: float, box: tuple[float, float, float, float]) -> tuple[float, float]:
+        """The point at ``x`` and mid-height, a little inside the box, as displayed."""
+        middle = (box[0] + box[2]) / 2
+        x += max(min(middle - x, 0.5), -0.5)
+        return self.box(x, box[1], x, box[3]).centre
+
+    def _object_start(self, line: Line, index: int) -> int:
+        """Index of the first character of the text object of that number in the line."""
+        low, high = line.start, line.end
+        while low < high:
+            middle = (low + high) // 2
+            if pdfium.FPDFText_CountRects(self._text, line.start, middle + 1 - line.start) > index:
+                high = middle
             else:
-                pieces.append([index, index])
-                owner = cell
-        found = []
-        for first, last in pieces:
-            start, after = (self._index(first), self._index(last) + 1) if self._mapped else (first, last + 1)
-            piece = self._line(start, after, boxed=bool(line.spots)) if start >= 0 < after else None
-            if piece is not None:
-                found.append(piece)
-        return found
+                low = middle + 1
+        return low
+
+    def _bounds_of_cells(self, line: Line, cell_at: Callable[[float, float], object]) -> list[int]:
+        bounds, owner = [line.start], None
+        for index in range(line.start, line.end):
+            pdfium.FPDFText_GetCharBox(self._text, index, _a, _b, _c, _d)
+            if _b.value - _a.value < 0.01:
+                continue
+            cell = cell_at(*self.box(_a.value, _c.value, _b.value, _d.value).centre)
+            if owner is not None and cell != owner:
+                bounds.append(index)
+            owner = cell
+        return [*bounds, line.end]
+
+    def _piece(self, first: int, after: int, *, boxed: bool) -> Line | None:
+        """The line of a range of characters, without the spaces that PDFium puts between objects."""
+        while after > first and pdfium.FPDFText_IsGenerated(self._text, after - 1) == 1:
+            after -= 1
+        if after <= first:
+            return None
+        if self._mapped:
+            first, after = self._index(first), self._index(after - 1) + 1
+        return self._line(first, after, boxed=boxed) if first >= 0 else None
 
     def _index(self, char: int) -> int:
         """Index in the text of a character of the page."""

@@ -6,6 +6,7 @@ or thin rectangles in one path.
 
 from __future__ import annotations
 
+import itertools
 from ctypes import c_float, c_int
 from typing import Final, NamedTuple
 
@@ -110,7 +111,7 @@ def _path(item: object, outer: Matrix | None, rules: list[tuple[float, float, fl
 
 
 def _straight(points: list[tuple[float, float]], rules: list[tuple[float, float, float, float]]) -> None:
-    for (xa, ya), (xb, yb) in zip(points, points[1:], strict=False):
+    for (xa, ya), (xb, yb) in itertools.pairwise(points):
         if abs(xa - xb) <= STRAIGHT or abs(ya - yb) <= STRAIGHT:
             rules.append((min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)))
 

@@ -71,15 +71,28 @@ class Bins:
 
     def fill(self, lines: Sequence[Line], cut: Callable[[Line, Callable[[float, float], object]], list[Line]]) -> None:
         """Puts each line in its cell; one that runs over several cells is cut first."""
+        tables = self.tables
+        if not tables:
+            self.loose = list(lines)
+            return
+        last: tuple[int, int] | None = None
+        x0 = top = x1 = bottom = 0.0
+        alone = len(tables) == 1
         for line in lines:
             middle = (line.top + line.bottom) / 2
+            if alone and last and line.x0 >= x0 and line.x1 <= x1 and top <= middle <= bottom:
+                self.cells[last[0]][last[1]].append(line)
+                continue
             cell = self.cell_at(line.x0 + 0.5, middle)
-            if self.tables and cell != self.cell_at(line.x1 - 0.5, middle):
-                pieces = cut(line, self.cell_at)
-                for piece in pieces:
+            if cell != self.cell_at(line.x1 - 0.5, middle):
+                for piece in cut(line, self.cell_at):
                     self._put(piece, self.cell_at((piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2))
-            else:
-                self._put(line, cell)
+                continue
+            self._put(line, cell)
+            last = cell
+            if cell is not None:
+                box = tables[cell[0]].slots[cell[1]].box
+                x0, top, x1, bottom = box.x0, box.top, box.x1, box.bottom
 
     def _put(self, line: Line, cell: tuple[int, int] | None) -> None:
         if cell is None:
@@ -133,7 +146,7 @@ def fill_sheet(
                 habit.learn(lines, rights[slot.col, slot.col_span])
                 _count_steps(lines, steps)
         columns.append(rights)
-    loose = ordered(bins.loose) if shuffled else bins.loose
+    loose = ordered(bins.loose, shuffled=shuffled)
     _count_steps(loose, steps)
     leading = steps.most_common(1)[0][0] if steps else 0.0
     for table, cells, rights in zip(bins.tables, bins.cells, columns, strict=True):
@@ -199,10 +212,7 @@ def _loose(
             runs.append(run)
         run.append(b)
     for run in runs:
-        for paragraph in paragraphs(run, right, min(leading, _step(run)) if len(run) > 1 else leading, habit, same_block):
+        steps = [b.base - a.base for a, b in pairwise(run) if b.base - a.base > 0.6 * (b.bottom - b.top)]
+        for paragraph in paragraphs(run, right, min([leading, *steps]), habit, same_block):
             if paragraph.text:
                 sheet.loose.append(Loose(paragraph, paragraph.box))
-
-
-def _step(lines: Sequence[Line]) -> float:
-    return min(b.base - a.base for a, b in pairwise(lines))

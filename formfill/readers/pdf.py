@@ -1,7 +1,7 @@
 """Text-born PDF: grids from the drawn rules, cells, tick boxes as glyphs or form fields, paragraphs, annotations, attached files.
 
 Each page is opened once; rules make tables, lines of text fall into their cells, lines become paragraphs; then tables that run over
-pages are joined, marks numbered and bound to their labels. It reads no picture: a page that is one is reported, never read as blank.
+pages are joined, marks numbered and bound to their labels. It reads no picture: such a page is reported, never read as blank.
 """
 
 from __future__ import annotations
