@@ -61,19 +61,32 @@ def recognise(document: Document, forms: Sequence[Form], *, name: str) -> Recogn
 
 
 class _Seen:
-    """The lines of a document, normalised once."""
+    """The heads of the cells and the lines of a document, normalised once."""
 
     def __init__(self, document: Document) -> None:
-        self.heads: list[list[str]] = []
-        """Per row of every grid, the first lines of its cells."""
-        self.lines: set[str] = set()
-        for block in document.text:
-            self.lines.add(normalise(block.text))
+        self.first: dict[str, list[int]] = {}
+        """Rows, numbered through all grids, by the first line of each of their cells."""
+        self.lines: set[str] = {normalise(block.text) for block in document.text}
+        self._cells: list[tuple[int, str]] = []
+        number = 0
         for grid in document.grids:
             for row in grid.rows:
-                heads = [normalise(without_boxes(cell.text.lstrip().split("\n", 1)[0])) for cell in row if cell.text]
-                self.heads.append(heads)
-                self.lines.update(heads)
+                for cell in row:
+                    if cell.text:
+                        text = without_boxes(cell.text).lstrip()
+                        head = normalise(text.partition("\n")[0])
+                        self.first.setdefault(head, []).append(number)
+                        self._cells.append((number, text))
+                number += 1
+        self.lines.update(self.first)
+        self._heads: list[tuple[int, str]] | None = None
+
+    @property
+    def heads(self) -> list[tuple[int, str]]:
+        """The first lines of each cell run together, for titles that wrap: ``(row, text)``."""
+        if self._heads is None:
+            self._heads = [(row, normalise(" ".join(text.split("\n", 5)[:5]))) for row, text in self._cells]
+        return self._heads
 
 
 _CODE: Final = re.compile(r"^b ?\d\.\d ?[:.–-]? ?")
@@ -94,7 +107,7 @@ def _score(seen: _Seen, form: Form) -> tuple[float, bool]:
         for row in form.grid.rows:
             total += rules.row_weight
             titles = {normalise(text) for text in (row.title, row.label, *row.variants)}
-            at = next((i for i, heads in enumerate(seen.heads) if i not in taken and not titles.isdisjoint(heads)), None)
+            at = next((i for title in titles for i in seen.first.get(title, ()) if i not in taken), None)
             worth = 1.0
             if at is None:
                 at, worth = _near(seen, taken, row.title, row.label), 0.5
@@ -107,11 +120,12 @@ def _score(seen: _Seen, form: Form) -> tuple[float, bool]:
 
 
 def _near(seen: _Seen, taken: set[int], title: str, label: str) -> int | None:
-    """The first row left whose head is nearly the title or, its code apart, the label."""
-    for at, heads in enumerate(seen.heads):
-        if at in taken:
-            continue
-        for head in heads:
-            if head and (head.startswith(normalise(title)) or nearness(_CODE.sub("", head), label) >= MIN_NEAR):
-                return at
+    """The first row left whose head begins with the title, or whose first line is nearly the label, its code apart."""
+    begun = normalise(title)
+    for at, head in seen.heads:
+        if at not in taken and head.startswith(begun):
+            return at
+    for head, rows in seen.first.items():
+        if head and not taken.issuperset(rows) and nearness(_CODE.sub("", head), label) >= MIN_NEAR:
+            return next(row for row in rows if row not in taken)
     return None

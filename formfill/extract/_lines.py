@@ -90,6 +90,7 @@ class RowLines:
         if len(self.found) == len(self.row.lines) and not any(self._open()):
             return
         for cell in self.cells:
+            self._lone_bullets(cell)
             self._join(cell)
             self._split(cell)
         for line in self._open():
@@ -102,6 +103,12 @@ class RowLines:
 
     def _open(self) -> list[Line]:
         return [line for cell in self.cells for line in cell if not line.spoken_for and line.text.strip()]
+
+    def _lone_bullets(self, cell: list[Line]) -> None:
+        """Bullets that stand on a line of their own before an official line, as some PDFs print them, are that line's."""
+        for line, following in pairwise(cell):
+            if line.rank is None and following.rank is not None and line.text.strip() and not strip_bullet(line.text):
+                line.rank, line.head = following.rank, False
 
     def _join(self, cell: list[Line]) -> None:
         """Official lines that a page or a column cut in several."""
