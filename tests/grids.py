@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from formfill import catalogue, pipeline
-from formfill.model.record import Record
 from formfill.source import Source
+
+if TYPE_CHECKING:
+    from formfill.model.record import Record
 
 FORM = catalogue.form("bts-sio-grille-bloc1")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-
 from formfill import checks
 from formfill.model.report import Severity
 from tests.grids import FORM, Row, codes, official, read, states, text_of

@@ -7,7 +7,6 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests.grids import Row, codes, official, read, states, text_of
 
 
@@ -22,7 +21,7 @@ def test_comments_of_every_cell_are_kept_in_order() -> None:
 def test_a_spanning_row_is_the_comment_of_the_row_above() -> None:
     rows = list(official().values())
     rows[2:2] = [Row(["Commentaire", "Bravo pour la sauvegarde."], [], [])]
-    record = read([row for row in rows])
+    record = read(list(rows))
     assert text_of(record, "commentaire.B1.1") == "Commentaire\nBravo pour la sauvegarde."
 
 
