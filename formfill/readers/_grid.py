@@ -234,6 +234,9 @@ def _regions(rows: int, cols: int, floor: list[list[bool]], side: list[list[bool
             if seen[row][col]:
                 continue
             seen[row][col] = True
+            if floor[row][col] and floor[row + 1][col] and side[col][row] and side[col + 1][row]:
+                found.append({(row, col)})
+                continue
             region, todo, closed = {(row, col)}, [(row, col)], True
             while todo:
                 r, c = todo.pop()
@@ -258,6 +261,9 @@ def _regions(rows: int, cols: int, floor: list[list[bool]], side: list[list[bool
 
 def _rectangles(region: set[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
     """The region as rectangles (first row, first column, row after, column after): one, unless its shape is none."""
+    if len(region) == 1:
+        ((row, col),) = region
+        return [(row, col, row + 1, col + 1)]
     r0, c0 = min(r for r, _c in region), min(c for _r, c in region)
     r1, c1 = max(r for r, _c in region) + 1, max(c for _r, c in region) + 1
     if len(region) == (r1 - r0) * (c1 - c0):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers._grid import SNAP
-from formfill.readers._lines import Paragraph, Spot, glue
+from formfill.readers._lines import BULLETS, Paragraph, Spot, glue
 from formfill.text import squeeze
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 MOST_HEADERS: Final = 4
 """Most rows of a repeated header."""
-_BULLETS: Final = frozenset("·•▸▪◦‣∙●○■\uf0b7\uf0a7")
 
 
 @dataclass(slots=True)
@@ -136,7 +135,7 @@ def is_cut(rows: Sequence[Sequence[Draft]], below: Sequence[Draft], flow: Flow) 
         boxed = sum(1 for cell in others if _only_boxes(cell))
         if boxed and _only_boxes(a) != _only_boxes(b) and not (a.paragraphs and b.paragraphs):
             started = [cell for cell in below if cell.paragraphs and not _only_boxes(cell)]
-            if all(cell.paragraphs[0].text[:1] in _BULLETS or cell is not below[0] for cell in started):
+            if all(cell.paragraphs[0].text[:1] in BULLETS or cell is not below[0] for cell in started):
                 return True
     return False
 

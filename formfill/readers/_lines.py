@@ -22,15 +22,18 @@ LEADING: Final = 1.3
 """Lines further apart than this many times the usual leading are of two paragraphs."""
 SURE: Final = 1.25
 """A word fits, or does not, when its measured width is this far from the room left: widths are estimated from the line's mean."""
-ENOUGH: Final = 600
+ENOUGH: Final = 150
 """Lines after which the habit of a program is known."""
+FARTHEST: Final = 40.0
+"""Baselines further apart, in points, tell nothing of the usual leading."""
 HYPHEN: Final = "\u00ad"
 """Ends a line that was cut at a hyphen."""
 
-_BULLET: Final = re.compile(r"[·•▸▪◦‣∙●○■\uf0b7\uf0a7]")
-_DASH: Final = re.compile(r"[-–—*]\s")
+BULLETS: Final = frozenset("·•▸▪◦‣∙●○■\uf0b7\uf0a7")
+"""Signs that open a paragraph wherever they begin a line."""
+_DASHES: Final = frozenset("-–—*")
+_DASH: Final = re.compile(r"\s*[-–—*]\s")
 _STOPS: Final = frozenset(".;:!?…,")
-_FIRST_WORD: Final = re.compile(r"[^ \t/-]*[/-]?")
 
 
 class Spot(NamedTuple):
@@ -78,42 +81,64 @@ class Paragraph(NamedTuple):
 
 
 class Habit:
-    """What the program that printed the page does at line ends, learnt from the lines themselves."""
+    """What the program that printed the pages does at line ends, learnt from the lines themselves."""
 
-    __slots__ = ("ends", "ends_spaced", "hyphens", "lines", "wraps", "wraps_spaced")
+    __slots__ = (
+        "_ends",
+        "_ends_spaced",
+        "_hyphens",
+        "_lines",
+        "_steps",
+        "_wraps",
+        "_wraps_spaced",
+        "hyphenates",
+        "leading",
+        "spaced",
+        "told",
+    )
 
     def __init__(self) -> None:
-        self.wraps = self.wraps_spaced = self.ends = self.ends_spaced = self.lines = self.hyphens = 0
+        self._wraps = self._wraps_spaced = self._ends = self._ends_spaced = self._lines = self._hyphens = 0
+        self._steps: dict[float, int] = {}
+        self.leading = 0.0
+        """Most common distance between baselines, in points; 0 until one was seen."""
+        self.spaced = False
+        """True when wrapped lines keep their space."""
+        self.told = False
+        """True when a space at the end of a line tells that it wraps: wrapped lines have it, last lines of paragraphs do not
+        (Word prints the paragraph mark as a space too)."""
+        self.hyphenates = False
+        """True when so many lines end with a hyphen that the program must put them there."""
+
+    @property
+    def known(self) -> bool:
+        """True when more lines would tell nothing new."""
+        return self._lines > ENOUGH
 
     def learn(self, lines: Sequence[Line], right: float) -> None:
         """Looks at the lines of a cell: those that surely wrap, and the last, which surely ends a paragraph."""
-        if self.lines > ENOUGH:
-            return
-        self.lines += len(lines)
+        self._lines += len(lines)
+        steps = self._steps
         for a, b in pairwise(lines):
+            step = round(2 * (b.base - a.base)) / 2
+            if 0 < step < FARTHEST:
+                steps[step] = steps.get(step, 0) + 1
             if a.text[-1:] == HYPHEN:
-                self.hyphens += 1
+                self._hyphens += 1
             elif b.text[:1].islower() and room(a, b, right) < 1 / SURE:
-                self.wraps += 1
-                self.wraps_spaced += a.text[-1:] == " "
+                self._wraps += 1
+                self._wraps_spaced += a.text[-1:] == " "
         if lines and len(lines[-1].text) > 1:
-            self.ends += 1
-            self.ends_spaced += lines[-1].text[-1:] == " "
+            self._ends += 1
+            self._ends_spaced += lines[-1].text[-1:] == " "
 
-    @property
-    def spaces_at_wraps(self) -> bool:
-        """True when wrapped lines keep their space."""
-        return self.wraps >= 2 and self.wraps_spaced >= 0.7 * self.wraps
-
-    @property
-    def spaces_at_ends(self) -> bool:
-        """True when the last line of a paragraph also ends with a space (Word prints the paragraph mark as one)."""
-        return 2 * self.ends_spaced >= self.ends
-
-    @property
-    def hyphenates(self) -> bool:
-        """True when so many lines end with a hyphen that the program must put them there."""
-        return 12 * self.hyphens > self.lines
+    def settle(self) -> None:
+        """Draws the conclusions, once the lines of a page were looked at."""
+        if self._steps:
+            self.leading = max(self._steps, key=lambda step: (self._steps[step], -step))
+        self.spaced = self._wraps >= 2 and self._wraps_spaced >= 0.7 * self._wraps
+        self.told = self.spaced and 2 * self._ends_spaced < self._ends
+        self.hyphenates = 12 * self._hyphens > self._lines
 
 
 def ordered(lines: list[Line], *, shuffled: bool = True) -> list[Line]:
@@ -127,6 +152,9 @@ def ordered(lines: list[Line], *, shuffled: bool = True) -> list[Line]:
     for line in lines:
         if result:
             last = result[-1]
+            if line.top >= last.bottom:
+                result.append(line)
+                continue
             if beside(last, line):
                 result[-1] = _merge(last, line) if line.x0 >= last.x0 else _merge(line, last)
                 continue
@@ -180,39 +208,49 @@ def _merge(a: Line, b: Line) -> Line:
 def room(a: Line, b: Line, right: float) -> float:
     """Room left on line ``a``, in units of what the first word of line ``b`` and a space need."""
     text = b.text
-    if not text:
-        return 2.0
-    match = _FIRST_WORD.match(text)
-    word = match.end() if match else len(text)
-    needed = (b.x1 - b.x0) / len(text) * (word + 0.6)
+    word = text.find(" ", 1)
+    if word < 0:
+        word = len(text)
+    for sign in "-/":
+        at = text.find(sign, 1, word)
+        if at > 0:
+            word = at + 1
+    needed = (b.x1 - b.x0) / max(len(text), 1) * (word + 0.6)
     return (right - a.x1) / needed if needed > 0 else 2.0
 
 
 def paragraphs(
-    lines: Sequence[Line], right: float, leading: float, habit: Habit, same_block: Callable[[Line, Line], bool | None]
+    lines: Sequence[Line], right: float, habit: Habit, same_block: Callable[[Line, Line], bool | None], leading: float = 0.0
 ) -> list[Paragraph]:
     """The paragraphs of a cell.
 
     Args:
         lines: its visual lines in reading order.
         right: x where the text of the column ends, in points.
-        leading: usual distance between baselines in points; 0 when unknown.
         habit: what the printing program does at line ends.
         same_block: asked only when the signs disagree; None when the file does not tell.
+        leading: usual distance between baselines, in points, where it is not that of the document.
     """
-    if not lines:
-        return []
+    if len(lines) < 2:
+        return [_paragraph([line], habit) for line in lines]
     steps = [b.base - a.base for a, b in pairwise(lines)]
-    usual = min((step for step in steps if step > 0.5 * leading), default=leading)
+    leading = leading or habit.leading
+    usual = min(steps)
+    if usual <= 0.5 * leading:
+        usual = min((step for step in steps if step > 0.5 * leading), default=leading)
     if leading and usual > LEADING * leading:
         usual = leading
+    widest = LEADING * usual
     result: list[Paragraph] = []
     current = [lines[0]]
     for a, b, step in zip(lines, lines[1:], steps, strict=False):
-        if step > LEADING * usual or breaks(a, b, right, habit, same_block):
+        if step > widest:
             result.append(_paragraph(current, habit))
             empty = step / usual if usual else 1.0
             result += [Paragraph("", (b,))] * (round(empty) - 1 if abs(empty - round(empty)) < 0.06 else 0)
+            current = [b]
+        elif breaks(a, b, right, habit, same_block):
+            result.append(_paragraph(current, habit))
             current = [b]
         else:
             current.append(b)
@@ -222,25 +260,30 @@ def paragraphs(
 
 def breaks(a: Line, b: Line, right: float, habit: Habit, same_block: Callable[[Line, Line], bool | None]) -> bool:
     """Tells whether a paragraph ends between two lines of usual leading."""
-    if a.text[-1:] == HYPHEN:
+    end, start = a.text[-1:], b.text[:1]
+    if end == HYPHEN:
         return False
-    start, body = b.text.lstrip(), a.text.rstrip()
-    if not start or not body or _BULLET.match(start):
+    if start == " ":
+        start = b.text.lstrip()[:1]
+    if start in BULLETS:
         return True
-    if _DASH.match(start) and body[-1] in _STOPS:
+    if start in _DASHES and _DASH.match(b.text) and a.text.rstrip()[-1:] in _STOPS:
         return True
-    left, spaced = room(a, b, right), a.text[-1] == " "
+    spaced = end == " "
+    if habit.told and not spaced and right - a.x1 > _space(a):
+        return True
+    left = room(a, b, right)
     if left > SURE:
-        # the word had room: a paragraph ends, unless a program that ends none with a space left one
-        return not (spaced and habit.spaces_at_wraps and not habit.spaces_at_ends) or not same_block(a, b)
-    if habit.spaces_at_wraps and not habit.spaces_at_ends and (spaced or right - a.x1 > _space(a)):
-        return not spaced
-    if start[0].islower() and left < 1 / SURE:
+        # the word had room: a paragraph ends, unless the space says that the line wraps; then the file is asked
+        return not (spaced and habit.told) or not same_block(a, b)
+    if habit.told and spaced:
+        return False
+    if left < 1 / SURE and start.islower():
         return False
     same = same_block(a, b)
     if same is not None:
         return not same
-    return not start[0].islower() and body[-1] in _STOPS
+    return not start.islower() and a.text.rstrip()[-1:] in _STOPS
 
 
 def _space(line: Line) -> float:

@@ -33,9 +33,11 @@ TAIL: Final = 4096
 """The end mark of a whole PDF stands in its last bytes; Acrobat asks for 1024 (ISO 32000-1 annex H.3, note 18)."""
 PADDED: Final = 2**20
 """Most bytes of empty padding after the end mark (copies from tape and some mail gateways add it)."""
+_BELOW: Final = 4.0
+"""How far below its own ink the baseline of a bullet or a dash may be, in points."""
 _LINE: Final = re.compile("[^\r\n\ufffe]+\ufffe?")
 _BOX: Final = re.compile(f"[{''.join(sorted(BOX_GLYPHS))}]")
-_LIGATURE: Final = re.compile("[\ufb00-\ufb06]")
+_ODD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u200b\u2060\ufeff\ufb00-\ufb06\ufffe\uffff]")
 _JUNK: Final = (
     dict.fromkeys([*range(9), *range(11, 32), 0x200B, 0x2060, 0xFEFF, 0xFFFF])
     | {0xFFFE: HYPHEN}
@@ -112,7 +114,7 @@ class Page:
         self.width, self.height = sides if self._turns % 2 == 0 else sides[::-1]
         self._text = pdfium.FPDFText_LoadPage(self.handle)
         self._tags: Tags | None = Tags(self.handle, self._text) if pdf.tagged else None
-        self._mapped = False
+        self._mapped = self._odd = False
         self._all = ""
 
     def close(self) -> None:
@@ -156,13 +158,58 @@ class Page:
         got = pdfium.FPDFText_GetText(self._text, 0, count, _reused.buffer)
         text = self._all = memoryview(_reused.buffer)[: max(got - 1, 0)].tobytes().decode("utf-16-le", "replace")
         self._mapped = len(text) != count
+        self._odd = _ODD.search(text) is not None
         boxed = not BOX_GLYPHS.isdisjoint(text)
-        found = []
-        for match in _LINE.finditer(text):
-            line = self._line(match.start(), match.end(), boxed=boxed)
-            if line is not None:
-                found.append(line)
-        return found
+        spans = [match.span() for match in _LINE.finditer(text)]
+        lines = None if self._mapped or self._odd or self._turns else self._in_bulk(spans, count, boxed=boxed)
+        if lines is None:
+            lines = [line for first, after in spans if (line := self._line(first, after, boxed=boxed)) is not None]
+        return lines
+
+    def _in_bulk(self, spans: list[tuple[int, int]], count: int, *, boxed: bool) -> list[Line] | None:
+        """The lines of an upright page, by the boxes of its text objects in order; None where these do not follow the lines.
+
+        A box is the first of a line when the line's first character stands in it: asked so, a line costs two calls.
+        """
+        handle, text, rect, origin = self._text, self._all, pdfium.FPDFText_GetRect, pdfium.FPDFText_GetCharOrigin
+        x0, _y0, _x1, y1 = self._frame
+        total, index = pdfium.FPDFText_CountRects(handle, 0, count), 0
+        left = top = right = bottom = 0.0
+        if total:
+            rect(handle, 0, _a, _b, _c, _d)
+            left, top, right, bottom = _a.value, _b.value, _c.value, _d.value
+        found: list[Line] = []
+        for first, after in spans:
+            raw = text[first:after]
+            if raw.isspace():
+                continue
+            origin(handle, first, _x, _y)
+            x, y = _x.value, _y.value
+            height = top - bottom
+            while found and index < total and not (left - height <= x <= right and bottom - _BELOW <= y <= top):
+                # not this line's: one more object of the line before
+                last = found[-1]
+                if not (y1 - bottom > last.top and y1 - top < last.bottom):
+                    return None
+                found[-1] = last._replace(
+                    x0=min(last.x0, left - x0),
+                    top=min(last.top, y1 - top),
+                    x1=max(last.x1, right - x0),
+                    bottom=max(last.bottom, y1 - bottom),
+                )
+                index += 1
+                rect(handle, index, _a, _b, _c, _d)
+                left, top, right, bottom = _a.value, _b.value, _c.value, _d.value
+                height = top - bottom
+            if index >= total or not (left - height <= x <= right and bottom - _BELOW <= y <= top):
+                return None
+            spots = self._spots(raw, first) if boxed and _BOX.search(raw) else ()
+            found.append(Line(raw, left - x0, y1 - top, right - x0, y1 - bottom, y1 - y, first, after, spots))
+            index += 1
+            if index < total:
+                rect(handle, index, _a, _b, _c, _d)
+                left, top, right, bottom = _a.value, _b.value, _c.value, _d.value
+        return found if index >= total else None
 
     def _line(self, first: int, after: int, *, boxed: bool) -> Line | None:
         """The line of the characters ``first`` to ``after`` of the text; None when nothing shows."""
@@ -181,7 +228,7 @@ class Page:
             left, top, right, bottom = min(left, _a.value), max(top, _b.value), max(right, _c.value), min(bottom, _d.value)
         pdfium.FPDFText_GetCharOrigin(text, start, _x, _y)
         spots = self._spots(raw, first) if boxed and _BOX.search(raw) else ()
-        clean = raw if raw.isprintable() and not _LIGATURE.search(raw) else raw.translate(_JUNK)
+        clean = raw.translate(_JUNK) if self._odd else raw
         if self._turns == 0:
             x0, _y0, _x1, y1 = self._frame
             return Line(clean, left - x0, y1 - top, right - x0, y1 - bottom, y1 - _y.value, start, end, spots)
@@ -218,7 +265,7 @@ class Page:
             cell_at: what tells the cell of a point apart from the others.
         """
         rects = self._rects(line.start, line.end)
-        cells = [(cell_at(*self._point(box[0], box)), cell_at(*self._point(box[2], box))) for box in rects]
+        cells = [self._cells(box, cell_at) for box in rects]
         if any(first != last for first, last in cells):
             bounds = self._bounds_of_cells(line, cell_at)
         else:
@@ -226,11 +273,12 @@ class Page:
             bounds = [line.start, *(self._object_start(line, index) for index in turns), line.end]
         return [piece for first, after in pairwise(bounds) if (piece := self._piece(first, after, boxed=bool(line.spots)))]
 
-    def _point(self, x: float, box: tuple[float, float, float, float]) -> tuple[float, float]:
-        """The point at ``x`` and mid-height, a little inside the box, as displayed."""
-        middle = (box[0] + box[2]) / 2
-        x += max(min(middle - x, 0.5), -0.5)
-        return self.box(x, box[1], x, box[3]).centre
+    def _cells(self, rect: tuple[float, float, float, float], cell_at: Callable[[float, float], object]) -> tuple[object, object]:
+        """The cells of the two ends of a text object, a little inside it."""
+        box = self.box(*rect)
+        inset, middle = min(0.5, box.width / 2), (box.top + box.bottom) / 2
+        first = cell_at(box.x0 + inset, middle)
+        return first, first if box.width < 1 else cell_at(box.x1 - inset, middle)
 
     def _object_start(self, line: Line, index: int) -> int:
         """Index of the first character of the text object of that number in the line."""

@@ -5,7 +5,6 @@ It knows lines, tilings and boxes, not the library that found them.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 
 _PADDING: Final = 12.0
 """Widest inner margin of a cell, in points."""
-_FARTHEST: Final = 40.0
-"""Baselines further apart, in points, tell nothing of the usual leading."""
 
 
 class Loose(NamedTuple):
@@ -137,18 +134,18 @@ def fill_sheet(
         shuffled: True when the loose lines are not in reading order.
     """
     columns = []
-    steps: Counter[float] = Counter()
     for table, cells in zip(bins.tables, bins.cells, strict=True):
         rights = _rights(table, cells)
         for slot, lines in zip(table.slots, cells, strict=True):
             if lines:
                 lines[:] = ordered(lines)
-                habit.learn(lines, rights[slot.col, slot.col_span])
-                _count_steps(lines, steps)
+                if not habit.known:
+                    habit.learn(lines, rights[slot.col, slot.col_span])
         columns.append(rights)
     loose = ordered(bins.loose, shuffled=shuffled)
-    _count_steps(loose, steps)
-    leading = steps.most_common(1)[0][0] if steps else 0.0
+    if not habit.known and not bins.tables and loose:
+        habit.learn(loose, max(line.x1 for line in loose))
+    habit.settle()
     for table, cells, rights in zip(bins.tables, bins.cells, columns, strict=True):
         rows: list[list[Draft]] = [[] for _row in range(len(table.ys) - 1)]
         for slot, lines in zip(table.slots, cells, strict=True):
@@ -159,7 +156,7 @@ def fill_sheet(
                 slot.row_span,
                 slot.col_span,
                 Place(page=sheet.number, box=slot.box),
-                paragraphs(lines, right, leading, habit, same_block),
+                paragraphs(lines, right, habit, same_block),
                 right,
                 [(sheet.number, spot) for line in lines for spot in line.spots],
             )
@@ -167,7 +164,7 @@ def fill_sheet(
                 _lone_tick(draft, sheet.number)
             rows[slot.row].append(draft)
         sheet.parts.append(Part(sheet.number, table.box, table.xs, rows))
-    _loose(sheet, loose, leading, habit, same_block)
+    _loose(sheet, loose, habit, same_block)
 
 
 def _lone_tick(draft: Draft, page: int) -> None:
@@ -190,29 +187,23 @@ def _rights(table: Tiling, cells: Sequence[Sequence[Line]]) -> dict[tuple[int, i
     return {key: max(edge - pad, min(furthest, edge)) for key, (pad, furthest, edge) in found.items()}
 
 
-def _count_steps(lines: Sequence[Line], steps: Counter[float]) -> None:
-    for a, b in pairwise(lines):
-        step = b.base - a.base
-        if 0 < step < _FARTHEST:
-            steps[round(step * 2) / 2] += 1
-
-
-def _loose(
-    sheet: Sheet, lines: Sequence[Line], leading: float, habit: Habit, same_block: Callable[[Line, Line], bool | None]
-) -> None:
+def _loose(sheet: Sheet, lines: Sequence[Line], habit: Habit, same_block: Callable[[Line, Line], bool | None]) -> None:
     if not lines:
         return
-    right = max([line.x1 for line in lines] + [part.box.x1 for part in sheet.parts])
+    right = max(line.x1 for line in lines)
+    edge = max((part.box.x1 for part in sheet.parts), default=right)
+    if right < 0.8 * edge:
+        right = edge
     run = [lines[0]]
     runs = [run]
     for a, b in pairwise(lines):
         step = b.base - a.base
-        if step <= 0 or step > 2 * LEADING * max(leading, a.bottom - a.top) or b.x0 > a.x1 or b.x1 < a.x0:
+        if step <= 0 or step > 2 * LEADING * max(habit.leading, a.bottom - a.top) or b.x0 > a.x1 or b.x1 < a.x0:
             run = []
             runs.append(run)
         run.append(b)
     for run in runs:
         steps = [b.base - a.base for a, b in pairwise(run) if b.base - a.base > 0.6 * (b.bottom - b.top)]
-        for paragraph in paragraphs(run, right, min([leading, *steps]), habit, same_block):
+        for paragraph in paragraphs(run, right, habit, same_block, min(steps, default=0.0)):
             if paragraph.text:
                 sheet.loose.append(Loose(paragraph, paragraph.box))

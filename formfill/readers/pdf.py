@@ -136,7 +136,7 @@ class _PageFlow:
     def surely(self, above: Draft, below: Draft) -> bool:
         """It does, so that both cells are one."""
         a, b = above.paragraphs[-1].lines[-1], below.paragraphs[0].lines[0]
-        told = self._habit.spaces_at_wraps and not self._habit.spaces_at_ends and a.text[-1:] == " "
+        told = self._habit.told and a.text[-1:] == " "
         return (told or b.text.lstrip()[:1].islower()) and self.goes_on(above, below)
 
 
