@@ -7,29 +7,25 @@ done again. The state is in the output folder itself (``.formfill``), nowhere el
 from __future__ import annotations
 
 import json
-import logging
 import os
-import tempfile
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from formfill import catalogue, pipeline
 from formfill._version import __version__
-from formfill.errors import ExitCode, FormfillError, RenderError, UnreadableSourceError, UnwritableOutputError
-from formfill.language import gettext as _
+from formfill.errors import FormfillError
+from formfill.files import unwritable, write_atomically
 from formfill.language import language
 from formfill.model.codec import dumps, loads
 from formfill.model.outcome import Outcome
+from formfill.results import code_of, guarded, refused
 from formfill.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from formfill.model.record import Record
-
-log = logging.getLogger(__name__)
 
 OUTPUTS: Final = ("docx", "pdf")
 """What is regenerated of each form."""
@@ -207,68 +203,3 @@ class Run:
             record=record,
             files=tuple(f"{item.name}/{name}" for name in files),
         )
-
-
-@contextmanager
-def guarded(name: str) -> Iterator[None]:
-    """Turns a fault of ours, met on one file, into a refusal of that file: one file never stops the others.
-
-    This is the only place that catches everything; the fault is logged with its traceback.
-    """
-    try:
-        yield
-    except FormfillError:
-        raise
-    except Exception as error:
-        log.exception("crashed on %s", name)
-        raise UnreadableSourceError(
-            where=name,
-            seen=_("formfill s’est trompé en traitant ce fichier ({error}).").format(error=type(error).__name__),
-            advice=_("Le fichier est intact ; signalez-le avec la version de formfill ({version}).").format(version=__version__),
-        ) from error
-
-
-def code_of(record: Record) -> ExitCode:
-    """The exit code a record alone calls for."""
-    if record.form is None:
-        return ExitCode.RECOGNITION
-    return ExitCode.FINDINGS if record.has_errors else ExitCode.DONE
-
-
-def worst(codes: Iterable[int]) -> int:
-    """The exit code of several: the highest of 3 to 7 if any, else 1 if any, else 0."""
-    return max(codes, default=0)
-
-
-def refused(name: str, sha256: str | None, error: FormfillError) -> Outcome:
-    """The outcome of a file that gave no record."""
-    return Outcome(name=name, sha256=sha256, exit_code=int(error.exit_code), code=error.code, message=str(error))
-
-
-def unwritable(path: Path, error: OSError) -> RenderError:
-    """What to say when an output cannot be written."""
-    return UnwritableOutputError(
-        where=str(path),
-        seen=_("impossible d’écrire ici ({reason}).").format(reason=error.strerror or error),
-        advice=_("Choisissez un dossier où vous pouvez écrire, ou libérez de la place."),
-    )
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Writes a file so that it is there whole or not at all: a temporary file beside it, then a rename."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".formfill-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        # mkstemp is private to its owner; a result is for whoever may read the folder
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

@@ -17,7 +17,6 @@ from formfill.language import gettext as _
 from formfill.model.record import FormRef, Record, Rendition, SourceRef
 from formfill.model.report import Finding, Severity
 from formfill.recognise import recognise
-from formfill.reconcile import reconcile
 from formfill.writers import writer_for
 
 if TYPE_CHECKING:
@@ -70,7 +69,11 @@ def record_of(source: Source, document: Document) -> Record:
         comments=completed.comments,
         findings=document.findings + report.findings,
     )
-    return reconcile(record, document.attachments) if document.attachments else record
+    if not document.attachments:
+        return record
+    from formfill.reconcile import reconcile
+
+    return reconcile(record, document.attachments)
 
 
 def render(record: Record, to: str, *, edition: str | None = None) -> Rendition:

@@ -7,7 +7,6 @@ Data goes to standard output, everything else to standard error. Commands are im
 from __future__ import annotations
 
 import gettext as stdlib_gettext
-import logging
 import os
 import sys
 from importlib import import_module
@@ -91,9 +90,6 @@ def run_command_line(arguments: Sequence[str]) -> int:
     An interruption (Ctrl-C) gives 130, as shells have it; what was done is kept.
     """
     speak(arguments)
-    # what is logged is for those who look after formfill, not for those who use it
-    logging.getLogger("formfill").addHandler(logging.NullHandler())
-    logging.getLogger("formfill").propagate = bool(os.environ.get("FORMFILL_DEBUG"))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from formfill.batch import unwritable, write_atomically
+from formfill.files import unwritable, write_atomically
 from formfill.source import Source
 
 if TYPE_CHECKING:

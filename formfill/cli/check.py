@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from formfill import catalogue, pipeline
-from formfill.batch import code_of, guarded, listing, refused, worst
+from formfill.batch import listing
 from formfill.cli._files import load, write
 from formfill.cli._text import finding_line
 from formfill.errors import FormfillError
@@ -17,6 +17,7 @@ from formfill.language import gettext as _
 from formfill.model.codec import finding_to_dict
 from formfill.model.outcome import Outcome
 from formfill.model.report import Severity
+from formfill.results import code_of, guarded, refused, worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from formfill import pipeline
-from formfill.batch import guarded
 from formfill.cli._files import echo_lines, load, write
 from formfill.cli._text import document_text
 from formfill.language import gettext as _
 from formfill.model import codec
+from formfill.results import guarded
 
 
 @click.command(help=_("Montre ce qui a été vu dans un fichier : tableaux, cases, textes, annotations."))

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from formfill import pipeline
-from formfill.batch import code_of, guarded, worst
 from formfill.cli import fail
 from formfill.cli._files import echo_lines, load
 from formfill.cli._text import record_text
 from formfill.errors import FormfillError
 from formfill.language import gettext as _
 from formfill.model import codec
+from formfill.results import code_of, guarded, worst
 
 if TYPE_CHECKING:
     from formfill.model.record import Record

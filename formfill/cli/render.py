@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from formfill import pipeline
-from formfill.batch import guarded
 from formfill.cli._files import write
 from formfill.cli._text import finding_line
 from formfill.errors import UnreadableSourceError
 from formfill.language import gettext as _
 from formfill.model import codec
+from formfill.results import guarded
 from formfill.writers import MODULES
 
 

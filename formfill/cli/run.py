@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from formfill import catalogue
-from formfill.batch import Listing, Run, listing, unwritable, worst, write_atomically
+from formfill.batch import Listing, Run, listing
 from formfill.errors import ExitCode
+from formfill.files import unwritable, write_atomically
 from formfill.language import gettext as _
 from formfill.language import ngettext
 from formfill.model.document import MarkState
 from formfill.model.report import Severity
+from formfill.results import worst
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
