@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
@@ -80,17 +80,17 @@ def _page(clean: CleanGrid, record: Record, form: Form, edition: str) -> dict[st
     footer = f"{form.id} · édition {edition} · référentiel {form.referentiel} · source {digest[:16]}"
     return {
         "title": printable(form.title)[0],
-        "heading": _pieces(form.title),
-        "diploma": _pieces(form.diploma),
+        "heading": _wording(form.title),
+        "diploma": _wording(form.diploma),
         "keywords": [printable(word)[0] for word in (form.id, f"édition {edition}", form.referentiel, f"sha256:{digest}")],
         "footer": printable(footer)[0],
-        "headings": [_pieces(heading) for heading in grid.headings],
+        "headings": [_wording(heading) for heading in grid.headings],
         "titles": grid.title_column,
         "box": grid.box_column,
-        "label": _pieces(grid.comment_label),
+        "label": _wording(grid.comment_label),
         "rows": [_row(row) for row in clean.rows],
         "doubt": any(row.state is MarkState.UNCERTAIN for row in clean.rows),
-        "notes_title": _pieces(clean.notes_title),
+        "notes_title": _wording(clean.notes_title),
         "notes": [_lines(note) for note in clean.notes],
     }
 
@@ -99,7 +99,7 @@ def _row(row: CleanRow) -> dict[str, Any]:
     comment = None if row.comment is None else _lines(row.comment)
     weight = 0 if row.comment is None else len(row.comment) + AVERAGE_LINE * row.comment.count("\n")
     return {
-        "title": _pieces(row.row.title),
+        "title": _wording(row.row.title),
         "cells": [[_official(line) for line in column] for column in row.row.lines],
         "state": row.state.value,
         "glyph": row.glyph,
@@ -109,15 +109,15 @@ def _row(row: CleanRow) -> dict[str, Any]:
 
 
 def _official(line: GridLine) -> dict[str, Any]:
-    return {"text": _pieces(line.printed), "nested": line.role is LineRole.ELEMENT}
+    return {"text": _wording(line.printed), "nested": line.role is LineRole.ELEMENT, "bulleted": line.printed != line.text}
 
 
-def _lines(text: str) -> list[list[Any]]:
-    """One list of pieces for each line; an empty one for a line that shows nothing."""
-    return [_pieces(line) if line.strip() else [] for line in printable(text)[0].split("\n")]
+def _lines(text: str) -> list[tuple[Any, ...]]:
+    """The pieces of each line; none for a line that shows nothing."""
+    return [_pieces(line) if line.strip() else () for line in printable(text)[0].split("\n")]
 
 
-def _pieces(text: str) -> list[Any]:
+def _pieces(text: str) -> tuple[Any, ...]:
     """The text as strings, and as chunks where a word needs care.
 
     A word too long for its cell may break between any two characters. A word with a hyphen does not break after it: PDFium takes
@@ -132,7 +132,11 @@ def _pieces(text: str) -> list[Any]:
             found += [shown[at : match.start()]] if at < match.start() else []
             found.append(_careful(word))
             at = match.end()
-    return [*found, shown[at:]] if at < len(shown) else found
+    return (*found, shown[at:]) if at < len(shown) else tuple(found)
+
+
+_wording = lru_cache(maxsize=2048)(_pieces)
+"""The pieces of an official wording, the same in every document."""
 
 
 def _careful(word: str) -> dict[str, Any]:
