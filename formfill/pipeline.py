@@ -7,8 +7,8 @@ It touches no disk and no database, and does not branch on the file format or th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from formfill import catalogue, readers
 from formfill.checks import validate
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from formfill.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Processed:
+class Processed(NamedTuple):
     """A record and its renditions."""
 
     record: Record

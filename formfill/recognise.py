@@ -8,8 +8,7 @@ table that has them as column headings, is thus not taken for the grid.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.errors import AmbiguousFormError
 from formfill.language import gettext as _
@@ -28,8 +27,7 @@ MIN_NEAR: Final = 88.0
 """Nearness, 0 to 100, at which a retyped row title still counts, for half."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(NamedTuple):
     """The form a document is, or the nearest one when it is none."""
 
     form: Form | None

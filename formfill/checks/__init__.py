@@ -7,10 +7,9 @@ A check yields findings. It does not print, stop, repair, or look at what anothe
 from __future__ import annotations
 
 import pkgutil
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from formfill.model.geometry import NOWHERE, Place
 from formfill.model.report import Finding, Report, Severity
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     Rule = Callable[["Check", Form, CompletedForm], Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """A rule with what people must know of it."""
 
     code: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from formfill.model.document import Evidence, MarkState, Says
 from formfill.model.geometry import NOWHERE, Place
@@ -17,14 +16,13 @@ if TYPE_CHECKING:
     from formfill.model.document import Cell, Mark
 
 
-@dataclass(frozen=True, slots=True)
-class RowBox:
+class RowBox(NamedTuple):
     """The tick box of a row, as read."""
 
     state: MarkState
     evidence: tuple[Evidence, ...]
     place: Place
-    count: int
+    shown: int
     """How many marks it was read from; 0 when the row shows no box."""
     cell: Cell | None
     """The cell of the box when it holds nothing else than the box."""

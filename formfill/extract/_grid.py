@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from formfill.extract._boxes import RowBox, agreed, row_box
 from formfill.extract._index import GridIndex, index_of
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from formfill.model.form import CheckboxGrid, Form, GridRow
 
 
-@dataclass(slots=True)
-class GridReading:
+class GridReading(NamedTuple):
     """What a grid says."""
 
     answers: tuple[Answer, ...]
@@ -108,11 +106,11 @@ class _Reading:
         filled = [cell for cell in cells if cell.text]
         if any(cell.marks for cell in filled) and len(filled) > 1:
             box = row_box(cells, self.grid.box_column, row.lines.row, self.marks)
-            if box.count and any(known.count for known in row.boxes):
+            if box.shown and any(known.shown for known in row.boxes):
                 self.issues.append(RowIssue(RowProblem.UNKNOWN, None, seen=filled[0].text.split("\n")[0], place=filled[0].place))
                 self.strangers += filled
                 return
-            if box.count:
+            if box.shown:
                 row.boxes.append(box)
                 filled = [cell for cell in filled if cell is not box.cell]
         for cell in filled:
@@ -146,7 +144,7 @@ class _Reading:
         if row is None:
             return reading
         row.lines.settle()
-        shown = [box for box in row.boxes if box.count]
+        shown = [box for box in row.boxes if box.shown]
         state = MarkState.UNCERTAIN
         if shown and not row.contradicted:
             state = agreed([box.state for box in shown])
@@ -161,12 +159,12 @@ class _Reading:
 
     def _row_issues(self) -> Iterator[RowIssue]:
         for option, row in self.rows.items():
-            shown = [box for box in row.boxes if box.count]
+            shown = [box for box in row.boxes if box.shown]
             if row.titles > 1:
                 yield RowIssue(RowProblem.DUPLICATED, option, place=row.place)
             if not shown:
                 yield RowIssue(RowProblem.NO_BOX, option, place=row.place)
-            elif len(shown) > row.titles or any(box.count > 1 for box in shown):
+            elif len(shown) > row.titles or any(box.shown > 1 for box in shown):
                 yield RowIssue(RowProblem.SEVERAL_BOXES, option, place=shown[0].place)
         for official in self.grid.rows:
             if official.option not in self.rows:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from formfill.extract._index import MARGIN, MIN_TITLE, split_code
 from formfill.model.completed import RowIssue, RowProblem
@@ -18,8 +17,7 @@ MAX_JOINED = 4
 """Most lines over which a title is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The row that a title names."""
 
     option: str
