@@ -1,0 +1,85 @@
+# Needs git, make and Python 3.11; the rest is installed in .venv, from uv.lock.
+
+VENV := .venv
+BIN := $(VENV)/bin
+SAMPLES ?= samples
+OUT ?= out
+# the Debian packages that the tests use: a real LibreOffice prints forms, with fonts as wide as Arial that have ☐ and ☒
+APT_PACKAGES := libreoffice-writer-nogui fonts-liberation fonts-dejavu-core
+
+# uv works in this environment, with its Python
+UV := env -u VIRTUAL_ENV UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON=$(BIN)/python UV_PYTHON_DOWNLOADS=never $(BIN)/uv
+# stamps: what is installed is what uv.lock held at that time
+LOCKED := pyproject.toml uv.lock
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+BENCH := $(VENV)/.bench
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint types pytest check golden bench definitions catalogues samples template build clean packages
+
+help: ## montre cette aide
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(RUNTIME) ## lit, contrôle et régénère samples/ dans out/, montre le tableau et le rapport
+	@code=0; $(BIN)/formfill run $(SAMPLES) --out $(OUT) || code=$$?; \
+	case $$code in \
+	  0) echo "Tout est fait : aucune erreur relevée." ;; \
+	  1) echo "Tout est fait : des formulaires ont des erreurs (certains exemples en ont exprès). Le rapport les montre." ;; \
+	  4) echo "Tout est fait : au moins un fichier n’est aucun formulaire connu (certains exemples le sont exprès). Le rapport les montre." ;; \
+	  *) echo "formfill a échoué (code $$code) : voir le message ci-dessus." >&2; exit $$code ;; \
+	esac
+
+test: packages lint types pytest ## installe ce qu’il faut, puis style, types et tous les tests
+
+check: test ## le même, pour qui en a l’habitude
+
+setup: $(DEV) ## installe formfill et ses outils de développement dans .venv
+
+lint: $(DEV) ## style, mise en forme, qui importe qui
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+
+types: $(DEV) ## mypy, strict
+	$(BIN)/mypy
+
+pytest: $(DEV)
+	$(BIN)/pytest --no-fold-skipped
+
+packages:
+	@tools/setup.sh packages $(APT_PACKAGES)
+
+bench: $(BENCH) ## mesure la vitesse : des rapports à des planchers pris dans la même exécution
+	$(BIN)/python tools/bench.py
+
+definitions: $(DEV) ## recompile les formulaires et les référentiels
+	$(BIN)/python -m formfill.definitions.compile
+
+catalogues: $(DEV) ## relève les phrases du code et compile leurs traductions
+	$(BIN)/python tools/catalogues.py
+
+template: $(DEV) ## refait les gabarits Word à partir des définitions
+	$(BIN)/python tools/make_template_bloc1.py
+
+build: $(DEV) ## construit le paquet Python dans dist/
+	$(UV) build
+
+clean: ## efface ce qui est fabriqué : out/, dist/, caches (.venv reste)
+	rm -rf $(OUT) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@tools/setup.sh venv $(VENV)
+
+$(RUNTIME): $(LOCKED) | $(BIN)/python
+	$(UV) sync --frozen --inexact --no-dev
+	@touch $@
+
+$(DEV): $(LOCKED) | $(BIN)/python
+	$(UV) sync --frozen --inexact
+	@touch $@ $(RUNTIME)
+
+$(BENCH): $(LOCKED) | $(BIN)/python
+	$(UV) sync --frozen --inexact --group bench
+	@touch $@ $(DEV) $(RUNTIME)
