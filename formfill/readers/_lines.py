@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.model.geometry import Box
+from formfill.model.glyphs import BOX_GLYPHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -265,7 +266,7 @@ def breaks(a: Line, b: Line, right: float, habit: Habit, same_block: Callable[[L
         return False
     if start == " ":
         start = b.text.lstrip()[:1]
-    if start in BULLETS:
+    if start in BULLETS or start in BOX_GLYPHS:
         return True
     if start in _DASHES and _DASH.match(b.text) and a.text.rstrip()[-1:] in _STOPS:
         return True

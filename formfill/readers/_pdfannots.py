@@ -32,8 +32,6 @@ MAX_ATTACHMENTS: Final = 64
 MAX_ATTACHED: Final = 32 * 2**20
 """Largest attached file taken out, in bytes."""
 _HIDDEN: Final = pdfium.FPDF_ANNOT_FLAG_HIDDEN
-_PUSH_BUTTON: Final = 1 << 16
-_RADIO: Final = 1 << 15
 
 
 class Fields:
@@ -83,24 +81,18 @@ def _box_field(annot: object, fields: Fields, page: Page) -> Spot | None:
         kind = pdfium.FPDFAnnot_GetFormFieldType(fields.handle, annot)
         if kind not in (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON):
             return None
-        radio = kind == pdfium.FPDF_FORMFIELD_RADIOBUTTON
-        value = _sized(lambda buffer, size: pdfium.FPDFAnnot_GetFormFieldValue(fields.handle, annot, buffer, size))
-        own = _sized(lambda buffer, size: pdfium.FPDFAnnot_GetFormFieldExportValue(fields.handle, annot, buffer, size))
-    else:
+    elif _string(annot, b"FT") != "Btn":
         # an AcroForm whose /Fields is missing: the widget still says what it is
-        if _string(annot, b"FT") != "Btn":
-            return None
-        radio, value, own = False, _string(annot, b"V"), ""
+        return None
     evidence = []
-    has_state = bool(pdfium.FPDFAnnot_HasKey(annot, b"AS"))
-    state = _string(annot, b"AS") if has_state else ""
-    if has_state:
-        evidence.append(Evidence("widget", Says.BLANK if state in ("Off", "") else Says.TICKED, f"/AS /{state}"))
-    if value:
-        says = Says.BLANK if value == "Off" else Says.TICKED
-        if radio and says is Says.TICKED and own and value != own:
-            says = Says.BLANK
-        evidence.append(Evidence("widget", says, f"/V /{value}"))
+    for key in (b"AS", b"V"):
+        # asked of the widget itself: PDFium's own view of the field mends what disagrees. /V of a parent is not seen
+        if pdfium.FPDFAnnot_HasKey(annot, key):
+            state = _string(annot, key)
+            evidence.append(Evidence("widget", Says.BLANK if state in ("Off", "") else Says.TICKED, f"/{key.decode()} /{state}"))
+    if not evidence and fields.handle:
+        checked = pdfium.FPDFAnnot_IsChecked(fields.handle, annot)
+        evidence.append(Evidence("widget", Says.TICKED if checked else Says.BLANK, "field value"))
     if not evidence:
         evidence.append(Evidence("widget", Says.BLANK, "/AS, /V absent"))
     box = _place(annot, page).box

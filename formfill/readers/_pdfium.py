@@ -33,6 +33,10 @@ TAIL: Final = 4096
 """The end mark of a whole PDF stands in its last bytes; Acrobat asks for 1024 (ISO 32000-1 annex H.3, note 18)."""
 PADDED: Final = 2**20
 """Most bytes of empty padding after the end mark (copies from tape and some mail gateways add it)."""
+_NOTHING: Final = 0.01
+"""A box less high than this, in points, shows nothing."""
+_LONGEST: Final = 400
+"""Characters of a line whose boxes are asked one by one, where that must be."""
 _BELOW: Final = 4.0
 """How far below its own ink the baseline of a bullet or a dash may be, in points."""
 _LINE: Final = re.compile("[^\r\n\ufffe]+\ufffe?")
@@ -114,7 +118,7 @@ class Page:
         self.width, self.height = sides if self._turns % 2 == 0 else sides[::-1]
         self._text = pdfium.FPDFText_LoadPage(self.handle)
         self._tags: Tags | None = Tags(self.handle, self._text) if pdf.tagged else None
-        self._mapped = self._odd = False
+        self._mapped = self._odd = self._flat = False
         self._all = ""
 
     def close(self) -> None:
@@ -203,7 +207,11 @@ class Page:
                 height = top - bottom
             if index >= total or not (left - height <= x <= right and bottom - _BELOW <= y <= top):
                 return None
-            spots = self._spots(raw, first) if boxed and _BOX.search(raw) else ()
+            spots: tuple[Spot, ...] = ()
+            if boxed and _BOX.search(raw):
+                spots = self._spots(raw, first)
+                if self._flat:
+                    return None
             found.append(Line(raw, left - x0, y1 - top, right - x0, y1 - bottom, y1 - y, first, after, spots))
             index += 1
             if index < total:
@@ -218,16 +226,18 @@ class Page:
             return None
         text = self._text
         start, end = (self._char(first), self._char(after - 1) + 1) if self._mapped else (first, after)
-        objects = pdfium.FPDFText_CountRects(text, start, end - start)
-        if objects < 1:
-            return None
-        pdfium.FPDFText_GetRect(text, 0, _a, _b, _c, _d)
-        left, top, right, bottom = _a.value, _b.value, _c.value, _d.value
-        for index in range(1, objects):
-            pdfium.FPDFText_GetRect(text, index, _a, _b, _c, _d)
-            left, top, right, bottom = min(left, _a.value), max(top, _b.value), max(right, _c.value), min(bottom, _d.value)
-        pdfium.FPDFText_GetCharOrigin(text, start, _x, _y)
+        boxes = self._rects(start, end)
         spots = self._spots(raw, first) if boxed and _BOX.search(raw) else ()
+        if self._flat or not boxes:
+            # a font that is not in the file: its glyphs have no box of their own
+            boxes += [self._ink(char) for char in range(start, min(end, start + _LONGEST))]
+        boxes = [box for box in boxes if box[3] - box[1] > _NOTHING]
+        if not boxes:
+            return None
+        left, bottom, right, top = boxes[0]
+        for box in boxes[1:]:
+            left, bottom, right, top = min(left, box[0]), min(bottom, box[1]), max(right, box[2]), max(top, box[3])
+        pdfium.FPDFText_GetCharOrigin(text, start, _x, _y)
         clean = raw.translate(_JUNK) if self._odd else raw
         if self._turns == 0:
             x0, _y0, _x1, y1 = self._frame
@@ -247,11 +257,19 @@ class Page:
         spots = []
         for match in _BOX.finditer(raw):
             at = first + match.start()
-            pdfium.FPDFText_GetCharBox(self._text, self._char(at) if self._mapped else at, _a, _b, _c, _d)
             evidence = glyph_evidence(match.group())
             if evidence is not None:
-                spots.append(Spot(self.box(_a.value, _c.value, _b.value, _d.value), (evidence,)))
+                spots.append(Spot(self.box(*self._ink(self._char(at) if self._mapped else at)), (evidence,)))
         return tuple(spots)
+
+    def _ink(self, char: int) -> tuple[float, float, float, float]:
+        """The box of a character: left, bottom, right, top; that of its font where the glyph itself is not to be had."""
+        pdfium.FPDFText_GetCharBox(self._text, char, _a, _b, _c, _d)
+        if _d.value - _c.value > _NOTHING:
+            return _a.value, _c.value, _b.value, _d.value
+        self._flat = True
+        pdfium.FPDFText_GetLooseCharBox(self._text, char, _rect)
+        return _rect.left, _rect.bottom, _rect.right, _rect.top
 
     def _char(self, at: int) -> int:
         """Index among the characters of the page of a character of the text, which leaves some out."""
@@ -266,7 +284,7 @@ class Page:
         """
         rects = self._rects(line.start, line.end)
         cells = [self._cells(box, cell_at) for box in rects]
-        if any(first != last for first, last in cells):
+        if self._flat or any(first != last for first, last in cells):
             bounds = self._bounds_of_cells(line, cell_at)
         else:
             turns = [index for index in range(1, len(cells)) if cells[index][0] != cells[index - 1][0]]
@@ -294,10 +312,10 @@ class Page:
     def _bounds_of_cells(self, line: Line, cell_at: Callable[[float, float], object]) -> list[int]:
         bounds, owner = [line.start], None
         for index in range(line.start, line.end):
-            pdfium.FPDFText_GetCharBox(self._text, index, _a, _b, _c, _d)
-            if _b.value - _a.value < 0.01:
+            box = self.box(*self._ink(index))
+            if box.width < _NOTHING or self._all[index if not self._mapped else self._index(index)].isspace():
                 continue
-            cell = cell_at(*self.box(_a.value, _c.value, _b.value, _d.value).centre)
+            cell = cell_at(*box.centre)
             if owner is not None and cell != owner:
                 bounds.append(index)
             owner = cell
@@ -328,4 +346,5 @@ class _Reused:
 
 
 _reused = _Reused()
+_rect = pdfium.FS_RECTF()
 _a, _b, _c, _d, _x, _y = (c_double() for _i in range(6))
