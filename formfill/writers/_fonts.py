@@ -27,6 +27,24 @@ _LINE_ENDS: Final = dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), "\n")
 # one glyph that every reader gives back as its letters: U+FB00 to U+FB06
 _LIGATURES: Final = {0xFB00 + i: letters for i, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 _DRAWN_ALIKE: Final = {**_LINE_ENDS, **_LIGATURES, ord("\t"): "\u2003"}
+_DRAWS_NOTHING: Final = frozenset(
+    map(
+        chr,
+        (
+            0x34F,
+            0x115F,
+            0x1160,
+            0x17B4,
+            0x17B5,
+            0x3164,
+            0xFFA0,
+            *range(0x180B, 0x1810),
+            *range(0xFE00, 0xFE10),
+            *range(0xE0000, 0xE1000),
+        ),
+    )
+)
+"""Default-ignorable characters that are no format characters (Unicode, ``DerivedCoreProperties``): fillers, variation selectors."""
 _DRAWN_CF: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 # Cc control, Cf format, Cs surrogate, Co private use, Cn unassigned
 _NEVER_SHOWN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -37,10 +55,10 @@ _RESERVED: Final = frozenset({0xFFFC})
 def printable(text: str) -> tuple[str, tuple[str, ...]]:
     r"""The text as a page can show it, and the characters that it cannot show, each once, in order.
 
-    Composed (NFC); every line end is ``\n``; a tab is an em space; a Latin ligature is its letters. Format characters that draw
-    nothing (zero-width spaces and joiners, soft hyphens, direction marks and overrides) are left out: an override could make the
-    page say something else than what is written. A character that cannot be shown is U+FFFD. ``printable(printable(t)[0])``
-    changes nothing more.
+    Composed (NFC); every line end is ``\n``; a tab is an em space; a Latin ligature is its letters. Characters that draw nothing
+    (zero-width spaces and joiners, soft hyphens, variation selectors, direction marks and overrides) are left out: an override
+    could make the page say something else than what is written. A character that cannot be shown is U+FFFD.
+    ``printable(printable(t)[0])`` changes nothing more.
     """
     drawn = "".join(c for c in text.replace("\r\n", "\n").translate(_DRAWN_ALIKE) if not _draws_nothing(c))
     shown = unicodedata.normalize("NFC", drawn)
@@ -51,7 +69,9 @@ def printable(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _draws_nothing(character: str) -> bool:
-    return not character.isascii() and unicodedata.category(character) == "Cf" and character not in _DRAWN_CF
+    if character.isascii():
+        return False
+    return character in _DRAWS_NOTHING or (unicodedata.category(character) == "Cf" and character not in _DRAWN_CF)
 
 
 def code_point(character: str) -> str:

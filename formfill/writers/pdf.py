@@ -113,8 +113,9 @@ def _official(line: GridLine) -> dict[str, Any]:
 
 
 def _lines(text: str) -> list[tuple[Any, ...]]:
-    """The pieces of each line; none for a line that shows nothing."""
-    return [_pieces(line) if line.strip() else () for line in printable(text)[0].split("\n")]
+    """The pieces of each line; none for a line that shows nothing. A hyphen that ends a line is not the last there (see :func:`_pieces`)."""
+    lines = printable(text)[0].split("\n")
+    return [_pieces(f"{line}\u00a0" if line.endswith("-") else line) if line.strip() else () for line in lines]
 
 
 def _pieces(text: str) -> tuple[Any, ...]:
@@ -146,10 +147,10 @@ def _careful(word: str) -> dict[str, Any]:
 
 
 def _clusters(word: str) -> Iterator[str]:
-    """The characters, each with the marks that it carries; a hyphen goes with what follows it."""
+    """The characters, each with the marks that it carries; a hyphen goes with what follows it, unless that is a hyphen too."""
     start = 0
     for i in range(1, len(word)):
-        if unicodedata.category(word[i])[0] != "M" and word[i - 1] != "-":
+        if unicodedata.category(word[i])[0] != "M" and (word[i - 1] != "-" or word[i] == "-"):
             yield word[start:i]
             start = i
     yield word[start:]
