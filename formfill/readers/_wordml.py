@@ -225,7 +225,10 @@ def _run_part(tag: str, node: Element, out: list[Piece], seen: Seen) -> None:
             out.append(legacy_evidence(box))
     elif tag == ALTERNATE:
         for part in node[0] if len(node) else ():
-            _run_part(part.tag, part, out, seen)
+            if part.tag == T:
+                out.append(part.text or "")
+            else:
+                _run_part(part.tag, part, out, seen)
     elif tag in DRAWN:
         for content in node.iter(W + "txbxContent"):
             for block in blocks(content, seen):
