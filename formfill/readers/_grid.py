@@ -36,8 +36,7 @@ class Rule(NamedTuple):
     """Where it ends along its direction."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A cell found by its rules; a merged cell stands once."""
 
     row: int

@@ -23,7 +23,7 @@ LEADING: Final = 1.3
 """Lines further apart than this many times the usual leading are of two paragraphs."""
 SURE: Final = 1.25
 """A word fits, or does not, when its measured width is this far from the room left: widths are estimated from the line's mean."""
-ENOUGH: Final = 150
+ENOUGH: Final = 100
 """Lines after which the habit of a program is known."""
 FARTHEST: Final = 40.0
 """Baselines further apart, in points, tell nothing of the usual leading."""
@@ -153,7 +153,7 @@ def ordered(lines: list[Line], *, shuffled: bool = True) -> list[Line]:
     for line in lines:
         if result:
             last = result[-1]
-            if line.top >= last.bottom:
+            if line.base > last.base and 2 * line.top >= last.top + last.bottom:
                 result.append(line)
                 continue
             if beside(last, line):
@@ -271,8 +271,11 @@ def breaks(a: Line, b: Line, right: float, habit: Habit, same_block: Callable[[L
     if start in _DASHES and _DASH.match(b.text) and a.text.rstrip()[-1:] in _STOPS:
         return True
     spaced = end == " "
-    if habit.told and not spaced and right - a.x1 > _space(a):
-        return True
+    if habit.told:
+        if spaced and start.islower():
+            return False
+        if not spaced and right - a.x1 > _space(a):
+            return True
     left = room(a, b, right)
     if left > SURE:
         # the word had room: a paragraph ends, unless the space says that the line wraps; then the file is asked

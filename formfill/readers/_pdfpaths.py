@@ -7,8 +7,8 @@ or thin rectangles in one path.
 from __future__ import annotations
 
 import itertools
-from ctypes import c_float, c_int
-from typing import Final, NamedTuple
+from ctypes import CFUNCTYPE, c_float, c_int, c_void_p, cast
+from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -49,16 +49,22 @@ _PATH, _IMAGE, _FORM, _TEXT = (
 )
 
 
-def drawing(page: object) -> Drawing:
+# the same functions on plain addresses: they are asked of every object of a page, and making pointer objects costs more than asking
+_get_object = CFUNCTYPE(c_void_p, c_void_p, c_int)(cast(pdfium.FPDFPage_GetObject, c_void_p).value or 0)
+_get_type = CFUNCTYPE(c_int, c_void_p)(cast(pdfium.FPDFPageObj_GetType, c_void_p).value or 0)
+
+
+def drawing(page: Any) -> Drawing:
     """What is drawn on a loaded page."""
     found = Drawing([], [], 0)
-    get, kind = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
+    address = cast(page, c_void_p).value
     paths = 0
     for index in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
-        item = get(page, index)
-        what = kind(item)
+        pointer = _get_object(address, index)
+        what = _get_type(pointer)
         if what == _TEXT:
             continue
+        item = cast(pointer, pdfium.FPDF_PAGEOBJECT)
         if what == _PATH:
             paths += 1
             _path(item, None, found.rules)

@@ -181,8 +181,13 @@ def _rights(table: Tiling, cells: Sequence[Sequence[Line]]) -> dict[tuple[int, i
     for slot, lines in zip(table.slots, cells, strict=True):
         key = (slot.col, slot.col_span)
         pad, furthest, edge = found.get(key, (_PADDING, slot.box.x0, slot.box.x1))
+        nearest = edge
         for line in lines:
-            pad, furthest = min(pad, max(line.x0 - slot.box.x0, 0.0)), max(furthest, line.x1)
+            if line.x0 < nearest:
+                nearest = line.x0
+            if line.x1 > furthest:
+                furthest = line.x1
+        pad = min(pad, max(nearest - slot.box.x0, 0.0))
         found[key] = (pad, furthest, edge)
     return {key: max(edge - pad, min(furthest, edge)) for key, (pad, furthest, edge) in found.items()}
 

@@ -65,7 +65,7 @@ READER = PdfReader()
 def _sheet(page: Page, fields: Fields, habit: Habit, findings: list[Finding]) -> Sheet:
     sheet = Sheet(page.number, page.height)
     drawn = drawing(page.handle)
-    lines = page.lines()
+    lines = page.text.lines()
     if _is_picture(page, drawn, lines):
         findings.append(
             Finding(
@@ -81,7 +81,7 @@ def _sheet(page: Page, fields: Fields, habit: Habit, findings: list[Finding]) ->
     if spots:
         lines = overlay(lines, spots)
     bins = Bins(tilings([page.box(*rule) for rule in drawn.rules]))
-    bins.fill(lines, page.cut)
+    bins.fill(lines, page.text.cut)
     fill_sheet(sheet, bins, habit, page.same_block, shuffled=bool(spots))
     return sheet
 
@@ -95,7 +95,7 @@ def _is_picture(page: Page, drawn: Drawing, lines: Sequence[Line]) -> bool:
         return bool(drawn.images) or drawn.paths > OUTLINES
     area = page.width * page.height
     covers = any((right - left) * (top - bottom) > PICTURE * area for left, bottom, right, top in drawn.images)
-    return covers and (characters < FEW_CHARACTERS or page.invisible(lines[0]))
+    return covers and (characters < FEW_CHARACTERS or page.text.invisible(lines[0]))
 
 
 class _Between:

@@ -1,0 +1,231 @@
+"""The text of a PDF page in bulk: taken once, cut into lines, boxes asked of the two ends of a line only. Needs PDFium's raw API.
+
+A call per character would cost more than all the rest. The boxes of line ends are the loose ones, from pen to pen, so that glyphs
+without outline still have a place.
+"""
+
+from __future__ import annotations
+
+import re
+from ctypes import CFUNCTYPE, addressof, c_double, c_float, c_int, c_ushort, c_void_p, cast
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+import pypdfium2.raw as pdfium
+
+from formfill.model.glyphs import BOX_GLYPHS
+from formfill.readers._lines import HYPHEN, Line, Spot
+from formfill.readers._marks import glyph_evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from formfill.model.geometry import Box
+
+Rect = tuple[float, float, float, float]
+"""Left, bottom, right, top, in PDF page space (y upwards)."""
+
+_LINE: Final = re.compile("[^\r\n\ufffe]+\ufffe?")
+_BOX: Final = re.compile(f"[{''.join(sorted(BOX_GLYPHS))}]")
+_ODD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u200b\u2060\ufeff\ufb00-\ufb06\ufffe\uffff]")
+_JUNK: Final = (
+    dict.fromkeys([*range(9), *range(11, 32), 0x200B, 0x2060, 0xFEFF, 0xFFFF])
+    | {0xFFFE: HYPHEN}
+    | {0xFB00 + i: text for i, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
+)
+_NOTHING: Final = 0.01
+"""A box less high than this, in points, shows nothing."""
+
+
+class PageText:
+    """The text of an open page.
+
+    Args:
+        handle: PDFium's text page, which the caller closes.
+        shown: a rectangle of page space as displayed.
+        shift: x and y of the page's upper left corner in page space when it is upright; None when it is turned.
+    """
+
+    def __init__(self, handle: Any, shown: Callable[[float, float, float, float], Box], shift: tuple[float, float] | None) -> None:
+        self._handle, self._shown, self._shift = handle, shown, shift
+        self._address = cast(handle, c_void_p).value
+        self._mapped = self._odd = self._flat = False
+        self._all = ""
+
+    def lines(self) -> list[Line]:
+        """The lines of text in the order of the content stream; the space at the end of a wrapped line is kept."""
+        count = pdfium.FPDFText_CountChars(self._handle)
+        if count <= 0:
+            return []
+        if len(_reused.buffer) < 2 * count + 2:
+            _reused.buffer = (c_ushort * (4 * count + 2))()
+        got = pdfium.FPDFText_GetText(self._handle, 0, count, _reused.buffer)
+        text = self._all = memoryview(_reused.buffer)[: max(got - 1, 0)].tobytes().decode("utf-16-le", "replace")
+        self._mapped = len(text) != count
+        self._odd = _ODD.search(text) is not None
+        at = [match.start() for match in _BOX.finditer(text)] if not BOX_GLYPHS.isdisjoint(text) else []
+        at.append(len(text) + 1)
+        following = iter(at)
+        next_box = next(following)
+        found = []
+        for match in _LINE.finditer(text):
+            first, after = match.span()
+            raw = match.group()
+            bare = raw.rstrip()
+            while next_box < first:
+                next_box = next(following)
+            if bare:
+                found.append(self._line(raw, first, first + len(bare), after, boxed=next_box < after))
+        return found
+
+    def _line(self, raw: str, first: int, last: int, after: int, *, boxed: bool) -> Line:
+        """The line of the characters ``first`` to ``after`` of the text, of which ``last`` and the next are spaces."""
+        start, end, final = first, after, last - 1
+        if self._mapped:
+            start, final = self._char(first), self._char(last - 1)
+            end = self._char(after - 1) + 1
+        _loose(self._address, start, _rect_at)
+        left, top, right, bottom = _rect[:]
+        _origin(self._address, start, _point_at, _point_at + 8)
+        x, base = _point
+        if final > start:
+            _loose(self._address, final, _rect_at)
+            left2, top2, right2, bottom2 = _rect[:]
+            left, right = min(left, left2), max(right, right2)
+            bottom, top = min(bottom, bottom2), max(top, top2)
+        if top - bottom < _NOTHING:
+            # a font that tells no height
+            left, bottom, right, top = self._tight(start, end) or (left, bottom, right, top)
+        spots = self._spots(raw, first) if boxed else ()
+        clean = raw.translate(_JUNK) if self._odd else raw
+        if self._shift is not None:
+            x0, y1 = self._shift
+            return Line(clean, left - x0, y1 - top, right - x0, y1 - bottom, y1 - base, start, end, spots)
+        shown = self._shown(left, bottom, right, top)
+        return Line(clean, shown.x0, shown.top, shown.x1, shown.bottom, self._shown(x, base, x, base).bottom, start, end, spots)
+
+    def _tight(self, start: int, end: int) -> Rect | None:
+        """The box of the ink of a range of characters."""
+        rects = [rect for rect in self._rects(start, end) if rect[3] - rect[1] > _NOTHING]
+        if not rects:
+            return None
+        lefts, bottoms, rights, tops = zip(*rects, strict=True)
+        return min(lefts), min(bottoms), max(rights), max(tops)
+
+    def _rects(self, start: int, end: int) -> list[Rect]:
+        """One box for each text object of the range that shows anything."""
+        text, get, rects = self._handle, pdfium.FPDFText_GetRect, []
+        for index in range(pdfium.FPDFText_CountRects(text, start, end - start)):
+            get(text, index, _a, _b, _c, _d)
+            rects.append((_a.value, _d.value, _c.value, _b.value))
+        return rects
+
+    def _spots(self, raw: str, first: int) -> tuple[Spot, ...]:
+        spots = []
+        for match in _BOX.finditer(raw):
+            at = first + match.start()
+            evidence = glyph_evidence(match.group())
+            if evidence is not None:
+                spots.append(Spot(self._shown(*self._ink(self._char(at) if self._mapped else at)), (evidence,)))
+        return tuple(spots)
+
+    def _ink(self, char: int) -> Rect:
+        """The box of a character, or that of its font where the glyph itself is not to be had."""
+        pdfium.FPDFText_GetCharBox(self._handle, char, _a, _b, _c, _d)
+        if _d.value - _c.value > _NOTHING:
+            return _a.value, _c.value, _b.value, _d.value
+        self._flat = True
+        _loose(self._address, char, _rect_at)
+        left, top, right, bottom = _rect[:]
+        return left, bottom, right, top
+
+    def _char(self, at: int) -> int:
+        """Index among the characters of the page of a character of the text, which leaves some out."""
+        return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._handle, at))
+
+    def _index(self, char: int) -> int:
+        """Index in the text of a character of the page."""
+        return int(pdfium.FPDFText_GetTextIndexFromCharIndex(self._handle, char))
+
+    def cut(self, line: Line, cell_at: Callable[[float, float], object]) -> list[Line]:
+        """The pieces of a line that runs over several cells, cut between text objects, inside one where it must be.
+
+        Args:
+            line: a line of this page.
+            cell_at: what tells the cell of a point apart from the others.
+        """
+        cells = [self._cells(rect, cell_at) for rect in self._rects(line.start, line.end)]
+        if self._flat or not cells or any(first != last for first, last in cells):
+            bounds = self._bounds_of_cells(line, cell_at)
+        else:
+            turns = [index for index in range(1, len(cells)) if cells[index][0] != cells[index - 1][0]]
+            bounds = [line.start, *(self._object_start(line, index) for index in turns), line.end]
+        return [piece for first, after in pairwise(bounds) if (piece := self._piece(first, after, boxed=bool(line.spots)))]
+
+    def _cells(self, rect: Rect, cell_at: Callable[[float, float], object]) -> tuple[object, object]:
+        """The cells of the two ends of a text object, a little inside it."""
+        box = self._shown(*rect)
+        inset, middle = min(0.5, box.width / 2), (box.top + box.bottom) / 2
+        first = cell_at(box.x0 + inset, middle)
+        return first, first if box.width < 1 else cell_at(box.x1 - inset, middle)
+
+    def _object_start(self, line: Line, index: int) -> int:
+        """Index of the first character of the text object of that number in the line."""
+        low, high = line.start, line.end
+        while low < high:
+            middle = (low + high) // 2
+            if pdfium.FPDFText_CountRects(self._handle, line.start, middle + 1 - line.start) > index:
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+    def _bounds_of_cells(self, line: Line, cell_at: Callable[[float, float], object]) -> list[int]:
+        bounds: list[int] = [line.start]
+        owner: object = None
+        for index in range(line.start, line.end):
+            box = self._shown(*self._ink(index))
+            at = self._index(index) if self._mapped else index
+            if box.width < _NOTHING or at < 0 or self._all[at].isspace():
+                continue
+            cell = cell_at(*box.centre)
+            if owner is not None and cell != owner:
+                bounds.append(index)
+            owner = cell
+        return [*bounds, line.end]
+
+    def _piece(self, start: int, end: int, *, boxed: bool) -> Line | None:
+        """The line of a range of characters, without the spaces that PDFium puts between objects."""
+        while end > start and pdfium.FPDFText_IsGenerated(self._handle, end - 1) == 1:
+            end -= 1
+        if end <= start:
+            return None
+        first, after = (self._index(start), self._index(end - 1) + 1) if self._mapped else (start, end)
+        raw = self._all[first:after]
+        bare = raw.rstrip()
+        return self._line(raw, first, first + len(bare), after, boxed=boxed) if bare and first >= 0 else None
+
+    def invisible(self, line: Line) -> bool:
+        """Tells whether the text of a line is drawn without ink, as a text recogniser lays it over a scan."""
+        item = pdfium.FPDFText_GetTextObject(self._handle, line.start) if line.start >= 0 else None
+        return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+
+
+class _Reused:
+    """The one buffer that the text of every page is read into."""
+
+    __slots__ = ("buffer",)
+
+    def __init__(self) -> None:
+        self.buffer = (c_ushort * 16384)()
+
+
+_reused = _Reused()
+_a, _b, _c, _d = (c_double() for _i in range(4))
+_rect = (c_float * 4)()
+_rect_at: Final = addressof(_rect)
+_point = (c_double * 2)()
+_point_at: Final = addressof(_point)
+# the same functions on plain addresses, half as dear: they are asked of each line
+_origin = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p, c_void_p)(cast(pdfium.FPDFText_GetCharOrigin, c_void_p).value or 0)
+_loose = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)(cast(pdfium.FPDFText_GetLooseCharBox, c_void_p).value or 0)
