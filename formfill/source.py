@@ -144,11 +144,12 @@ def _sniff_zip(data: bytes, name: str) -> str:
     )
 
 
-_CONTROL: Final = bytes(range(9)) + b"\x0b" + bytes(range(14, 32))
+_CONTROL: Final = bytes(range(1, 9)) + b"\x0b" + bytes(range(14, 32)) + b"\x7f"
 
 
 def _is_text(data: bytes) -> bool:
+    """Text has no NUL and next to no control characters; a stray one, pasted from elsewhere, does not make it binary."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return True
     head = data[:65536]
-    return not any(byte in head for byte in (b"\x00",)) and len(head.translate(None, _CONTROL)) == len(head)
+    return b"\x00" not in head and (len(head) - len(head.translate(None, _CONTROL))) * 200 <= len(head)

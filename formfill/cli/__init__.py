@@ -48,7 +48,14 @@ class LazyGroup(click.Group):
         if module is None:
             return None
         command: click.Command = getattr(import_module(f"formfill.cli.{module}"), cmd_name)
+        _speaks(command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands, each with its whole sentence: Click would cut it at the end of the line."""
+        rows = [(name, command.get_short_help_str(1000)) for name in COMMANDS if (command := self.get_command(ctx, name))]
+        with formatter.section(stdlib_gettext.gettext("Commands")):
+            formatter.write_dl(rows)
 
 
 def build() -> click.Group:
@@ -56,16 +63,11 @@ def build() -> click.Group:
     return LazyGroup(
         name="formfill",
         help=_("Lit, contrôle et régénère les formulaires d’examen remplis (BTS SIO)."),
+        subcommand_metavar=_("COMMANDE [ARGUMENTS]..."),
         epilog=_("Essayez : formfill run DOSSIER --out RESULTATS"),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
         params=[
-            click.Option(
-                ["--lang"],
-                type=click.Choice(LANGUAGES),
-                help=_("Langue des messages (sinon FORMFILL_LANG, sinon le français)."),
-                expose_value=False,
-                is_eager=True,
-            ),
+            _lang(),
             click.Option(
                 ["--version"],
                 is_flag=True,
@@ -76,6 +78,26 @@ def build() -> click.Group:
             ),
         ],
     )
+
+
+def _lang() -> click.Option:
+    return click.Option(
+        ["--lang"],
+        type=click.Choice(LANGUAGES),
+        help=_("Langue des messages (sinon FORMFILL_LANG, sinon le français)."),
+        expose_value=False,
+        is_eager=True,
+    )
+
+
+def _speaks(command: click.Command) -> None:
+    """Gives a command, and those under it, the option ``--lang``, so that it works wherever it stands."""
+    if not any(parameter.name == "lang" for parameter in command.params):
+        command.params.append(_lang())
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = _("COMMANDE [ARGUMENTS]...")
+        for under in command.commands.values():
+            _speaks(under)
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -119,10 +141,9 @@ def speak(arguments: Sequence[str]) -> None:
             wanted = arguments[at + 1]
         elif argument.startswith("--lang="):
             wanted = argument.removeprefix("--lang=")
-    if set_language(wanted) == "fr":
-        # Click translates its own sentences through the domain « messages »
-        stdlib_gettext.bindtextdomain("messages", str(LOCALE_DIR))
-        os.environ["LANGUAGE"] = "fr"
+    # Click translates its own sentences, English in its code, through the domain « messages »
+    os.environ["LANGUAGE"] = set_language(wanted)
+    stdlib_gettext.bindtextdomain("messages", str(LOCALE_DIR))
 
 
 def fail(error: FormfillError) -> None:

@@ -28,7 +28,9 @@ def load(name: str) -> Source:
 def write(path: Path, data: bytes) -> None:
     """Writes a result; ``-`` is standard output. Raises ``UnwritableOutputError`` when it cannot."""
     if str(path) == "-":
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -26,10 +26,10 @@ FORMATS = ("text", "json", "xlsx", "html", "github")
 
 
 @click.command(help=_("Contrôle des formulaires sans rien régénérer : ce qui manque, où, quelle règle."))
-@click.argument("paths", nargs=-1, required=True, metavar="CHEMIN...")
+@click.argument("paths", nargs=-1, required=True, metavar=_("CHEMIN..."))
 @click.option("--format", "to", type=click.Choice(FORMATS), default="text", show_default=True, help=_("Forme du résultat."))
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FICHIER", help=_("Fichier à écrire (sinon la sortie standard).")
+    "-o", "--output", type=click.Path(path_type=Path), metavar=_("FICHIER"), help=_("Fichier à écrire (sinon la sortie standard).")
 )
 def check(paths: tuple[str, ...], to: str, output: Path | None) -> int:
     """Checks files and folders."""

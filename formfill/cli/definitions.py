@@ -38,7 +38,7 @@ def forms_show(form_id: str) -> int:
 
 
 @forms.command("check", help=_("Contrôle un fichier de définition de formulaire (ou un ID) et montre chaque erreur avec sa ligne."))
-@click.argument("file", metavar="FICHIER")
+@click.argument("file", metavar=_("FICHIER"))
 def forms_check(file: str) -> int:
     """Checks a form definition."""
     from formfill.checks import checks
@@ -67,7 +67,7 @@ def referentiel_show(referentiel_id: str) -> int:
 
 
 @referentiel.command("check", help=_("Contrôle un fichier de référentiel (ou un ID) et montre chaque erreur avec sa ligne."))
-@click.argument("file", metavar="FICHIER")
+@click.argument("file", metavar=_("FICHIER"))
 def referentiel_check(file: str) -> int:
     """Checks a référentiel file."""
     return _report(text.check_referentiel_file(file), file)

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 
 @click.command(help=_("Lit, contrôle et régénère tous les formulaires d’un dossier, et en écrit le rapport."))
-@click.argument("paths", nargs=-1, required=True, metavar="CHEMIN...", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="DOSSIER", help=_("Dossier des résultats."))
+@click.argument("paths", nargs=-1, required=True, metavar=_("CHEMIN..."), type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar=_("DOSSIER"), help=_("Dossier des résultats."))
 @click.option("--fresh", is_flag=True, help=_("Refait tout, même ce qui est déjà fait."))
 @click.option("--quiet", is_flag=True, help=_("N’affiche que le chemin du rapport."))
 def run(paths: tuple[Path, ...], out: Path, *, fresh: bool, quiet: bool) -> int:

@@ -1,0 +1,146 @@
+"""A run over many files: one outcome each, nothing half-written, resumed by content."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from formfill import pipeline
+from formfill.batch import Run, listing
+from formfill.errors import ExitCode, UnwritableOutputError
+from formfill.files import write_atomically
+from formfill.results import worst
+from tests.grids import as_text, official
+
+if TYPE_CHECKING:
+    from formfill.model.outcome import Outcome
+
+ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "reçus"
+    (folder / "classe 1").mkdir(parents=True)
+    (folder / "classe 2").mkdir()
+    rows = official()
+    rows["B1.1"].box = ["☒"]
+    (folder / "classe 1" / "grille.txt").write_text(as_text(rows), "utf-8")
+    (folder / "classe 2" / "grille.txt").write_text(as_text(official()), "utf-8")
+    (folder / "vide.docx").write_bytes(b"")
+    (folder / "tronqué.docx").write_bytes(b"PK\x03\x04 et puis rien")
+    (folder / "autre.txt").write_text("Bonjour, ceci n’est pas un formulaire.\n", "utf-8")
+    (folder / "notes.md").write_text("# à faire\n", "utf-8")
+    (folder / "~$grille.docx").write_bytes(b"verrou")
+    return folder
+
+
+def run(folder: Path, out: Path) -> list[Outcome]:
+    return list(Run(out).outcomes(listing([folder], out).items))
+
+
+def test_every_file_has_its_outcome(inbox: Path, tmp_path: Path) -> None:
+    outcomes = {outcome.name: outcome for outcome in run(inbox, tmp_path / "out")}
+    assert {name: (o.exit_code, o.code) for name, o in outcomes.items()} == {
+        "classe 1/grille.txt": (ExitCode.DONE, None),
+        "classe 2/grille.txt": (ExitCode.DONE, None),
+        "vide.docx": (ExitCode.SOURCE, "unreadable-source"),
+        "tronqué.docx": (ExitCode.SOURCE, "unreadable-source"),
+        "autre.txt": (ExitCode.RECOGNITION, None),
+    }
+    assert worst(o.exit_code for o in outcomes.values()) == ExitCode.RECOGNITION
+    for name in ("record.json", "form.docx", "form.pdf"):
+        assert (tmp_path / "out" / "classe 1" / "grille.txt" / name).stat().st_size > 1000
+    assert not list((tmp_path / "out").rglob("*.tmp"))
+
+
+def test_what_is_no_document_is_named_not_dropped(inbox: Path) -> None:
+    found = listing([inbox])
+    assert [Path(name).name for name in found.ignored] == ["notes.md"]
+
+
+def test_the_output_folder_is_never_an_input(inbox: Path) -> None:
+    out = inbox / "out"
+    first = run(inbox, out)
+    assert [o.name for o in run(inbox, out)] == [o.name for o in first]
+
+
+def test_two_files_of_one_name_keep_two_folders(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "grille.txt").write_text(as_text(official()), "utf-8")
+    items = listing([tmp_path / "a" / "grille.txt", tmp_path / "b" / "grille.txt"]).items
+    assert [item.name for item in items] == ["grille.txt", "grille.txt (2)"]
+
+
+def test_a_run_resumes_by_content(inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = run(inbox, tmp_path / "out")
+    done: list[str] = []
+    process = pipeline.process
+
+    def counted(source, outputs=()):  # type: ignore[no-untyped-def]
+        done.append(source.name)
+        return process(source, outputs)
+
+    monkeypatch.setattr(pipeline, "process", counted)
+    assert run(inbox, tmp_path / "out") == first
+    assert done == []
+    (inbox / "classe 2" / "grille.txt").write_text(as_text(official()) + "\n", "utf-8")
+    (tmp_path / "out" / "classe 1" / "grille.txt" / "form.pdf").unlink()
+    run(inbox, tmp_path / "out")
+    assert sorted(done) == ["grille.txt", "grille.txt"]
+
+
+def test_a_fault_of_ours_costs_one_file(inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    process = pipeline.process
+
+    def faulty(source, outputs=()):  # type: ignore[no-untyped-def]
+        if b"Bonjour" in source.data:
+            raise ZeroDivisionError
+        return process(source, outputs)
+
+    monkeypatch.setattr(pipeline, "process", faulty)
+    outcomes = {o.name: o for o in run(inbox, tmp_path / "out")}
+    assert outcomes["autre.txt"].exit_code == ExitCode.SOURCE
+    assert "ZeroDivisionError" in (outcomes["autre.txt"].message or "")
+    assert outcomes["classe 1/grille.txt"].exit_code == ExitCode.DONE
+
+
+def test_an_output_that_is_a_file_is_said(inbox: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("je suis un fichier")
+    with pytest.raises(UnwritableOutputError, match="impossible d’écrire"):
+        run(inbox, tmp_path / "out")
+
+
+@pytest.mark.skipif(ROOT, reason="the administrator may write and read everywhere")
+def test_a_forbidden_output_is_said(inbox: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    out.chmod(0o500)
+    with pytest.raises(UnwritableOutputError):
+        run(inbox, out)
+
+
+def test_an_output_that_cannot_be_written_is_that_files_own(inbox: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "classe 1").write_text("je suis un fichier")
+    outcomes = {o.name: o for o in run(inbox, out)}
+    assert outcomes["classe 1/grille.txt"].exit_code == ExitCode.RENDER
+    assert outcomes["classe 2/grille.txt"].exit_code == ExitCode.DONE
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_no_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "form.pdf"
+    write_atomically(target, b"avant")
+
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        write_atomically(target, b"apres")
+    assert target.read_bytes() == b"avant"
+    assert list(tmp_path.iterdir()) == [target]

@@ -1,0 +1,87 @@
+"""What the page shows always counts; the attached record gives back what a page cannot hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from formfill.model.codec import dumps
+from formfill.model.completed import Comment
+from formfill.model.document import Attachment, MarkState
+from formfill.reconcile import reconcile, shows
+from formfill.writers._layout import note
+from tests.grids import codes, official, read, text_of
+
+if TYPE_CHECKING:
+    from formfill.model.record import Record
+
+
+@pytest.fixture
+def page() -> Record:
+    rows = official()
+    rows["B1.1"].indicators.append("deux espaces et un \ufffd")
+    return read(rows)
+
+
+def attached(record: Record) -> list[Attachment]:
+    return [Attachment("record.json", dumps(record).encode())]
+
+
+def with_comment(record: Record, text: str) -> Record:
+    answers = tuple(replace(a, value=text) if a.field == "commentaire.B1.1" else a for a in record.answers)
+    return replace(record, answers=answers)
+
+
+def test_what_agrees_is_completed(page: Record) -> None:
+    original = with_comment(page, "deux  espaces\tet un \U0001f680")
+    read_back = reconcile(page, attached(original))
+    assert text_of(read_back, "commentaire.B1.1") == "deux  espaces\tet un \U0001f680"
+    assert codes(read_back) == codes(page)
+
+
+def test_another_text_is_not_taken(page: Record) -> None:
+    read_back = reconcile(page, attached(with_comment(page, "tout autre chose")))
+    assert text_of(read_back, "commentaire.B1.1") == text_of(page, "commentaire.B1.1")
+    assert codes(read_back)[-1] == "attachment-differs"
+
+
+def test_another_box_is_not_taken(page: Record) -> None:
+    boxes = tuple(replace(box, state=MarkState.TICKED) if box.option == "B1.2" else box for box in page.boxes)
+    read_back = reconcile(page, attached(replace(page, boxes=boxes)))
+    assert read_back.boxes == page.boxes
+    assert "B1.2" in read_back.findings[-1].message
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"null", b'{"form": null}', b'{"form": {"id": 3}, "boxes": [1]}', b"\xff\xfe"])
+def test_an_attachment_that_is_no_record_is_left(page: Record, data: bytes) -> None:
+    assert reconcile(page, [Attachment("record.json", data)]) == page
+    assert reconcile(page, [Attachment("autre.json", dumps(page).encode())]) == page
+
+
+def test_notes_that_the_page_shows_get_their_author_back(page: Record) -> None:
+    written = Comment("word-comment", None, "Revoir\nla veille", "Mme Exemple")
+    shown = tuple(Comment("text", None, line, None) for line in note(written).split("\n"))
+    added = Comment("text", None, "ajouté depuis", None)
+    read_back = reconcile(replace(page, comments=(*shown, added)), attached(replace(page, comments=(written,))))
+    assert read_back.comments == (written, added)
+    unseen = reconcile(replace(page, comments=(added,)), attached(replace(page, comments=(written,))))
+    assert unseen.comments == (added,)
+
+
+@pytest.mark.parametrize(
+    ("seen", "written", "expected"),
+    [
+        ("abc", "a b\u00a0c", True),
+        ("ab\ufffd", "ab\U0001f680", True),
+        ("ab", "ab\x07", True),
+        ("ab\ufffd", "ab\x07", True),
+        ("éa", "e\u0301a", True),
+        ("ab", "abc", False),
+        ("abc", "abd", False),
+        ("\ufffdbc", "bc", False),
+        ("םולש", "שלום", True),
+    ],
+)
+def test_shows(seen: str, written: str, expected: bool) -> None:
+    assert shows(seen, written) is expected
