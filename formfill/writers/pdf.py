@@ -48,6 +48,7 @@ AVERAGE_LINE: Final = 110
 
 _WORD: Final = re.compile(r"[^ \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]+")
 """A run without a space at which a line may break; no-break spaces (U+00A0, U+2007, U+202F) are inside."""
+_STREAM: Final = re.compile(rb"<</Length ([0-9]+)[^\r\n]*>>(\n)stream\n")
 _RIGHT_TO_LEFT_MARK: Final = "\u200f"
 
 _typst = Lock()
@@ -113,7 +114,7 @@ def _official(line: GridLine) -> dict[str, Any]:
 
 
 def _lines(text: str) -> list[tuple[Any, ...]]:
-    """The pieces of each line; none for a line that shows nothing. A hyphen that ends a line is not the last there (see :func:`_pieces`)."""
+    """The pieces of each line; none for a line that shows nothing. A hyphen at a line's end is not last (:func:`_pieces`)."""
     lines = printable(text)[0].split("\n")
     return [_pieces(f"{line}\u00a0" if line.endswith("-") else line) if line.strip() else () for line in lines]
 
@@ -190,7 +191,22 @@ def _compile(form_id: str, inputs: dict[str, str], name: str) -> bytes:
         ) from error
     if not isinstance(data, bytes):
         raise TypeError(type(data))
-    return data
+    return _clear_ends(data)
+
+
+def _clear_ends(data: bytes) -> bytes:
+    """The PDF with an end of line before each ``endstream`` that cannot be taken for data.
+
+    ISO 19005-3 §6.1.7.1: the length is that of what stands before the end of line that precedes ``endstream``. typst writes LF
+    there; after data that end in CR (one document in fifty has such a checksum) the two are read as one CRLF and the length as
+    wrong. CRLF is written there instead, its byte taken from the optional line end before ``stream``: no object moves.
+    """
+    out = bytearray(data)
+    for match in _STREAM.finditer(data):
+        end = match.end() + int(match[1])
+        if data.startswith(b"\r\nendstream", end - 1):
+            out[match.start(2) : end] = data[match.end(2) : end] + b"\r"
+    return bytes(out)
 
 
 @cache

@@ -180,17 +180,31 @@ def test_whatever_is_written_passes_and_is_kept(text: str, note: str) -> None:
     assert reported == [*expected, *expected_note]
 
 
+def test_a_stream_that_ends_in_a_carriage_return_keeps_its_length() -> None:
+    texts = [f"Commentaire {i} ; {i * 7919}" for i in range(150)]
+    made = [pdf({}, {"B1.3": text}) for text in texts]
+    # the checksum of some stream ends in CR about once in fifty documents
+    hit = [data for data in made if b"\r\r\nendstream" in data]
+    assert hit
+    for data in hit:
+        assert failures(data) == []
+        with pikepdf.open(_stream(data)) as document:
+            assert document.check_pdf_syntax() == []
+    assert not any(re.search(b"[^\r]\r\nendstream", data) for data in made)
+
+
 @given(ANYTHING.filter(lambda text: text.strip() != ""))
 @settings(max_examples=60, deadline=None)
 def test_the_page_shows_the_printable_text(text: str) -> None:
     seen, expected = bare(after_label(pdf({}, {"B1.6": text}))), bare(printable(text)[0])
-    # PDFium gives right-to-left text, and marks on one base, in an order of its own, and brackets as they are drawn there
+    # PDFium gives right-to-left text, and marks on one base, in an order of its own, brackets as they are drawn,
+    # and no character beyond U+FFFF
     mirrored = any(unicodedata.bidirectional(c) in {"R", "AL"} for c in expected)
     assert kept(seen, mirrored=mirrored) == kept(expected, mirrored=mirrored)
 
 
 def kept(text: str, *, mirrored: bool) -> Counter[str]:
-    return Counter(c for c in text if not (mirrored and unicodedata.mirrored(c)))
+    return Counter(c for c in text if not (mirrored and (unicodedata.mirrored(c) or c > "\uffff")))
 
 
 LATIN = st.text(st.characters(max_codepoint=0x17F, exclude_categories=("Cc", "Cf")), min_size=1, max_size=300)
