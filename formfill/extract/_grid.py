@@ -12,6 +12,7 @@ from formfill.extract._titles import Title, title_of
 from formfill.model.completed import Answer, AnswerState, BoxReading, RowIssue, RowProblem
 from formfill.model.document import MarkState
 from formfill.model.geometry import NOWHERE, Place
+from formfill.model.glyphs import without_boxes
 from formfill.text import normalise
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ class _Reading:
         """Reads one row; returns the option it is of, for the rows that continue it."""
         if tuple(normalise(cell.text) for cell in cells) == self.index.headings:
             return current
+        if current is not None and len(cells) == 1 and self._labelled(cells[0], self.rows[current]):
+            return current
         found = next(((cell, title) for cell in cells if cell.text and (title := title_of(cell, self.index)) is not None), None)
         if found is None:
             if current is not None:
@@ -91,6 +94,7 @@ class _Reading:
         if row is None:
             row = self.rows[option] = _Row(RowLines(self.index.rows[option], self.index), head.place)
         row.titles += 1
+        row.lines.doubled = row.titles > 1
         row.contradicted = row.contradicted or title.contradicted
         box = row_box(cells, self.grid.box_column, self.index.rows[option], self.marks)
         row.boxes.append(box)
@@ -99,7 +103,8 @@ class _Reading:
                 lines = cell.text.split("\n")
                 row.lines.add(lines[title.taken :] if cell is head else lines, cell.place)
             elif cell is box.cell and len(cell.text) > len(cell.marks) + 1:
-                row.lines.add([line for line in cell.text.split("\n") if len(line.strip()) > 1], cell.place)
+                beside = (without_boxes(line).strip() for line in cell.text.split("\n") if len(line.strip()) > 1)
+                row.lines.add([text for text in beside if text], cell.place)
 
     def _continuation(self, cells: Sequence[Cell], row: _Row) -> None:
         """A row without a title: the comment of the row above, or its rest on the next page."""
@@ -114,10 +119,15 @@ class _Reading:
                 row.boxes.append(box)
                 filled = [cell for cell in filled if cell is not box.cell]
         for cell in filled:
-            lines = cell.text.split("\n")
-            if len(cells) == 1 and normalise(lines[0]) == normalise(self.grid.comment_label):
-                lines = lines[1:]
-            row.lines.add(lines, cell.place)
+            row.lines.add(cell.text.split("\n"), cell.place)
+
+    def _labelled(self, cell: Cell, row: _Row) -> bool:
+        """A row of one cell headed « Commentaire »: all that follows was written by a person, even what looks like a label."""
+        label, _end, text = cell.text.partition("\n")
+        if normalise(label) != normalise(self.grid.comment_label):
+            return False
+        row.lines.keep(text.split("\n"), cell.place)
+        return True
 
     def result(self) -> GridReading:
         boxes: list[BoxReading] = []
@@ -183,5 +193,5 @@ def _comment(official: GridRow, row: _Row | None) -> Answer:
     if not lines:
         return Answer(official.comment_field, None, AnswerState.EMPTY, row.place if row is not None else NOWHERE)
     assert row is not None
-    place = next((line.place for cell in row.lines.cells for line in cell if not line.spoken_for and line.text.strip()), row.place)
+    place = row.lines.comment_place() or row.place
     return Answer(official.comment_field, "\n".join(lines), AnswerState.ANSWERED, place)

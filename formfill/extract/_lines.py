@@ -59,6 +59,15 @@ class RowLines:
         self.grid = grid
         self.cells: list[list[Line]] = []
         self.found: dict[int, Line] = {}
+        self.kept: list[tuple[int, list[str], Place]] = []
+        """What stands under the label of the comments: how many cells came before, its lines, its place."""
+        self.doubled = False
+        """True when the whole row stands twice: its lines are then no news."""
+
+    def keep(self, texts: list[str], place: Place) -> None:
+        """Takes the lines of a cell that is a comment whatever it says."""
+        if any(text.strip() for text in texts):
+            self.kept.append((len(self.cells), texts, place))
 
     def add(self, texts: Sequence[str], place: Place) -> None:
         """Takes the lines of one more cell."""
@@ -194,7 +203,8 @@ class RowLines:
     def comment(self) -> list[str]:
         """The lines that are nobody's label, as written and in order; empty lines between two of them are kept."""
         comment: list[str] = []
-        for cell in self.cells:
+        for rank, cell in enumerate(self.cells):
+            comment += [text for before, texts, _place in self.kept if before == rank for text in texts]
             gap: list[str] = []
             started = False
             for line in cell:
@@ -207,7 +217,15 @@ class RowLines:
                         comment += gap
                     gap, started = [], True
                     comment.append(line.text)
-        return comment
+        return comment + [text for before, texts, _place in self.kept if before >= len(self.cells) for text in texts]
+
+    def comment_place(self) -> Place | None:
+        """Where the comment begins; None without a comment."""
+        places: list[tuple[float, Place]] = [
+            (rank, line.place) for rank, cell in enumerate(self.cells) for line in cell if not line.spoken_for and line.text.strip()
+        ]
+        places += [(before - 0.5, place) for before, _texts, place in self.kept]
+        return min(places, key=lambda found: found[0], default=(0, None))[1]
 
     def compared(self) -> list[MatchedLine]:
         """Every line that is not exactly the official one, and every official line that is missing."""
@@ -219,7 +237,7 @@ class RowLines:
                 if line.home is not None:
                     out.append(self._moved(line))
                 elif line.rank is not None and line.head:
-                    if line.match is not LineMatch.EXACT:
+                    if line.match is not LineMatch.EXACT and not (self.doubled and line.repeated):
                         out.append(self._compare(line, line.rank, line.match or LineMatch.VARIANT))
                     if id(line) in misplaced:
                         out.append(self._compare(line, line.rank, LineMatch.MISPLACED))
