@@ -18,11 +18,13 @@ from formfill.text import nearness, normalise
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from formfill.model.document import Document
+    from formfill.model.document import Cell, Document
     from formfill.model.form import Form
 
 TIE: Final = 0.05
 """Two forms whose scores differ by less are a tie."""
+LONGEST_TICK: Final = 3
+"""Characters of the longest text, ``oui``, that a person may type in the place of a box."""
 MIN_NEAR: Final = 88.0
 """Nearness, 0 to 100, at which a retyped row title still counts, for half."""
 
@@ -65,17 +67,18 @@ class _Seen:
         self.first: dict[str, list[int]] = {}
         """Rows, numbered through all grids, by the first line of each of their cells."""
         self.lines: set[str] = {normalise(block.text) for block in document.text}
+        self.rows: list[tuple[Cell, ...]] = []
         self._cells: list[tuple[int, str]] = []
-        number = 0
         for grid in document.grids:
             for row in grid.rows:
+                number = len(self.rows)
+                self.rows.append(row)
                 for cell in row:
                     if cell.text:
                         text = without_boxes(cell.text).lstrip()
                         head = normalise(text.partition("\n")[0])
                         self.first.setdefault(head, []).append(number)
                         self._cells.append((number, text))
-                number += 1
         self.lines.update(self.first)
         self._heads: list[tuple[int, str]] | None = None
 
@@ -111,10 +114,18 @@ def _score(seen: _Seen, form: Form) -> tuple[float, bool]:
                 at, worth = _near(seen, taken, row.title, row.label), 0.5
             if at is not None:
                 taken.add(at)
+                if _wordy(seen.rows[at], form.grid.box_column):
+                    continue
                 rows += 1
                 found += rules.row_weight * worth
     score = found / total if total else 0.0
     return score, required and rows >= rules.min_rows and score >= rules.threshold
+
+
+def _wordy(cells: Sequence[Cell], box_column: int) -> bool:
+    """True when words stand where the form has a box and the row has no box anywhere: a portfolio, not the grid."""
+    words = any(cell.col == box_column and len(cell.text.strip()) > LONGEST_TICK for cell in cells)
+    return words and not any(cell.marks for cell in cells)
 
 
 def _near(seen: _Seen, taken: set[int], title: str, label: str) -> int | None:
