@@ -1,8 +1,8 @@
 """Draws a sample case as Word's « Save as PDF » does.
 
 One ``re f*`` for each stretch of border, one ``BT … ET`` for each piece of a line inside marked content, subset TrueType fonts with
-Identity-H codes and a ToUnicode map, boxes in « MS Gothic ». The glyphs come from the fonts in ``formfill/fonts``; the names are those that Word gives. Nothing of formfill's own PDF writer is
-used.
+Identity-H codes and a ToUnicode map, boxes in « MS Gothic ». The glyphs come from the fonts in ``formfill/fonts``; the names are
+those that Word gives. Nothing of formfill’s own PDF writer is used.
 """
 
 from __future__ import annotations
