@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext as stdlib_gettext
 import os
 import sys
+from gettext import gettext as words_of_click
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -54,7 +55,7 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands, each with its whole sentence: Click would cut it at the end of the line."""
         rows = [(name, command.get_short_help_str(1000)) for name in COMMANDS if (command := self.get_command(ctx, name))]
-        with formatter.section(stdlib_gettext.gettext("Commands")):
+        with formatter.section(words_of_click("Commands")):
             formatter.write_dl(rows)
 
 
