@@ -60,7 +60,7 @@ catalogues: $(DEV) ## relève les phrases du code et compile leurs traductions
 	$(BIN)/python tools/catalogues.py
 
 template: $(DEV) ## refait les gabarits Word à partir des définitions
-	$(BIN)/python tools/make_template_bloc1.py
+	$(BIN)/python -m tools.make_template_bloc1
 
 build: $(DEV) ## construit le paquet Python dans dist/
 	$(UV) build

@@ -2,7 +2,7 @@
 
 The same definition gives the same bytes. Run it again whenever a wording changes::
 
-    python tools/make_template_bloc1.py [FILE]
+    python -m tools.make_template_bloc1 [FILE]
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.shared import Cm
-
-from template_look import declare_namespaces, dress, escape, xml
+from tools.template_look import declare_namespaces, dress, escape, xml
 
 if TYPE_CHECKING:
     from docx.document import Document as DocumentType

@@ -22,7 +22,7 @@ from formfill.model.record import Part
 from formfill.reports.jsonl import records_jsonl
 from formfill.reports.page import index_html
 from lxml import html
-from report_cases import CLEAN, DOUBTFUL, FORMS, HOSTILE_NAME, HOSTILE_TEXT, LABELS, NOTES, OUTCOMES, REFUSED, record
+from tests.reports.report_cases import CLEAN, DOUBTFUL, FORMS, HOSTILE_NAME, HOSTILE_TEXT, LABELS, NOTES, OUTCOMES, REFUSED, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

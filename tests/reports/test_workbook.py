@@ -15,7 +15,7 @@ from formfill.model.outcome import Outcome
 from formfill.reports._words import state_word, visible_name
 from formfill.reports.workbook import MAX_CELL, report_xlsx
 from openpyxl import load_workbook
-from report_cases import (
+from tests.reports.report_cases import (
     CLEAN,
     DOUBTFUL,
     FINDINGS,

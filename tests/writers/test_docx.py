@@ -314,9 +314,9 @@ def test_python_docx_opens_it_and_it_is_accessible() -> None:
 
 
 def test_the_template_is_the_definition_s(tmp_path: Path) -> None:
-    script = Path(__file__).parents[2] / "tools" / "make_template_bloc1.py"
     made = tmp_path / "blank.docx"
-    subprocess.run([sys.executable, str(script), str(made)], check=True, capture_output=True)
+    command = [sys.executable, "-m", "tools.make_template_bloc1", str(made)]
+    subprocess.run(command, check=True, capture_output=True, cwd=Path(__file__).parents[2])
     with package(made.read_bytes()) as new, zipfile.ZipFile(TEMPLATE) as old:
         assert new.namelist() == old.namelist()
         for name in new.namelist():
