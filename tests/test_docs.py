@@ -1,0 +1,59 @@
+"""What the README promises is what the program has: every command, code and error, and nothing that is gone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from formfill import checks, errors
+from formfill.cli import COMMANDS
+from formfill.writers import MODULES
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def _classes(base: type[errors.FormfillError]) -> set[type[errors.FormfillError]]:
+    return {base, *(found for child in base.__subclasses__() for found in _classes(child))}
+
+
+def test_every_command_is_in_the_readme() -> None:
+    for command in COMMANDS:
+        assert f"`formfill {command}" in README, command
+
+
+def test_every_check_is_in_the_readme_with_its_severity() -> None:
+    for code, check in checks.checks().items():
+        assert re.search(rf"^\| `{code}` \| {check.severity} \|", README, re.MULTILINE), code
+
+
+def test_every_other_finding_of_the_code_is_in_the_readme() -> None:
+    written = set()
+    for path in (ROOT / "formfill").rglob("*.py"):
+        written |= set(re.findall(r'Finding\(\s*(?:code=)?"([a-z-]+)"', path.read_text("utf-8")))
+    assert {"unknown-form", "attachment-differs", "tracked-change"} <= written
+    for code in written:
+        assert f"| `{code}` |" in README, code
+
+
+def test_no_finding_of_the_readme_is_gone() -> None:
+    text = "".join(path.read_text("utf-8") for path in (ROOT / "formfill").rglob("*.py"))
+    for code in re.findall(r"^\| `([a-z-]+)` \| (?:info|warning|error) \|", README, re.MULTILINE):
+        assert f'"{code}"' in text or code in checks.checks(), code
+
+
+def test_every_error_is_in_the_readme() -> None:
+    roots = {errors.SourceError, errors.RecognitionError, errors.DefinitionError, errors.ArchiveError, errors.FormfillError}
+    for error in _classes(errors.FormfillError) - roots:
+        assert f"`{error.code}`" in README, error.code
+
+
+def test_every_output_format_is_in_the_readme() -> None:
+    [formats] = re.findall(r"formfill render RECORD.json --to ([^ ]+) -o", README)
+    assert set(formats.split("\\|")) == set(MODULES)
+
+
+def test_links_lead_somewhere() -> None:
+    for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"), ROOT / "samples" / "README.md"):
+        for target in re.findall(r"\]\(([^)#]+)\)", path.read_text("utf-8")):
+            assert target.startswith("http") or (path.parent / target).exists(), (path.name, target)
