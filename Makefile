@@ -51,13 +51,19 @@ packages:
 	@tools/setup.sh packages $(APT_PACKAGES)
 
 bench: $(BENCH) ## mesure la vitesse : des rapports à des planchers pris dans la même exécution
-	$(BIN)/python tools/bench.py
+	$(BIN)/python -m tools.bench
 
 definitions: $(DEV) ## recompile les formulaires et les référentiels
 	$(BIN)/python -m formfill.definitions.compile
 
 catalogues: $(DEV) ## relève les phrases du code et compile leurs traductions
-	$(BIN)/python tools/catalogues.py
+	$(BIN)/python -m tools.catalogues
+
+samples: $(DEV) ## refait les documents d’exemple de samples/
+	$(BIN)/python -m tools.make_samples
+
+golden: $(DEV) ## réécrit les résultats attendus de samples/ ; relisez ensuite la différence
+	FORMFILL_GOLDEN=1 $(BIN)/python -m tools.golden
 
 template: $(DEV) ## refait les gabarits Word à partir des définitions
 	$(BIN)/python -m tools.make_template_bloc1

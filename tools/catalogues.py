@@ -18,6 +18,7 @@ import sys
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from babel.messages.catalog import Catalog
@@ -148,8 +149,12 @@ def untranslated(catalogue: Iterable[Any]) -> Iterator[str]:
 
 
 def names(text: str) -> set[str]:
-    """The replacement fields of a sentence: ``{count}``, ``{0}``, ``%(name)s``, ``%s``."""
-    return set(re.findall(r"(?<!\{)\{[^{}]*\}|%\(\w+\)[a-z]|%[sd]", text))
+    """The replacement fields of a sentence: ``{count}``, ``{value:g}``, ``{name!r}``, ``%(prog)s``."""
+    try:
+        fields = [(name, conversion, spec) for _text, name, spec, conversion in Formatter().parse(text) if name is not None]
+    except ValueError:  # a lone brace: this sentence is shown as it is
+        return {"lone brace"}
+    return {f"{{{name}!{conversion}:{spec}}}" for name, conversion, spec in fields} | set(re.findall(r"%\(\w+\)[a-z]", text))
 
 
 def po_bytes(catalogue: Catalog) -> bytes:

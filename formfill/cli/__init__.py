@@ -149,4 +149,4 @@ def speak(arguments: Sequence[str]) -> None:
 
 def fail(error: FormfillError) -> None:
     """Prints one line on standard error."""
-    click.echo(f"{_('Erreur')} : {error}", err=True)
+    click.echo(_("Erreur : {message}").format(message=error), err=True)
