@@ -167,7 +167,9 @@ class PageText:
         box = self._shown(*rect)
         inset, middle = min(0.5, box.width / 2), (box.top + box.bottom) / 2
         first = cell_at(box.x0 + inset, middle)
-        return first, first if box.width < 1 else cell_at(box.x1 - inset, middle)
+        last = first if box.width < 1 else cell_at(box.x1 - inset, middle)
+        # what runs over the border of the table belongs to the cell it comes from
+        return (last if first is None else first), (first if last is None else last)
 
     def _object_start(self, line: Line, index: int) -> int:
         """Index of the first character of the text object of that number in the line."""
@@ -189,6 +191,8 @@ class PageText:
             if box.width < _NOTHING or at < 0 or self._all[at].isspace():
                 continue
             cell = cell_at(*box.centre)
+            if cell is None:
+                continue
             if owner is not None and cell != owner:
                 bounds.append(index)
             owner = cell

@@ -83,7 +83,8 @@ class Bins:
             cell = self.cell_at(line.x0 + 0.5, middle)
             if cell != self.cell_at(line.x1 - 0.5, middle):
                 for piece in cut(line, self.cell_at):
-                    self._put(piece, self.cell_at((piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2))
+                    middle = (piece.top + piece.bottom) / 2
+                    self._put(piece, self.cell_at(piece.x0 + 0.5, middle) or self.cell_at(piece.x1 - 0.5, middle))
                 continue
             self._put(line, cell)
             last = cell

@@ -7,6 +7,7 @@ pdfplumber rests on pdfminer, another engine than PDFium, and is some sixty time
 from __future__ import annotations
 
 import io
+import itertools
 from typing import TYPE_CHECKING, Any, Final
 
 from formfill.errors import UnreadableSourceError
@@ -28,6 +29,8 @@ NEAR: Final = 6.0
 """Two boxes whose centres are nearer than this, in points, are the same: engines disagree on the height of a glyph."""
 RESOLUTION: Final = 100
 """Dots per inch of the drawing."""
+CELL: Final = "#2563eb"
+"""Cells blue."""
 COLOURS: Final = {MarkState.TICKED: "#1a7f37", MarkState.BLANK: "#6e7781", MarkState.UNCERTAIN: "#d97706"}
 """Ticked green, blank grey, uncertain orange."""
 
@@ -37,7 +40,7 @@ def second_reading(source: Source) -> tuple[Seen, ...]:
     seen: list[Seen] = []
     with _open(source) as pdf:
         for number, page in enumerate(pdf.pages, 1):
-            left, top = page.bbox[0], page.bbox[1]
+            left, top = _corner(page)
             for line in page.extract_text_lines(return_chars=True, strip=True):
                 for char in line["chars"]:
                     evidence = glyph_evidence(char["text"][:1]) if char["text"] else None
@@ -76,23 +79,21 @@ def disagreements(document: Document, source: Source) -> tuple[Finding, ...]:
 
 def draw(source: Source, document: Document) -> bytes:
     """The pages as one PNG, from top to bottom: each cell outlined, each mark coloured by its state."""
-    from PIL import Image
+    from PIL import Image, ImageDraw
 
     pictures = []
     with _open(source) as pdf:
         for number, page in enumerate(pdf.pages, 1):
-            picture = page.to_image(resolution=RESOLUTION)
-            left, top = page.bbox[0], page.bbox[1]
+            picture = page.to_image(resolution=RESOLUTION).original.convert("RGB")
+            pen = ImageDraw.Draw(picture)
             for grid in document.grids:
-                for row in grid.rows:
-                    for cell in row:
-                        if cell.place.page == number and cell.place.box is not None:
-                            picture.draw_rect(_shifted(cell.place.box, left, top), fill=None, stroke="#2563eb", stroke_width=1)
+                for cell in itertools.chain.from_iterable(grid.rows):
+                    if cell.place.page == number and cell.place.box is not None:
+                        pen.rectangle(_pixels(cell.place.box), outline=CELL, width=1)
             for mark in document.marks:
                 if mark.place.page == number and mark.place.box is not None:
-                    colour = COLOURS[mark.state]
-                    picture.draw_rect(_shifted(mark.place.box, left, top), fill=None, stroke=colour, stroke_width=3)
-            pictures.append(picture.annotated.convert("RGB"))
+                    pen.rectangle(_pixels(mark.place.box), outline=COLOURS[mark.state], width=3)
+            pictures.append(picture)
             page.close()
     width, height = max(p.width for p in pictures), sum(p.height for p in pictures)
     whole = Image.new("RGB", (width, height), "white")
@@ -146,5 +147,17 @@ def _differs(first: str, second: str, place: Place) -> Finding:
     )
 
 
-def _shifted(box: Box, left: float, top: float) -> tuple[float, float, float, float]:
-    return box.x0 + left, box.top + top, box.x1 + left, box.bottom + top
+def _corner(page: Any) -> tuple[float, float]:
+    """Upper left corner of the page as displayed (crop box, rotation undone), in the coordinates of pdfplumber's characters.
+
+    pdfplumber counts from the media box, and its own crop box is wrong on turned pages.
+    """
+    media, crop = page.page_obj.mediabox, page.page_obj.cropbox
+    left, bottom, right, top = crop[0] - media[0], crop[1] - media[1], media[2] - crop[2], media[3] - crop[3]
+    x, y = {0: (left, top), 90: (bottom, left), 180: (right, bottom), 270: (top, right)}.get(page.rotation, (left, top))
+    return float(max(x, 0)), float(max(y, 0))
+
+
+def _pixels(box: Box) -> tuple[float, float, float, float]:
+    scale = RESOLUTION / 72
+    return box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale
