@@ -12,7 +12,7 @@ from formfill import language
 from tools.catalogues import PROJECTS, Project, key, mo_bytes, names, untranslated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 TODO = "run « make catalogues », write the empty msgstr that it lists in {po}, run it again, commit the .po and the .mo"
 
@@ -26,8 +26,15 @@ def _language() -> Iterator[None]:
     language.set_language(before)
 
 
-def _strings(string: str | tuple[str, ...]) -> tuple[str, ...]:
-    return string if isinstance(string, tuple) else (string,)
+def entries(project: Project) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Each sentence and its translation, singular and plural where there are both."""
+    for message in project.catalogue():
+        if message.id:
+            yield _forms(message.id), _forms(message.string)
+
+
+def _forms(string: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else tuple(string or ())
 
 
 def _todo(project: Project) -> str:
@@ -50,10 +57,10 @@ def test_every_sentence_is_translated(project: Project) -> None:
 @catalogue_of
 def test_placeholders_are_equal_on_both_sides(project: Project) -> None:
     wrong = []
-    for message in project.catalogue():
-        source, said = (set().union(*(names(text) for text in _strings(side))) for side in (message.id, message.string))
-        if message.id and source != said:
-            wrong.append((message.id, sorted(source ^ said)))
+    for sentence, translation in entries(project):
+        source, said = (set().union(*map(names, forms)) for forms in (sentence, translation))
+        if source != said:
+            wrong.append((sentence, sorted(source ^ said)))
     assert not wrong, f"correct these in {project.po.name}, then « make catalogues »"
 
 
@@ -64,18 +71,18 @@ def test_the_compiled_catalogue_is_fresh(project: Project) -> None:
 
 def test_english_is_written_as_english() -> None:
     french = ("« ", " »", " :", " ;", " ?", " !")
-    sentences = [said for message in PROJECTS[0].catalogue() if message.id for said in _strings(message.string)]
+    sentences = [form for _sentence, translation in entries(PROJECTS[0]) for form in translation]
     assert not [said for said in sentences if any(sign in said.replace("\u00a0", " ") for sign in french)]
 
 
 def test_the_program_finds_each_translation() -> None:
     language.set_language("en")
-    for message in PROJECTS[0].catalogue():
-        if isinstance(message.id, str):
-            assert not message.id or language.gettext(message.id) == message.string
+    for sentence, translation in entries(PROJECTS[0]):
+        if len(sentence) == 1:
+            assert language.gettext(sentence[0]) == translation[0]
         else:
-            assert language.ngettext(*message.id, 1) == message.string[0]
-            assert language.ngettext(*message.id, 0) == message.string[1]
+            assert language.ngettext(sentence[0], sentence[1], 1) == translation[0]
+            assert language.ngettext(sentence[0], sentence[1], 0) == translation[1]
 
 
 def test_plurals_of_both_languages() -> None:
