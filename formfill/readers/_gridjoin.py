@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers._grid import SNAP
-from formfill.readers._lines import BULLETS, Paragraph, Spot, glue
+from formfill.readers._lines import BULLETS, glue
+from formfill.readers._visual import Paragraph, Spot
 from formfill.text import squeeze
 
 if TYPE_CHECKING:

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from formfill.model.geometry import Box
 from formfill.model.glyphs import BOX_GLYPHS
+from formfill.readers._visual import Line, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from formfill.model.document import Evidence
 
 LEADING: Final = 1.3
 """Lines further apart than this many times the usual leading are of two paragraphs."""
@@ -25,6 +24,8 @@ SURE: Final = 1.25
 """A word fits, or does not, when its measured width is this far from the room left: widths are estimated from the line's mean."""
 ENOUGH: Final = 100
 """Lines after which the habit of a program is known."""
+EVEN: Final = 0.08
+"""A gap is a whole number of lines to this part of a line."""
 FARTHEST: Final = 40.0
 """Baselines further apart, in points, tell nothing of the usual leading."""
 HYPHEN: Final = "\u00ad"
@@ -35,50 +36,6 @@ BULLETS: Final = frozenset("·•▸▪◦‣∙●○■\uf0b7\uf0a7")
 _DASHES: Final = frozenset("-–—*")
 _DASH: Final = re.compile(r"\s*[-–—*]\s")
 _STOPS: Final = frozenset(".;:!?…,")
-
-
-class Spot(NamedTuple):
-    """A tick box on the page, before it has a label."""
-
-    box: Box
-    evidence: tuple[Evidence, ...]
-
-
-class Line(NamedTuple):
-    """A stretch of text on one baseline."""
-
-    text: str
-    """As printed; a trailing space is kept, it tells a wrapped line."""
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    base: float
-    """y of the baseline."""
-    start: int = -1
-    """Index of its first character on the page; -1 when it has none."""
-    end: int = -1
-    """Index after its last character."""
-    spots: tuple[Spot, ...] = ()
-    """The boxes in it, left to right, one box glyph of the text each."""
-
-
-class Paragraph(NamedTuple):
-    """Lines joined, as one line of text."""
-
-    text: str
-    lines: tuple[Line, ...]
-
-    @property
-    def box(self) -> Box:
-        """The rectangle around its lines."""
-        lines = self.lines
-        return Box(
-            min(line.x0 for line in lines),
-            min(line.top for line in lines),
-            max(line.x1 for line in lines),
-            max(line.bottom for line in lines),
-        )
 
 
 class Habit:
@@ -142,70 +99,6 @@ class Habit:
         self.hyphenates = 12 * self._hyphens > self._lines
 
 
-def ordered(lines: list[Line], *, shuffled: bool = True) -> list[Line]:
-    """The lines in reading order, pieces of one visual line joined.
-
-    Args:
-        lines: in the order of the file, which is nearly always the reading order.
-        shuffled: False to keep the order of the file where it jumps back up the page, as from column to column.
-    """
-    result: list[Line] = []
-    for line in lines:
-        if result:
-            last = result[-1]
-            if line.base > last.base and 2 * line.top >= last.top + last.bottom:
-                result.append(line)
-                continue
-            if beside(last, line):
-                result[-1] = _merge(last, line) if line.x0 >= last.x0 else _merge(line, last)
-                continue
-            if shuffled and line.base < last.base:
-                return _sorted(lines)
-        result.append(line)
-    return result
-
-
-def beside(a: Line, b: Line) -> bool:
-    """Tells whether two pieces of text stand on one visual line."""
-    overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
-    return overlap > 0.5 * min(a.bottom - a.top, b.bottom - b.top) and (b.x0 >= a.x1 - 1 or b.x1 <= a.x0 + 1)
-
-
-def _sorted(lines: list[Line]) -> list[Line]:
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: line.top + line.bottom):
-        for row in rows[-2:]:
-            if all(beside(other, line) for other in row):
-                row.append(line)
-                break
-        else:
-            rows.append([line])
-    result = []
-    for row in rows:
-        row.sort(key=lambda line: line.x0)
-        merged = row[0]
-        for line in row[1:]:
-            merged = _merge(merged, line)
-        result.append(merged)
-    return result
-
-
-def _merge(a: Line, b: Line) -> Line:
-    gap = b.x0 - a.x1
-    glue = "" if a.text[-1:] == " " or b.text[:1] == " " or gap < 0.12 * max(a.bottom - a.top, b.bottom - b.top) else " "
-    return Line(
-        a.text + glue + b.text,
-        a.x0,
-        min(a.top, b.top),
-        max(a.x1, b.x1),
-        max(a.bottom, b.bottom),
-        max(a.base, b.base),
-        a.start if a.start >= 0 else b.start,
-        max(a.end, b.end),
-        a.spots + b.spots,
-    )
-
-
 def room(a: Line, b: Line, right: float) -> float:
     """Room left on line ``a``, in units of what the first word of line ``b`` and a space need."""
     text = b.text
@@ -242,21 +135,31 @@ def paragraphs(
     if leading and usual > LEADING * leading:
         usual = leading
     widest = LEADING * usual
+    ends = [
+        index
+        for index, step in enumerate(steps)
+        if step > widest or breaks(lines[index], lines[index + 1], right, habit, same_block)
+    ]
+    between = min((steps[index] for index in ends), default=usual) if len(ends) > 1 else usual
     result: list[Paragraph] = []
-    current = [lines[0]]
-    for a, b, step in zip(lines, lines[1:], steps, strict=False):
-        if step > widest:
-            result.append(_paragraph(current, habit))
-            empty = step / usual if usual else 1.0
-            result += [Paragraph("", (b,))] * (round(empty) - 1 if abs(empty - round(empty)) < 0.06 else 0)
-            current = [b]
-        elif breaks(a, b, right, habit, same_block):
-            result.append(_paragraph(current, habit))
-            current = [b]
-        else:
-            current.append(b)
-    result.append(_paragraph(current, habit))
+    start = 0
+    for index in ends:
+        result.append(_paragraph(lines[start : index + 1], habit))
+        start = index + 1
+        result += [Paragraph("", (lines[start],))] * _empty(steps[index], usual, between)
+    result.append(_paragraph(lines[start:], habit))
     return result
+
+
+def _empty(step: float, usual: float, between: float) -> int:
+    """How many empty lines a step between two paragraphs holds: each as high as a line, or as a line and the space around it."""
+    if usual <= 0 or step <= LEADING * between:
+        return 0
+    for height in (usual, between):
+        count = (step - between) / height
+        if round(count) and abs(count - round(count)) < EVEN:
+            return round(count)
+    return 0
 
 
 def breaks(a: Line, b: Line, right: float, habit: Habit, same_block: Callable[[Line, Line], bool | None]) -> bool:
@@ -295,7 +198,7 @@ def _space(line: Line) -> float:
     return 0.75 * (line.x1 - line.x0) / max(len(line.text), 1)
 
 
-def _paragraph(lines: list[Line], habit: Habit) -> Paragraph:
+def _paragraph(lines: Sequence[Line], habit: Habit) -> Paragraph:
     if len(lines) == 1:
         return Paragraph(lines[0].text.strip().rstrip(HYPHEN), tuple(lines))
     text = lines[0].text.strip()

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 
 from formfill.model.document import Annotation, AnnotationKind, Attachment, Evidence, Says
 from formfill.model.geometry import Box, Place
-from formfill.readers._lines import Spot
+from formfill.readers._visual import Spot
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,7 +20,7 @@ from formfill.readers._pdftext import PageText
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from formfill.readers._lines import Line
+    from formfill.readers._visual import Line
     from formfill.source import Source
 
 MAX_PAGES: Final = 500

@@ -7,15 +7,16 @@ without outline still have a place.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from ctypes import CFUNCTYPE, addressof, c_double, c_float, c_int, c_ushort, c_void_p, cast
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import pypdfium2.raw as pdfium
 
 from formfill.model.glyphs import BOX_GLYPHS
-from formfill.readers._lines import HYPHEN, Line, Spot
+from formfill.readers._lines import HYPHEN
 from formfill.readers._marks import glyph_evidence
+from formfill.readers._visual import Line, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 Rect = tuple[float, float, float, float]
 """Left, bottom, right, top, in PDF page space (y upwards)."""
+
+Cell = tuple[int, int]
+"""Number of a table and of a cell in it."""
 
 _LINE: Final = re.compile("[^\r\n\ufffe]+\ufffe?")
 _BOX: Final = re.compile(f"[{''.join(sorted(BOX_GLYPHS))}]")
@@ -147,22 +151,29 @@ class PageText:
         """Index in the text of a character of the page."""
         return int(pdfium.FPDFText_GetTextIndexFromCharIndex(self._handle, char))
 
-    def cut(self, line: Line, cell_at: Callable[[float, float], object]) -> list[Line]:
-        """The pieces of a line that runs over several cells, cut between text objects, inside one where it must be.
+    def cut(self, line: Line, cell_at: Callable[[float, float], Cell | None]) -> list[tuple[Line, Cell | None]]:
+        """The pieces of a line that runs over several cells, each with its cell: cut between text objects, or inside one.
 
         Args:
             line: a line of this page.
-            cell_at: what tells the cell of a point apart from the others.
+            cell_at: the cell that holds a point.
         """
-        cells = [self._cells(rect, cell_at) for rect in self._rects(line.start, line.end)]
-        if self._flat or not cells or any(first != last for first, last in cells):
-            bounds = self._bounds_of_cells(line, cell_at)
+        ends = [self._cells(rect, cell_at) for rect in self._rects(line.start, line.end)]
+        if self._flat or not ends or any(first != last for first, last in ends):
+            starts = self._starts_of_cells(line, cell_at)
         else:
-            turns = [index for index in range(1, len(cells)) if cells[index][0] != cells[index - 1][0]]
-            bounds = [line.start, *(self._object_start(line, index) for index in turns), line.end]
-        return [piece for first, after in pairwise(bounds) if (piece := self._piece(first, after, boxed=bool(line.spots)))]
+            starts = [(line.start, ends[0][0])]
+            for index in range(1, len(ends)):
+                if ends[index][0] != starts[-1][1]:
+                    starts.append((self._object_start(line, index), ends[index][0]))
+        found = []
+        for (first, cell), after in zip(starts, [*(first for first, _cell in starts[1:]), line.end], strict=True):
+            piece = self._piece(first, after, boxed=bool(line.spots))
+            if piece is not None:
+                found.append((piece, cell))
+        return found
 
-    def _cells(self, rect: Rect, cell_at: Callable[[float, float], object]) -> tuple[object, object]:
+    def _cells(self, rect: Rect, cell_at: Callable[[float, float], Cell | None]) -> tuple[Cell | None, Cell | None]:
         """The cells of the two ends of a text object, a little inside it."""
         box = self._shown(*rect)
         inset, middle = min(0.5, box.width / 2), (box.top + box.bottom) / 2
@@ -172,31 +183,34 @@ class PageText:
         return (last if first is None else first), (first if last is None else last)
 
     def _object_start(self, line: Line, index: int) -> int:
-        """Index of the first character of the text object of that number in the line."""
-        low, high = line.start, line.end
-        while low < high:
-            middle = (low + high) // 2
-            if pdfium.FPDFText_CountRects(self._handle, line.start, middle + 1 - line.start) > index:
-                high = middle
-            else:
-                low = middle + 1
-        return low
+        """Index of the first character of the text object of that number in the line: nearly always the first of a word."""
+        start = line.start
+        if not self._mapped:
+            words = [at + 1 for at in range(start, line.end - 1) if self._all[at] == " "]
+            low = bisect_left(words, index + 1, key=lambda at: self._count(start, at + 1))
+            if low < len(words) and self._count(start, words[low]) == index:
+                return words[low]
+        return start + bisect_left(range(line.end - start), index + 1, key=lambda size: self._count(start, start + size + 1))
 
-    def _bounds_of_cells(self, line: Line, cell_at: Callable[[float, float], object]) -> list[int]:
-        bounds: list[int] = [line.start]
-        owner: object = None
+    def _count(self, start: int, end: int) -> int:
+        return int(pdfium.FPDFText_CountRects(self._handle, start, end - start))
+
+    def _starts_of_cells(self, line: Line, cell_at: Callable[[float, float], Cell | None]) -> list[tuple[int, Cell | None]]:
+        """Index of the first character in each cell, asked character by character."""
+        starts: list[tuple[int, Cell | None]] = []
         for index in range(line.start, line.end):
             box = self._shown(*self._ink(index))
             at = self._index(index) if self._mapped else index
             if box.width < _NOTHING or at < 0 or self._all[at].isspace():
                 continue
             cell = cell_at(*box.centre)
-            if cell is None:
-                continue
-            if owner is not None and cell != owner:
-                bounds.append(index)
-            owner = cell
-        return [*bounds, line.end]
+            if not starts:
+                starts.append((line.start, cell))
+            elif starts[-1][1] is None:
+                starts[-1] = (starts[-1][0], cell)
+            elif cell is not None and cell != starts[-1][1]:
+                starts.append((index, cell))
+        return starts
 
     def _piece(self, start: int, end: int, *, boxed: bool) -> Line | None:
         """The line of a range of characters, without the spaces that PDFium puts between objects."""

@@ -5,6 +5,7 @@ It knows lines, tilings and boxes, not the library that found them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -13,16 +14,23 @@ from formfill.model.document import Annotation, Says
 from formfill.model.geometry import Box, Place
 from formfill.model.glyphs import SHOWN, TICKS
 from formfill.readers._gridjoin import Draft, Part
-from formfill.readers._lines import LEADING, Habit, Line, Paragraph, Spot, ordered, paragraphs
+from formfill.readers._lines import LEADING, Habit, paragraphs
 from formfill.readers._marks import glyph_evidence, weigh
+from formfill.readers._visual import Line, Paragraph, Spot, ordered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from formfill.readers._grid import Tiling
 
 _PADDING: Final = 12.0
 """Widest inner margin of a cell, in points."""
+
+
+CellNumber = tuple[int, int]
+"""Number of a table and of a cell in it."""
+Cutter = Callable[[Line, Callable[[float, float], CellNumber | None]], list[tuple[Line, CellNumber | None]]]
+"""What cuts a line that runs over several cells; it knows where the characters stand."""
 
 
 class Loose(NamedTuple):
@@ -66,7 +74,7 @@ class Bins:
                     found, area = (index, slot), size
         return found
 
-    def fill(self, lines: Sequence[Line], cut: Callable[[Line, Callable[[float, float], object]], list[Line]]) -> None:
+    def fill(self, lines: Sequence[Line], cut: Cutter) -> None:
         """Puts each line in its cell; one that runs over several cells is cut first."""
         tables = self.tables
         if not tables:
@@ -82,9 +90,8 @@ class Bins:
                 continue
             cell = self.cell_at(line.x0 + 0.5, middle)
             if cell != self.cell_at(line.x1 - 0.5, middle):
-                for piece in cut(line, self.cell_at):
-                    middle = (piece.top + piece.bottom) / 2
-                    self._put(piece, self.cell_at(piece.x0 + 0.5, middle) or self.cell_at(piece.x1 - 0.5, middle))
+                for piece, own in cut(line, self.cell_at):
+                    self._put(piece, own)
                 continue
             self._put(line, cell)
             last = cell

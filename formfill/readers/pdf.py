@@ -15,7 +15,7 @@ from formfill.model.report import Finding, Severity
 from formfill.readers._binding import bind, row_title
 from formfill.readers._grid import tilings
 from formfill.readers._gridjoin import Draft, Part, joined
-from formfill.readers._lines import Habit, Line, breaks
+from formfill.readers._lines import Habit, breaks
 from formfill.readers._marks import weigh
 from formfill.readers._pdfannots import Fields, attachments, over
 from formfill.readers._pdfium import Page, Pdf
@@ -25,7 +25,7 @@ from formfill.readers._sheet import Bins, Loose, Sheet, fill_sheet, overlay
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from formfill.readers._lines import Spot
+    from formfill.readers._visual import Line, Spot
     from formfill.source import Source
 
 MARGIN: Final = 0.1

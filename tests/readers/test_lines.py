@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from formfill.readers._lines import HYPHEN, Habit, Line, glue, ordered, paragraphs
+from formfill.readers._lines import HYPHEN, Habit, glue, paragraphs
+from formfill.readers._visual import Line, ordered
 
 EM = 5.0
 """Width of every character, in points."""
@@ -80,6 +81,14 @@ def test_a_dash_inside_a_sentence_opens_none() -> None:
 
 def test_an_empty_line_is_kept() -> None:
     assert texts(lines("Court.\n\nAprès une ligne vide, un\nsecond commentaire."), 24)[:2] == ["Court.", ""]
+
+
+def test_an_empty_line_is_kept_where_paragraphs_are_spaced() -> None:
+    """A template with a little space between paragraphs: an empty one is a line and that space."""
+    bases = [20, 30, 42.5, 52.5, 75]
+    words = ["un deux trois quatre cinq ", "six.", "Sept huit neuf dix onze ", "douze.", "Treize."]
+    found = [Line(word, 10, y - 8, 10 + EM * len(word.rstrip()), y + 2, y) for word, y in zip(words, bases, strict=True)]
+    assert texts(found, 25) == ["un deux trois quatre cinq six.", "Sept huit neuf dix onze douze.", "", "Treize."]
 
 
 def test_wider_leading_is_a_new_paragraph() -> None:

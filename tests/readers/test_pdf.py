@@ -154,8 +154,9 @@ def test_a_row_cut_by_a_page_break_is_one_row(draw: Callable[[list[float], list[
     ]
     assert rows[2][1:] == [
         "☒",
-        "Le recensement est exhaustif et réalisé au moyen d’outils de gestion.\nLes droits mis en place correspondent aux"
-        " habilitations des acteurs du service et les écarts sont signalés ; les restaurations sont testées.\nSuite du commentaire.",
+        "Le recensement est exhaustif et réalisé au moyen d’outils de gestion."
+        "\nLes droits mis en place correspondent aux habilitations"
+        " des acteurs du service et les écarts sont signalés ; les restaurations sont testées.\nSuite du commentaire.",
     ]
     assert [cell.continues for cell in found.grids[0].rows[2]] == [True] * 3
     assert [mark.state for mark in found.marks] == [MarkState.BLANK, MarkState.TICKED, MarkState.TICKED]
