@@ -10,6 +10,7 @@ import json
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
@@ -123,14 +124,15 @@ def _pieces(text: str) -> tuple[Any, ...]:
     """The text as strings, and as chunks where a word needs care.
 
     A word too long for its cell may break between any two characters. A word with a hyphen does not break after it: PDFium takes
-    a hyphen at a line's end for one that the typesetter added, and gives U+FFFE for it.
+    a hyphen at a line's end for one that the typesetter added, and gives U+FFFE for it. PDFium loses a symbol that carries a
+    mark, unless they are drawn apart.
     """
     shown = printable(text)[0].replace("\n", " ")
     found: list[Any] = []
     at = 0
     for match in _WORD.finditer(shown):
         word = match[0]
-        if len(word) > LONGEST_WORD or (len(word) > 1 and "-" in word):
+        if len(word) > LONGEST_WORD or (len(word) > 1 and "-" in word) or _marked_symbol(word):
             found += [shown[at : match.start()]] if at < match.start() else []
             found.append(_careful(word))
             at = match.end()
@@ -143,18 +145,30 @@ _wording = lru_cache(maxsize=2048)(_pieces)
 
 def _careful(word: str) -> dict[str, Any]:
     leftward = any(unicodedata.bidirectional(c) in {"R", "AL"} for c in word)
-    chunks = list(_clusters(word)) if len(word) > LONGEST_WORD else [word]
+    chunks = list(_clusters(word)) if len(word) > LONGEST_WORD or _marked_symbol(word) else [word]
     return {"chunks": chunks, "mark": _RIGHT_TO_LEFT_MARK if leftward else ""}
 
 
 def _clusters(word: str) -> Iterator[str]:
     """The characters, each with the marks that it carries; a hyphen goes with what follows it, unless that is a hyphen too."""
     start = 0
-    for i in range(1, len(word)):
-        if unicodedata.category(word[i])[0] != "M" and (word[i - 1] != "-" or word[i] == "-"):
+    for i, (before, after) in enumerate(pairwise(word), 1):
+        if _is_symbol(before) if _is_mark(after) else (before != "-" or after == "-"):
             yield word[start:i]
             start = i
     yield word[start:]
+
+
+def _marked_symbol(word: str) -> bool:
+    return not word.isascii() and any(_is_mark(after) and _is_symbol(before) for before, after in pairwise(word))
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M"
+
+
+def _is_symbol(character: str) -> bool:
+    return unicodedata.category(character) == "So"
 
 
 def _substituted(clean: CleanGrid, record: Record) -> Iterator[Finding]:
