@@ -169,7 +169,7 @@ def test_two_whole_rows_over_a_page_break_stay_two() -> None:
     for number, page in enumerate((first, second), 1):
         page.content += column(55, 766, "Titre") + column(295, 766, "Indicateurs")
         page.content += [*column(55, 748, f"B1.{number} : Gérer"), text(260, 748, "☐", font="F2")]
-        page.content += column(295, 748, "le texte commence en bas de casse")
+        page.content += column(295, 748, "le texte commence en bas de casse et remplit toute la ligne")
     assert [row[0] for row in cells(document(pdf(first, second)))] == ["Titre", "B1.1 : Gérer", "B1.2 : Gérer"]
 
 
@@ -252,6 +252,16 @@ def test_a_check_box_field_is_read_by_its_entries(listed: bool) -> None:
     assert [mark.state.value for mark in found.marks] == ["ticked", "uncertain", "blank", "ticked", "ticked", "blank"]
     assert [mark.label for mark in found.marks] == [f"Choix {i}" for i in range(6)]
     assert {item.kind for mark in found.marks for item in mark.evidence} == {"widget"}
+
+
+@pytest.mark.parametrize(
+    ("glyph", "state", "expected"),
+    [("☐", "Oui", "ticked"), ("☐", "Off", "blank"), ("☒", "Oui", "ticked"), ("☒", "Off", "uncertain")],
+)
+def test_a_box_printed_under_a_field_is_the_same_box(glyph: str, state: str, expected: str) -> None:
+    annots = [WIDGET.format(name="a", y=699, top=711, state=f"/AS /{state}")]
+    found = document(pdf(Page([text(50, 700, glyph, font="F2"), text(65, 700, "Seul(e)")], annots=annots)))
+    assert [(mark.label, mark.state.value) for mark in found.marks] == [("Seul(e)", expected)]
 
 
 def test_annotations_keep_their_text_and_author() -> None:
