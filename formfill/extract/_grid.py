@@ -66,14 +66,24 @@ class _Reading:
         self.strangers: list[Cell] = []
         for rank, table in enumerate(document.grids):
             current: str | None = None
-            for cells in table.rows:
-                current = self._row(cells, current)
+            above: list[Cell] = []
+            for number, cells in enumerate(table.rows):
+                if current is not None:
+                    current = self._row(cells, current)
+                elif len(cells) > 1 or not any(map(self._heading, table.rows[number:])):
+                    current = self._row(cells, None)
+                if current is None and not self._heading(cells):
+                    above += [cell for cell in cells if cell.text.strip()]
             if current is not None:
                 self.used.add(rank)
+                self.strangers += above
+
+    def _heading(self, cells: Sequence[Cell]) -> bool:
+        return len(cells) == len(self.index.headings) and tuple(normalise(cell.text) for cell in cells) == self.index.headings
 
     def _row(self, cells: Sequence[Cell], current: str | None) -> str | None:
         """Reads one row; returns the option it is of, for the rows that continue it."""
-        if tuple(normalise(cell.text) for cell in cells) == self.index.headings:
+        if self._heading(cells):
             return current
         if current is not None and len(cells) == 1 and self._labelled(cells[0], self.rows[current]):
             return current
