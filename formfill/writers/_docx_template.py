@@ -70,12 +70,22 @@ class CommentSlot:
 
 
 @dataclass(frozen=True, slots=True)
+class NotesSlot:
+    """Where the notes stand: after the table, before the section's properties (ECMA-376 Part 1 §17.6.17)."""
+
+    before: bytes
+    """What opens a paragraph of a comment and its run."""
+    after: bytes
+    """What closes them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """A compiled template."""
 
     members: Prefix
     """Every member of the package but the document and the record."""
-    parts: tuple[bytes | BoxSlot | CommentSlot, ...]
+    parts: tuple[bytes | BoxSlot | CommentSlot | NotesSlot, ...]
     """The document, in order."""
     record_part: str
     """Name of the member that holds the record."""
@@ -104,7 +114,7 @@ def compile_template(data: bytes, name: str, grid_field: str) -> Template:
     fresh = _record_members(parts[_TYPES], parts[_DOCUMENT_RELS], number)
     members = [deflated(part, content, 9) for part, content in fresh.items()]
     segments = _segments(_parse(parts[DOCUMENT]), name, f"{grid_field}:")
-    slots = [part for part in segments if not isinstance(part, bytes)]
+    slots = [part for part in segments if isinstance(part, BoxSlot | CommentSlot)]
     return Template(
         members=prefix([members[0], *kept(data, {DOCUMENT, *fresh}), *members[1:]]),
         parts=segments,
@@ -122,7 +132,7 @@ def _wrong(name: str, seen: str) -> MissingTemplateError:
 # ------------------------------------------------------------------------------------------------------------ the document
 
 
-def _segments(root: Element, name: str, box_prefix: str) -> tuple[bytes | BoxSlot | CommentSlot, ...]:
+def _segments(root: Element, name: str, box_prefix: str) -> tuple[bytes | BoxSlot | CommentSlot | NotesSlot, ...]:
     boxes, comments, order = {}, {}, []
     for sdt in root.iter(W + "sdt"):
         tag = sdt.find(f"{W}sdtPr/{W}tag")
@@ -140,6 +150,7 @@ def _segments(root: Element, name: str, box_prefix: str) -> tuple[bytes | BoxSlo
             _cut_around(sdt)
         for sdt in comments.values():
             _cut_comment(sdt)
+        root.find(f"{W}body/{W}sectPr").addprevious(etree.ProcessingInstruction(_CUT))
         cuts = {state: _serialise(root, list(boxes.values()), state) for state in MarkState}
     except (AttributeError, StopIteration) as error:
         raise _wrong(name, _("un contrôle de contenu n’a pas la structure attendue.")) from error
@@ -185,10 +196,10 @@ def _set_box(sdt: Element, state: MarkState) -> None:
 
 def _slots(
     cuts: dict[MarkState, list[bytes]], order: list[str], boxes: Any, box_prefix: str
-) -> Iterator[bytes | BoxSlot | CommentSlot]:
+) -> Iterator[bytes | BoxSlot | CommentSlot | NotesSlot]:
     pieces = cuts[MarkState.BLANK]
     yield pieces[0]
-    at = 1
+    at, before, after = 1, b"", b""
     for value in order:
         if value in boxes:
             yield BoxSlot(value.removeprefix(box_prefix), {state: cuts[state][at] for state in MarkState})
@@ -199,6 +210,8 @@ def _slots(
             at += 5
         yield pieces[at]
         at += 1
+    yield NotesSlot(before, after)
+    yield pieces[at]
 
 
 # ------------------------------------------------------------------------------------------------------------- the package

@@ -17,7 +17,7 @@ from formfill.language import gettext as _
 from formfill.model.codec import dumps
 from formfill.model.record import Rendition
 from formfill.model.report import Finding, Severity
-from formfill.writers._docx_template import DOCUMENT, RECORD, BoxSlot, CommentSlot, Template, compile_template
+from formfill.writers._docx_template import DOCUMENT, RECORD, BoxSlot, CommentSlot, NotesSlot, Template, compile_template
 from formfill.writers._layout import clean_grid
 from formfill.writers._zip import archive, deflated
 
@@ -25,11 +25,15 @@ if TYPE_CHECKING:
     from formfill.model.form import Form
     from formfill.model.record import Record
     from formfill.writers import Writer
-    from formfill.writers._layout import CleanRow
+    from formfill.writers._layout import CleanGrid, CleanRow
 
 _FORBIDDEN: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters outside XML 1.0 §2.2 production 2, and U+000D, which a parser turns into a line end."""
 _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_NOTES_TITLE: Final = (
+    b'<w:p><w:pPr><w:pStyle w:val="Entete"/><w:keepNext/><w:spacing w:before="240" w:after="60"/><w:outlineLvl w:val="1"/></w:pPr>'
+    b"<w:r>%b</w:r></w:p>"
+)
 _TAB: Final = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
@@ -64,8 +68,10 @@ class DocxWriter:
                 body.append(part)
             elif isinstance(part, BoxSlot):
                 body.append(part.states[rows[part.option].state])
-            else:
+            elif isinstance(part, CommentSlot):
                 body += _comment(part, comments[part.field], findings)
+            elif clean.notes:
+                body += _notes(part, clean, findings)
         return Rendition(
             format=self.format,
             data=archive(
@@ -87,15 +93,28 @@ def _template(form: str, edition: str, field: str) -> Template:
 
 def _comment(slot: CommentSlot, clean: CleanRow, findings: list[Finding]) -> list[bytes]:
     """The row of a comment, one paragraph for each of its lines; nothing when there is no comment."""
-    text = clean.comment or ""
-    forbidden = _FORBIDDEN.findall(text)
-    if forbidden:
-        findings.append(_left_out(clean, forbidden))
-        text = _FORBIDDEN.sub("", text)
+    what = _("le commentaire de « {row} »").format(row=clean.row.title)
+    text = _allowed(clean.comment or "", what, clean.row.comment_field, findings)
     if not text:
         return []
     paragraphs = [slot.before + _run(line) + slot.after for line in text.split("\n")]
     return [slot.head, *paragraphs, slot.tail]
+
+
+def _notes(slot: NotesSlot, clean: CleanGrid, findings: list[Finding]) -> list[bytes]:
+    """The notes under their heading, one paragraph for each of their lines."""
+    texts = [_allowed(note, _("une remarque hors grille"), None, findings) for note in clean.notes]
+    paragraphs = [slot.before + _run(line) + slot.after for text in texts for line in text.split("\n")]
+    return [_NOTES_TITLE % _run(clean.notes_title), *paragraphs]
+
+
+def _allowed(text: str, what: str, field: str | None, findings: list[Finding]) -> str:
+    """The text without what XML forbids, which is reported."""
+    forbidden = _FORBIDDEN.findall(text)
+    if forbidden:
+        findings.append(_left_out(what, field, forbidden))
+        text = _FORBIDDEN.sub("", text)
+    return text
 
 
 def _run(line: str) -> bytes:
@@ -106,18 +125,13 @@ def _run(line: str) -> bytes:
     return f'<w:t xml:space="preserve">{text}</w:t>'.encode()
 
 
-def _left_out(clean: CleanRow, characters: list[str]) -> Finding:
+def _left_out(what: str, field: str | None, characters: list[str]) -> Finding:
     codes = ", ".join(f"U+{code:04X}" for code in sorted({ord(c) for c in characters}))
     message = _(
-        "Le commentaire de « {row} » porte des caractères qu’un document Word ne peut pas tenir ({codes}) : "
-        "ils en sont absents, et conservés dans l’enregistrement joint au document."
+        "Dans {what}, des caractères qu’un document Word ne peut pas tenir ({codes}) : ils en sont absents, et conservés dans "
+        "l’enregistrement joint au document."
     )
-    return Finding(
-        code="unprintable-character",
-        severity=Severity.WARNING,
-        message=message.format(row=clean.row.title, codes=codes),
-        field=clean.row.comment_field,
-    )
+    return Finding("unprintable-character", Severity.WARNING, message.format(what=what, codes=codes), field=field)
 
 
 def _record_part(record: Record) -> bytes:

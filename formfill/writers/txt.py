@@ -1,7 +1,7 @@
 """Writes a grid as plain text, in the layout of a table copied out of a word processor.
 
 Each cell begins with a tab and ends with its last line's end; each row ends with an empty line; two more end the file. A comment
-is a row of one cell under its row: the label, then the comment's lines.
+is a row of one cell under its row: the label, then the comment's lines. A remark is a row of one cell above the headings.
 
 The rule by which it reads back: a line that begins with a tab begins a cell; a row ends at an empty line that comes before such
 a line or before the end of the file. A comment that this rule would cut is refused, never altered.
@@ -38,14 +38,23 @@ class TxtWriter:
         """The grid as UTF-8 text, the same wording in all editions.
 
         Raises:
-            UnprintableTextError: a comment that would not read back the same.
+            UnprintableTextError: a comment that would not read back the same, or a remark that is more than a text: somebody’s
+                annotation, a tracked change.
         """
         clean = clean_grid(record, form)
-        rows = [_row([heading] for heading in clean.grid.headings)]
+        name = record.source.name
+        rows = []
+        for comment in record.comments:
+            where = _("{name}, remarque hors grille").format(name=name)
+            if comment.kind != "text" or comment.field or comment.author:
+                raise _refused(where, _("une annotation, ou une modification suivie, n’est pas un simple texte."))
+            _check(comment.text, where)
+            rows.append(_row([comment.text.split("\n")]))
+        rows.append(_row([heading] for heading in clean.grid.headings))
         for row in clean.rows:
             rows.append(_row(_cells(row, clean.grid)))
             if row.comment is not None:
-                _check(row.comment, row, record.source.name)
+                _check(row.comment, _("{name}, champ {field}").format(name=name, field=row.row.comment_field))
                 rows.append(_row([[clean.grid.comment_label, *row.comment.split("\n")]]))
         return Rendition(format=self.format, data=("".join(rows) + "\n\n").encode())
 
@@ -63,9 +72,9 @@ def _cells(clean: CleanRow, grid: CheckboxGrid) -> Iterator[list[str]]:
             yield title + [line.printed for line in clean.row.lines[column]]
 
 
-def _check(comment: str, clean: CleanRow, name: str) -> None:
-    """Raises when the comment would read back otherwise; says which of its lines, and why."""
-    lines = comment.split("\n")
+def _check(text: str, where: str) -> None:
+    """Raises when the text would read back otherwise; says which of its lines, and why."""
+    lines = text.split("\n")
     for number, line in enumerate(lines, 1):
         unreadable = _UNREADABLE.search(line)
         if unreadable:
@@ -76,11 +85,15 @@ def _check(comment: str, clean: CleanRow, name: str) -> None:
             why = _("est vide et finit le commentaire, comme une ligne vide finit une rangée")
         else:
             continue
-        raise UnprintableTextError(
-            where=_("{name}, champ {field}").format(name=name, field=clean.row.comment_field),
-            seen=_("la ligne {number} du commentaire {why}.").format(number=number, why=why),
-            advice=_("Le format texte ne peut pas la tenir : choisissez docx, pdf ou json."),
-        )
+        raise _refused(where, _("la ligne {number} du commentaire {why}.").format(number=number, why=why))
+    if not text.strip():
+        raise _refused(where, _("il n’y a que des espaces, comme dans une cellule vide."))
+
+
+def _refused(where: str, seen: str) -> UnprintableTextError:
+    return UnprintableTextError(
+        where=where, seen=seen, advice=_("Le format texte ne peut pas la tenir : choisissez docx, pdf ou json.")
+    )
 
 
 WRITER: Final[Writer] = TxtWriter()
