@@ -5,10 +5,11 @@ BIN := $(VENV)/bin
 SAMPLES ?= samples
 OUT ?= out
 # the Debian packages that the tests use: a real LibreOffice prints forms, with fonts as wide as Arial that have ☐ and ☒
-APT_PACKAGES := libreoffice-writer-nogui fonts-liberation fonts-dejavu-core
+APT_PACKAGES := soffice=libreoffice-writer-nogui fonts-liberation fonts-dejavu-core
 
-# uv works in this environment, with its Python
-UV := env -u VIRTUAL_ENV UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON=$(BIN)/python UV_PYTHON_DOWNLOADS=never $(BIN)/uv
+# uv works in this environment, with its Python, and trusts what the machine trusts: schools have proxies of their own
+CERTIFICATES := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),UV_SYSTEM_CERTS=true)
+UV := env -u VIRTUAL_ENV $(CERTIFICATES) UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON=$(BIN)/python UV_PYTHON_DOWNLOADS=never $(BIN)/uv
 # stamps: what is installed is what uv.lock held at that time
 LOCKED := pyproject.toml uv.lock
 RUNTIME := $(VENV)/.runtime

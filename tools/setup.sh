@@ -2,7 +2,8 @@
 # Prepares a machine: called by the Makefile, which holds the names of the packages.
 #
 #   tools/setup.sh venv DIR           makes a virtual environment with pip and uv
-#   tools/setup.sh packages NAME...   installs the Debian packages that are missing, or says which they are
+#   tools/setup.sh packages NAME...   installs the Debian packages that are missing, or says which they are;
+#                                     COMMAND=NAME is a package that is needed only where there is no such command
 #
 # APT=no keeps it from installing any Debian package.
 set -eu
@@ -24,7 +25,7 @@ may_install() {
 install() {
     say "Installation des paquets Debian : $*"
     as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2 || say "apt-get update a échoué ; essai avec les listes présentes."
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends --no-remove "$@" >/dev/null
 }
 
 # The first Python that is recent enough.
@@ -74,6 +75,12 @@ make_venv() {
 packages() {
     missing=
     for name in "$@"; do
+        case $name in
+            *=*)
+                command -v "${name%%=*}" >/dev/null 2>&1 && continue
+                name=${name#*=}
+                ;;
+        esac
         if ! dpkg-query -W -f '${Status}' "$name" 2>/dev/null | grep -q 'ok installed'; then
             missing="$missing $name"
         fi
