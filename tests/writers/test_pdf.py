@@ -297,9 +297,11 @@ def test_a_completed_grid_takes_two_pages_and_repeats_its_headings() -> None:
         assert [text.count(f"page {i} / 2") for i, text in enumerate(texts, 1)] == [1, 1]
 
 
-def test_a_row_is_not_cut_by_the_end_of_a_page() -> None:
+@pytest.mark.parametrize("lines", [1, 4, 8, 12])
+def test_a_row_is_not_cut_by_the_end_of_a_page(lines: int) -> None:
     assert FORM.grid is not None
-    texts = [text.replace("\r\n", " ").replace("  ", " ") for text in pages(pdf(REAL, dict.fromkeys(OPTIONS, "Une ligne.\n" * 3)))]
+    comment = "\n".join(["Une ligne."] * lines)
+    texts = [text.replace("\r\n", " ").replace("  ", " ") for text in pages(pdf(REAL, {"transversale": comment}))]
     for row in FORM.grid.rows:
         ends = [row.title, *(column[-1].text for column in row.lines if column)]
         assert [i for i, text in enumerate(texts) if all(end.strip() in text for end in ends)], row.title
