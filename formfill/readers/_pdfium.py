@@ -67,14 +67,16 @@ class Pdf:
             pdfium.FPDF_CloseDocument(self.handle)
             self.handle = None
 
-    def each_page(self) -> Iterator[Page]:
-        """The pages in order, each closed before the next is opened."""
-        for index in range(self.pages):
-            page = Page(self, index)
+    def batches(self, size: int) -> Iterator[list[Page]]:
+        """The pages in order, some at a time, each closed before the next batch is opened."""
+        for start in range(0, self.pages, size):
+            pages: list[Page] = []
             try:
-                yield page
+                pages.extend(Page(self, index) for index in range(start, min(start + size, self.pages)))
+                yield pages
             finally:
-                page.close()
+                for page in pages:
+                    page.close()
 
 
 def _damaged(source: Source, seen: str) -> UnreadableSourceError:

@@ -7,7 +7,7 @@ or thin rectangles in one path.
 from __future__ import annotations
 
 import itertools
-from ctypes import CFUNCTYPE, c_float, c_int, c_void_p, cast
+from ctypes import PYFUNCTYPE, c_float, c_int, c_void_p, cast
 from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -50,8 +50,8 @@ _PATH, _IMAGE, _FORM, _TEXT = (
 
 
 # the same functions on plain addresses: they are asked of every object of a page, and making pointer objects costs more than asking
-_get_object = CFUNCTYPE(c_void_p, c_void_p, c_int)(cast(pdfium.FPDFPage_GetObject, c_void_p).value or 0)
-_get_type = CFUNCTYPE(c_int, c_void_p)(cast(pdfium.FPDFPageObj_GetType, c_void_p).value or 0)
+_get_object = PYFUNCTYPE(c_void_p, c_void_p, c_int)(cast(pdfium.FPDFPage_GetObject, c_void_p).value or 0)
+_get_type = PYFUNCTYPE(c_int, c_void_p)(cast(pdfium.FPDFPageObj_GetType, c_void_p).value or 0)
 
 
 def drawing(page: Any) -> Drawing:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from ctypes import CFUNCTYPE, addressof, c_double, c_float, c_int, c_ushort, c_void_p, cast
+from ctypes import PYFUNCTYPE, addressof, c_double, c_float, c_int, c_ushort, c_void_p, cast
 from typing import TYPE_CHECKING, Any, Final
 
 import pypdfium2.raw as pdfium
@@ -71,50 +71,60 @@ class PageText:
         at.append(len(text) + 1)
         following = iter(at)
         next_box = next(following)
+        plain = self._shift is not None and not self._mapped and not self._odd
         found = []
         for match in _LINE.finditer(text):
             first, after = match.span()
             raw = match.group()
-            bare = raw.rstrip()
+            last = first + len(raw.rstrip())
             while next_box < first:
                 next_box = next(following)
-            if bare:
-                found.append(self._line(raw, first, first + len(bare), after, boxed=next_box < after))
+            if last > first:
+                boxed = next_box < after
+                found.append(
+                    self._upright(raw, first, last, after, boxed=boxed) if plain else self._line(first, last, after, boxed=boxed)
+                )
         return found
 
-    def _line(self, raw: str, first: int, last: int, after: int, *, boxed: bool) -> Line:
+    def _upright(self, raw: str, first: int, last: int, after: int, *, boxed: bool) -> Line:
+        """A line as :meth:`_line` gives it, in two calls: the pen at its start, the box of its last character."""
+        address = self._address
+        _origin(address, first, _point_at, _point_at + 8)
+        _loose(address, last - 1, _rect_at)
+        left, base = _point
+        _x0, top, right, bottom = _rect
+        if top - bottom < _NOTHING or right < left or not self._shift:
+            return self._line(first, last, after, boxed=boxed)
+        x0, y1 = self._shift
+        if bottom > base:
+            bottom = base
+        return Line(
+            raw, left - x0, y1 - top, right - x0, y1 - bottom, y1 - base, first, after, self._spots(raw, first) if boxed else ()
+        )
+
+    def _line(self, first: int, last: int, after: int, *, boxed: bool) -> Line:
         """The line of the characters ``first`` to ``after`` of the text, of which ``last`` and the next are spaces."""
+        raw = self._all[first:after]
         start, end, final = first, after, last - 1
         if self._mapped:
             start, final = self._char(first), self._char(last - 1)
             end = self._char(after - 1) + 1
-        _loose(self._address, start, _rect_at)
-        left, top, right, bottom = _rect[:]
         _origin(self._address, start, _point_at, _point_at + 8)
         x, base = _point
-        if final > start:
-            _loose(self._address, final, _rect_at)
-            left2, top2, right2, bottom2 = _rect[:]
-            left, right = min(left, left2), max(right, right2)
-            bottom, top = min(bottom, bottom2), max(top, top2)
-        if top - bottom < _NOTHING:
+        rects = []
+        for char in (start, final):
+            _loose(self._address, char, _rect_at)
+            left, top, right, bottom = _rect
+            rects.append((left, bottom, right, top))
+        left, bottom, right, top = _around(rects)
+        if top - bottom < _NOTHING or right - left < _NOTHING:
             # a font that tells no height
-            left, bottom, right, top = self._tight(start, end) or (left, bottom, right, top)
+            tight = [rect for rect in self._rects(start, end) if rect[3] - rect[1] > _NOTHING]
+            left, bottom, right, top = _around(tight) if tight else (left, bottom, right, top)
         spots = self._spots(raw, first) if boxed else ()
+        box, pen = self._shown(left, bottom, right, top), self._shown(x, base, x, base)
         clean = raw.translate(_JUNK) if self._odd else raw
-        if self._shift is not None:
-            x0, y1 = self._shift
-            return Line(clean, left - x0, y1 - top, right - x0, y1 - bottom, y1 - base, start, end, spots)
-        shown = self._shown(left, bottom, right, top)
-        return Line(clean, shown.x0, shown.top, shown.x1, shown.bottom, self._shown(x, base, x, base).bottom, start, end, spots)
-
-    def _tight(self, start: int, end: int) -> Rect | None:
-        """The box of the ink of a range of characters."""
-        rects = [rect for rect in self._rects(start, end) if rect[3] - rect[1] > _NOTHING]
-        if not rects:
-            return None
-        lefts, bottoms, rights, tops = zip(*rects, strict=True)
-        return min(lefts), min(bottoms), max(rights), max(tops)
+        return Line(clean, box.x0, box.top, box.x1, box.bottom, pen.bottom, start, end, spots)
 
     def _rects(self, start: int, end: int) -> list[Rect]:
         """One box for each text object of the range that shows anything."""
@@ -219,14 +229,18 @@ class PageText:
         if end <= start:
             return None
         first, after = (self._index(start), self._index(end - 1) + 1) if self._mapped else (start, end)
-        raw = self._all[first:after]
-        bare = raw.rstrip()
-        return self._line(raw, first, first + len(bare), after, boxed=boxed) if bare and first >= 0 else None
+        last = first + len(self._all[first:after].rstrip())
+        return self._line(first, last, after, boxed=boxed) if last > first >= 0 else None
 
     def invisible(self, line: Line) -> bool:
         """Tells whether the text of a line is drawn without ink, as a text recogniser lays it over a scan."""
         item = pdfium.FPDFText_GetTextObject(self._handle, line.start) if line.start >= 0 else None
         return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+
+
+def _around(rects: list[Rect]) -> Rect:
+    lefts, bottoms, rights, tops = zip(*rects, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
 
 
 class _Reused:
@@ -245,5 +259,5 @@ _rect_at: Final = addressof(_rect)
 _point = (c_double * 2)()
 _point_at: Final = addressof(_point)
 # the same functions on plain addresses, half as dear: they are asked of each line
-_origin = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p, c_void_p)(cast(pdfium.FPDFText_GetCharOrigin, c_void_p).value or 0)
-_loose = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)(cast(pdfium.FPDFText_GetLooseCharBox, c_void_p).value or 0)
+_origin = PYFUNCTYPE(c_int, c_void_p, c_int, c_void_p, c_void_p)(cast(pdfium.FPDFText_GetCharOrigin, c_void_p).value or 0)
+_loose = PYFUNCTYPE(c_int, c_void_p, c_int, c_void_p)(cast(pdfium.FPDFText_GetLooseCharBox, c_void_p).value or 0)

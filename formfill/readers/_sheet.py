@@ -59,6 +59,8 @@ class Bins:
         self.tables = tables
         self.cells: list[list[list[Line]]] = [[[] for _slot in table.slots] for table in tables]
         self.loose: list[Line] = []
+        self.rights: list[dict[tuple[int, int], float]] = []
+        """For each table, x where the text ends in the cells of a first column and column span."""
 
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Table and cell that hold the point; the smallest table where one stands inside another."""
@@ -99,6 +101,25 @@ class Bins:
                 box = tables[cell[0]].slots[cell[1]].box
                 x0, top, x1, bottom = box.x0, box.top, box.x1, box.bottom
 
+    def settle(self, habit: Habit, *, shuffled: bool) -> None:
+        """Puts the lines of each cell in reading order, finds where each column ends, and lets the habit learn from them.
+
+        Args:
+            habit: learns as long as it does not know enough.
+            shuffled: True when the lines outside tables are not in reading order.
+        """
+        for table, cells in zip(self.tables, self.cells, strict=True):
+            rights = _rights(table, cells)
+            for slot, lines in zip(table.slots, cells, strict=True):
+                if lines:
+                    lines[:] = ordered(lines)
+                    if not habit.known:
+                        habit.learn(lines, rights[slot.col, slot.col_span])
+            self.rights.append(rights)
+        self.loose = ordered(self.loose, shuffled=shuffled)
+        if not habit.known and not self.tables and self.loose:
+            habit.learn(self.loose, max(line.x1 for line in self.loose))
+
     def _put(self, line: Line, cell: tuple[int, int] | None) -> None:
         if cell is None:
             self.loose.append(line)
@@ -129,36 +150,20 @@ def overlay(lines: list[Line], spots: Sequence[Spot]) -> list[Line]:
     return result
 
 
-def fill_sheet(
-    sheet: Sheet, bins: Bins, habit: Habit, same_block: Callable[[Line, Line], bool | None], *, shuffled: bool = False
-) -> None:
-    """Makes the drafts of a page.
+def draft(sheet: Sheet, bins: Bins, habit: Habit, same_block: Callable[[Line, Line], bool | None]) -> None:
+    """Makes the drafts of a page: the cells of its tables and the paragraphs outside them.
 
     Args:
-        sheet: receives the parts of tables and the loose paragraphs.
-        bins: the lines, sorted by cell.
-        habit: learns from this page before its paragraphs are cut.
+        sheet: receives them.
+        bins: the lines, sorted by cell and put in reading order.
+        habit: what the printing program does at line ends.
         same_block: see :func:`~formfill.readers._lines.paragraphs`.
-        shuffled: True when the loose lines are not in reading order.
     """
-    columns = []
-    for table, cells in zip(bins.tables, bins.cells, strict=True):
-        rights = _rights(table, cells)
-        for slot, lines in zip(table.slots, cells, strict=True):
-            if lines:
-                lines[:] = ordered(lines)
-                if not habit.known:
-                    habit.learn(lines, rights[slot.col, slot.col_span])
-        columns.append(rights)
-    loose = ordered(bins.loose, shuffled=shuffled)
-    if not habit.known and not bins.tables and loose:
-        habit.learn(loose, max(line.x1 for line in loose))
-    habit.settle()
-    for table, cells, rights in zip(bins.tables, bins.cells, columns, strict=True):
+    for table, cells, rights in zip(bins.tables, bins.cells, bins.rights, strict=True):
         rows: list[list[Draft]] = [[] for _row in range(len(table.ys) - 1)]
         for slot, lines in zip(table.slots, cells, strict=True):
             right = rights[slot.col, slot.col_span]
-            draft = Draft(
+            cell = Draft(
                 slot.row,
                 slot.col,
                 slot.row_span,
@@ -168,11 +173,11 @@ def fill_sheet(
                 right,
                 [(sheet.number, spot) for line in lines for spot in line.spots],
             )
-            if lines and not draft.spots:
-                _lone_tick(draft, sheet.number)
-            rows[slot.row].append(draft)
+            if lines and not cell.spots:
+                _lone_tick(cell, sheet.number)
+            rows[slot.row].append(cell)
         sheet.parts.append(Part(sheet.number, table.box, table.xs, rows))
-    _loose(sheet, loose, habit, same_block)
+    _loose(sheet, bins.loose, habit, same_block)
 
 
 def _lone_tick(draft: Draft, page: int) -> None:

@@ -20,7 +20,7 @@ from formfill.readers._marks import weigh
 from formfill.readers._pdfannots import Fields, attachments, over
 from formfill.readers._pdfium import Page, Pdf
 from formfill.readers._pdfpaths import Drawing, drawing
-from formfill.readers._sheet import Bins, Loose, Sheet, fill_sheet, overlay
+from formfill.readers._sheet import Bins, Loose, Sheet, draft, overlay
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from formfill.readers._visual import Line, Spot
     from formfill.source import Source
 
+BATCH: Final = 8
+"""Pages open at a time."""
 MARGIN: Final = 0.1
 """Share of the page, at its top and its bottom, where a text between two parts of a table is a running head."""
 PICTURE: Final = 0.5
@@ -51,7 +53,8 @@ class PdfReader:
         with Pdf(source) as pdf:
             fields = Fields(pdf)
             try:
-                sheets.extend(_sheet(page, fields, habit, findings) for page in pdf.each_page())
+                for pages in pdf.batches(BATCH):
+                    sheets += _sheets(pages, fields, habit, findings)
             finally:
                 fields.close()
             attached = attachments(pdf)
@@ -62,28 +65,30 @@ class PdfReader:
 READER = PdfReader()
 
 
-def _sheet(page: Page, fields: Fields, habit: Habit, findings: list[Finding]) -> Sheet:
-    sheet = Sheet(page.number, page.height)
-    drawn = drawing(page.handle)
-    lines = page.text.lines()
-    if _is_picture(page, drawn, lines):
-        findings.append(
-            Finding(
-                "image-page",
-                Severity.ERROR,
-                _(
-                    "La page {page} est une image : elle n’a pas été lue. Demandez le fichier d’origine, ou un PDF qui en vient."
-                ).format(page=page.number),
-                place=Place(page=page.number),
-            )
+def _sheets(pages: Sequence[Page], fields: Fields, habit: Habit, findings: list[Finding]) -> list[Sheet]:
+    """The drafts of some pages, step by step over all of them: what one page tells of the printing program serves the others."""
+    sheets, filled = [], []
+    for page in pages:
+        sheet, drawn, lines = Sheet(page.number, page.height), drawing(page.handle), page.text.lines()
+        sheets.append(sheet)
+        if _is_picture(page, drawn, lines):
+            findings.append(_image_page(page.number))
+        spots, sheet.annotations = over(page, fields)
+        filled.append(
+            (Bins(tilings([page.box(*rule) for rule in drawn.rules])), overlay(lines, spots) if spots else lines, bool(spots))
         )
-    spots, sheet.annotations = over(page, fields)
-    if spots:
-        lines = overlay(lines, spots)
-    bins = Bins(tilings([page.box(*rule) for rule in drawn.rules]))
-    bins.fill(lines, page.text.cut)
-    fill_sheet(sheet, bins, habit, page.same_block, shuffled=bool(spots))
-    return sheet
+    for page, (bins, lines, shuffled) in zip(pages, filled, strict=True):
+        bins.fill(lines, page.text.cut)
+        bins.settle(habit, shuffled=shuffled)
+    habit.settle()
+    for page, sheet, (bins, _lines, _shuffled) in zip(pages, sheets, filled, strict=True):
+        draft(sheet, bins, habit, page.same_block)
+    return sheets
+
+
+def _image_page(number: int) -> Finding:
+    message = _("La page {page} est une image : elle n’a pas été lue. Demandez le fichier d’origine, ou un PDF qui en vient.")
+    return Finding("image-page", Severity.ERROR, message.format(page=number), place=Place(page=number))
 
 
 def _is_picture(page: Page, drawn: Drawing, lines: Sequence[Line]) -> bool:
@@ -175,13 +180,13 @@ def _document(
 
 
 def _row(row: Sequence[Draft], marks: _Marks) -> tuple[Cell, ...]:
-    texts = [draft.text for draft in row]
+    texts = [seen.text for seen in row]
     cells = []
-    for index, (draft, text) in enumerate(zip(row, texts, strict=True)):
+    for index, (seen, text) in enumerate(zip(row, texts, strict=True)):
         ids: tuple[str, ...] = ()
-        if draft.spots:
-            ids = marks.shelve(draft.spots, bind(text.split("\n"), len(draft.spots), row_title(texts, index)))
-        cells.append(Cell(text, ids, draft.row, draft.col, draft.row_span, draft.col_span, draft.place, draft.continues))
+        if seen.spots:
+            ids = marks.shelve(seen.spots, bind(text.split("\n"), len(seen.spots), row_title(texts, index)))
+        cells.append(Cell(text, ids, seen.row, seen.col, seen.row_span, seen.col_span, seen.place, seen.continues))
     return tuple(cells)
 
 
