@@ -47,15 +47,17 @@ def finding_line(finding: Finding) -> str:
 def record_text(record: Record) -> Iterator[str]:
     """A record: its form, its boxes, its texts, its findings."""
     form = record.form
-    yield f"{record.source.name} : " + (
-        f"{form.id}{f', {form.edition}' if form.edition else ''} ({round(100 * form.score)} %)" if form else _("formulaire inconnu")
-    )
+    recognised = _("formulaire inconnu")
+    if form is not None:
+        edition = f", {form.edition}" if form.edition else ""
+        recognised = f"{form.id}{edition} ({_('{n} %').format(n=round(100 * form.score))})"
+    yield _("{name} : {text}").format(name=record.source.name, text=recognised)
     for box in record.boxes:
         yield f"  {SHOWN[box.state]} {box.option:<13} {box.label} – {state_word(box.state)}"
     for answer in record.answers:
         if isinstance(answer.value, str):
             first, *rest = answer.value.split("\n")
-            yield f"  {answer.field} : {first}"
+            yield "  " + _("{name} : {text}").format(name=answer.field, text=first)
             yield from (f"    {line}" for line in rest)
     for comment in record.comments:
         yield "  " + _("hors grille : {text}").format(text=" / ".join(comment.text.split("\n")))
@@ -83,4 +85,5 @@ def document_text(document: Document) -> Iterator[str]:
 def mark_line(mark: Mark) -> str:
     """One mark on one line."""
     where = place_words(mark.place)
-    return f"{SHOWN[mark.state]} {mark.id} {state_word(mark.state)} : {mark.label}" + (f" ({where})" if where else "")
+    name = f"{SHOWN[mark.state]} {mark.id} {state_word(mark.state)}"
+    return _("{name} : {text}").format(name=name, text=mark.label) + (f" ({where})" if where else "")

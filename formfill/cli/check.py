@@ -85,12 +85,12 @@ def _text(outcomes: Sequence[Outcome]) -> Iterator[str]:
     for outcome in outcomes:
         record = outcome.record
         if record is None:
-            yield f"{outcome.name} : {_('refusé')} – {outcome.message}"
+            yield _("{name} : {text}").format(name=outcome.name, text=_("refusé – {message}").format(message=outcome.message))
         elif record.findings:
-            yield f"{outcome.name} :"
+            yield _("{name} :").format(name=outcome.name)
             yield from map(finding_line, record.findings)
         else:
-            yield f"{outcome.name} : {_('rien à signaler')}"
+            yield _("{name} : rien à signaler.").format(name=outcome.name)
 
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

@@ -75,7 +75,8 @@ def _progress(found: Listing, *, quiet: bool) -> Iterator[Callable[[Outcome], No
         def line(outcome: Outcome) -> None:
             nonlocal done
             done += 1
-            click.echo(f"[{done}/{len(found.items)}] {outcome.name} : {_verdict(outcome)}", err=True)
+            verdict = _("{name} : {text}").format(name=outcome.name, text=_verdict(outcome))
+            click.echo(f"[{done}/{len(found.items)}] {verdict}", err=True)
 
         yield line
         return
