@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pypdfium2.raw as pdfium
-
 from formfill.readers.pdf import READER
 from formfill.source import Source
 
