@@ -26,6 +26,8 @@ ENOUGH: Final = 100
 """Lines after which the habit of a program is known."""
 EVEN: Final = 0.08
 """A gap is a whole number of lines to this part of a line."""
+TALLEST: Final = 1000.0
+"""A gap higher than this, in points, is no run of empty lines."""
 FARTHEST: Final = 40.0
 """Baselines further apart, in points, tell nothing of the usual leading."""
 HYPHEN: Final = "\u00ad"
@@ -78,8 +80,9 @@ class Habit:
         self._lines += len(lines)
         steps = self._steps
         for a, b in pairwise(lines):
-            step = round(2 * (b.base - a.base)) / 2
-            if 0 < step < FARTHEST:
+            step = b.base - a.base
+            if 0.25 < step < FARTHEST:
+                step = round(2 * step) / 2
                 steps[step] = steps.get(step, 0) + 1
             if a.text[-1:] == HYPHEN:
                 self._hyphens += 1
@@ -153,7 +156,7 @@ def paragraphs(
 
 def _empty(step: float, usual: float, between: float) -> int:
     """How many empty lines a step between two paragraphs holds: each as high as a line, or as a line and the space around it."""
-    if usual <= 0 or step <= LEADING * between:
+    if not (usual > 1 and between > 1 and LEADING * between < step < TALLEST):
         return 0
     for height in (usual, between):
         count = (step - between) / height

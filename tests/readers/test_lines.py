@@ -120,6 +120,13 @@ def test_lines_in_the_order_of_columns_keep_it_when_asked() -> None:
     assert [line.text for line in ordered([*left, *right])] == ["a1 b1", "a2 b2"]
 
 
+@pytest.mark.parametrize("base", [20.0, -1e9, 1e9, float("nan"), float("inf")])
+def test_impossible_places_do_no_harm(base: float) -> None:
+    found = [Line("Un", 10, 11, 20, 22, 20), Line("Deux.", 10, 11, 35, 22, base), Line("Trois", base, base, base, base, base)]
+    assert len(texts(found, 20)) <= 3
+    assert ordered(found)
+
+
 def test_nothing_gives_nothing() -> None:
     assert paragraphs([], 100, Habit(), lambda _a, _b: None) == []
     assert ordered([]) == []
