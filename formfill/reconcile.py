@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from formfill.language import gettext as _
 from formfill.model.completed import AnswerState, Comment
 from formfill.model.report import Finding, Severity
-from formfill.writers._layout import note
+from formfill.notes import note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,20 +93,13 @@ def _comments(seen: Sequence[Comment], attached: Sequence[Comment]) -> tuple[Com
     left = list(seen)
     kept: list[Comment] = []
     for comment in attached:
-        shown = [line for line in note(comment).split("\n") if line.strip()]
-        at = _run(left, shown)
+        at = next(
+            (i for i, other in enumerate(left) if shows(note(other), note(comment)) or shows(other.text, note(comment))), None
+        )
         if at is not None:
             kept.append(comment)
-            del left[at : at + len(shown)]
+            del left[at]
     return (*kept, *left)
-
-
-def _run(seen: Sequence[Comment], lines: Sequence[str]) -> int | None:
-    """Where consecutive comments show the lines."""
-    for at in range(len(seen) - len(lines) + 1):
-        if all(shows(comment.text, line) for comment, line in zip(seen[at:], lines, strict=False)):
-            return at
-    return None
 
 
 def shows(page: str, written: str) -> bool:

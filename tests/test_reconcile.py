@@ -9,8 +9,8 @@ import pytest
 from formfill.model.codec import dumps
 from formfill.model.completed import Comment
 from formfill.model.document import Attachment, MarkState
+from formfill.notes import note
 from formfill.reconcile import reconcile, shows
-from formfill.writers._layout import note
 from tests.grids import codes, official, read, text_of
 
 if TYPE_CHECKING:

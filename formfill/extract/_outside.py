@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
 from formfill.model.completed import Comment
 from formfill.model.document import AnnotationKind
+from formfill.notes import HEADING, parse
 from formfill.text import normalise, squeeze
 
 if TYPE_CHECKING:
@@ -22,8 +24,16 @@ _KINDS: Final = {
 
 def outside_comments(document: Document, form: Form, used: frozenset[int], strangers: tuple[Cell, ...]) -> tuple[Comment, ...]:
     """The texts, tables and annotations that belong to no field, in reading order."""
-    outside = (block for block in document.text if squeeze(block.text) and not _printed(block.text, form))
-    found = [Comment("text", None, block.text, None, block.place) for block in outside]
+    found: list[Comment] = []
+    heading, listed = normalise(HEADING), False
+    for block in document.text:
+        if normalise(block.text) == heading:
+            # what follows was printed by formfill: each line says what it was
+            listed = True
+        elif squeeze(block.text) and not _printed(block.text, form):
+            printed = parse(block.text) if listed else None
+            comment = Comment("text", None, block.text, None, block.place)
+            found.append(comment if printed is None else replace(printed, place=block.place))
     for rank, grid in enumerate(document.grids):
         if rank not in used:
             found += [Comment("text", None, cell.text, None, cell.place) for row in grid.rows for cell in row if cell.text.strip()]

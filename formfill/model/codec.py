@@ -18,7 +18,6 @@ from formfill.model.record import SCHEMA, FormRef, Part, Record, SourceRef
 from formfill.model.report import Finding, Severity
 
 if TYPE_CHECKING:
-    from formfill.model._wire import EvidenceWire, PlaceWire, RecordWire
     from formfill.model.document import Document
 
 
@@ -47,14 +46,19 @@ def loads(text: str, *, name: str = "record.json") -> Record:
 
     advice = _("Donnez un record.json écrit par formfill (schéma : « formfill read --schema »).")
     try:
-        wire = RecordWire.model_validate_json(text)
-    except (ValidationError, UnicodeEncodeError) as error:
-        mistakes = error.errors() if isinstance(error, ValidationError) else []
-        seen = " ; ".join(f"{'.'.join(map(str, e['loc'])) or '/'} : {e['msg']}" for e in mistakes[:20]) or str(error)
+        data = json.loads(text)
+        # a lone surrogate is no text to pydantic: what is checked is a copy without them
+        RecordWire.model_validate_json(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
+    except ValidationError as error:
+        seen = " ; ".join(f"{'.'.join(map(str, e['loc'])) or '/'} : {e['msg']}" for e in error.errors()[:20])
         raise UnreadableSourceError(
             where=name, seen=_("ce n’est pas un enregistrement ({seen}).").format(seen=seen), advice=advice
         ) from error
-    return _record_from_wire(wire)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableSourceError(
+            where=name, seen=_("ce n’est pas du JSON lisible ({reason}).").format(reason=error), advice=advice
+        ) from error
+    return _record_from(data)
 
 
 def json_schema() -> dict[str, Any]:
@@ -189,54 +193,62 @@ def dumps_document(document: Document, source: SourceRef, *, indent: int | None 
 # ---------------------------------------------------------------------------------------------------------------- reading
 
 
-def _place_from(wire: PlaceWire) -> Place:
-    return Place(wire.page, Box(*wire.box) if wire.box else None, wire.path)
+def _place_from(data: dict[str, Any]) -> Place:
+    return Place(data["page"], Box(*data["box"]) if data["box"] else None, data["path"])
 
 
-def _evidence_from(items: tuple[EvidenceWire, ...]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(e.kind, Says(e.says), e.detail) for e in items)
+def _evidence_from(items: list[dict[str, str]]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(e["kind"], Says(e["says"]), e["detail"]) for e in items)
 
 
-def _record_from_wire(wire: RecordWire) -> Record:
-    source, form = wire.source, wire.form
+def _record_from(data: dict[str, Any]) -> Record:
+    """The record of JSON that was checked."""
+    source, form = data["source"], data["form"]
+    part = source.get("part")
     return Record(
         source=SourceRef(
-            name=source.name,
-            sha256=source.sha256,
-            format=source.format,
-            bytes=source.bytes,
-            pages=source.pages,
-            part=Part(source.part.index, source.part.pages) if source.part else None,
+            name=source["name"],
+            sha256=source["sha256"],
+            format=source["format"],
+            bytes=source["bytes"],
+            pages=source["pages"],
+            part=Part(part["index"], tuple(part["pages"])) if part else None,
         ),
-        form=FormRef(form.id, form.edition, form.referentiel, form.score) if form else None,
+        form=FormRef(form["id"], form["edition"], form["referentiel"], form["score"]) if form else None,
         answers=tuple(
-            Answer(field, a.value, AnswerState(a.state), _place_from(a.place), _evidence_from(a.evidence))
-            for field, a in wire.answers.items()
+            Answer(
+                field,
+                tuple(a["value"]) if isinstance(a["value"], list) else a["value"],
+                AnswerState(a["state"]),
+                _place_from(a["place"]),
+                _evidence_from(a["evidence"]),
+            )
+            for field, a in data["answers"].items()
         ),
         boxes=tuple(
             BoxReading(
-                field=b.field,
-                option=b.option,
-                label=b.label,
-                state=MarkState(b.state),
-                place=_place_from(b.place),
-                evidence=_evidence_from(b.evidence),
-                row=b.row,
-                row_label=b.row_label,
+                field=b["field"],
+                option=b["option"],
+                label=b["label"],
+                state=MarkState(b["state"]),
+                place=_place_from(b["place"]),
+                evidence=_evidence_from(b["evidence"]),
+                row=b["row"],
+                row_label=b["row_label"],
             )
-            for b in wire.boxes
+            for b in data["boxes"]
         ),
-        comments=tuple(Comment(c.kind, c.field, c.text, c.author, _place_from(c.place)) for c in wire.comments),
+        comments=tuple(Comment(c["kind"], c["field"], c["text"], c["author"], _place_from(c["place"])) for c in data["comments"]),
         findings=tuple(
             Finding(
-                code=f.code,
-                severity=Severity(f.severity),
-                message=f.message,
-                rule=f.rule,
-                field=f.field,
-                place=_place_from(f.place),
-                reference=f.reference,
+                code=f["code"],
+                severity=Severity(f["severity"]),
+                message=f["message"],
+                rule=f["rule"],
+                field=f["field"],
+                place=_place_from(f["place"]),
+                reference=f.get("reference"),
             )
-            for f in wire.findings
+            for f in data["findings"]
         ),
     )

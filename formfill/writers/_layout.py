@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from formfill.errors import RenderError
 from formfill.language import gettext as _
 from formfill.model.document import MarkState
 from formfill.model.glyphs import SHOWN
+from formfill.notes import HEADING, note
 
 if TYPE_CHECKING:
-    from formfill.model.completed import Comment
     from formfill.model.form import CheckboxGrid, Form, GridRow
     from formfill.model.record import Record
-
-
-NOTES_TITLE: Final = "Remarques relevées hors de la grille"
-"""Printed in French whatever the language: the form is a French form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +41,7 @@ class CleanGrid:
     notes_title: str
     """The heading of the notes."""
     notes: tuple[str, ...]
-    """What was written outside the fields, one paragraph per line; nothing when there is nothing."""
-
-
-def note(comment: Comment) -> str:
-    """A comment that belongs to no field, as the clean form prints it: what it is, who wrote it, its text."""
-    kind = {
-        "word-comment": "Commentaire Word",
-        "pdf-annotation": "Annotation du PDF",
-        "insertion": "Texte inséré",
-        "deletion": "Texte supprimé",
-    }.get(comment.kind, "Hors grille")
-    who = f" ({comment.author})" if comment.author else ""
-    return f"{kind}{who} : {comment.text}"
+    """What was written outside the fields, one line each; nothing when there is nothing."""
 
 
 def clean_grid(record: Record, form: Form) -> CleanGrid:
@@ -75,4 +59,4 @@ def clean_grid(record: Record, form: Form) -> CleanGrid:
         value = texts.get(row.comment_field)
         comment = value if isinstance(value, str) and value else None
         rows.append(CleanRow(row=row, state=states.get(row.option, MarkState.UNCERTAIN), comment=comment))
-    return CleanGrid(grid=form.grid, rows=tuple(rows), notes_title=NOTES_TITLE, notes=tuple(note(c) for c in record.comments))
+    return CleanGrid(grid=form.grid, rows=tuple(rows), notes_title=HEADING, notes=tuple(note(c) for c in record.comments))

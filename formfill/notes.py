@@ -1,0 +1,38 @@
+"""What was written outside the fields, as a clean form prints it: one line per remark, under a heading of its own.
+
+A line reads back as what it was: what kind of remark, who wrote it, its text. Line breaks are shown as ``↵``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from formfill.model.completed import Comment
+
+HEADING: Final = "Remarques relevées hors de la grille"
+"""Printed in French whatever the language: the form is a French form."""
+_NAMES: Final = {
+    "text": "Hors grille",
+    "word-comment": "Commentaire Word",
+    "pdf-annotation": "Annotation du PDF",
+    "insertion": "Texte inséré",
+    "deletion": "Texte supprimé",
+}
+_KINDS: Final = {name: kind for kind, name in _NAMES.items()}
+_LINE: Final = re.compile(rf"({'|'.join(_NAMES.values())})(?:, de «\s(.*?)\s»)?\s:\s(.*)", re.DOTALL)
+_BREAK: Final = " ↵ "
+
+
+def note(comment: Comment) -> str:
+    """The line that a clean form prints for a remark."""
+    who = f", de « {comment.author} »" if comment.author else ""
+    return f"{_NAMES[comment.kind]}{who} : {comment.text}".replace("\n", _BREAK)
+
+
+def parse(line: str) -> Comment | None:
+    """The remark that a line prints, or None when it prints none."""
+    match = _LINE.fullmatch(line)
+    if match is None:
+        return None
+    return Comment(_KINDS[match[1]], None, match[3].replace(_BREAK, "\n"), match[2])
