@@ -146,7 +146,7 @@ _wording = lru_cache(maxsize=2048)(_pieces)
 def _careful(word: str) -> dict[str, Any]:
     leftward = any(unicodedata.bidirectional(c) in {"R", "AL"} for c in word)
     chunks = list(_clusters(word)) if len(word) > LONGEST_WORD or _marked_symbol(word) else [word]
-    return {"chunks": chunks, "mark": _RIGHT_TO_LEFT_MARK if leftward else ""}
+    return {"chunks": chunks, "mark": _RIGHT_TO_LEFT_MARK if leftward and len(chunks) > 1 else ""}
 
 
 def _clusters(word: str) -> Iterator[str]:

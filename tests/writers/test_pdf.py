@@ -198,13 +198,13 @@ def test_a_stream_that_ends_in_a_carriage_return_keeps_its_length() -> None:
 def test_the_page_shows_the_printable_text(text: str) -> None:
     seen, expected = bare(after_label(pdf({}, {"B1.6": text}))), bare(printable(text)[0])
     # PDFium gives right-to-left text, and marks on one base, in an order of its own, brackets as they are drawn,
-    # and no character beyond U+FFFF
+    # and no character beyond U+FFFF; the writer's direction marks between the letters of a long word may come out
     mirrored = any(unicodedata.bidirectional(c) in {"R", "AL"} for c in expected)
     assert kept(seen, mirrored=mirrored) == kept(expected, mirrored=mirrored)
 
 
 def kept(text: str, *, mirrored: bool) -> Counter[str]:
-    return Counter(c for c in text if not (mirrored and (unicodedata.mirrored(c) or c > "\uffff")))
+    return Counter(c for c in text if not (mirrored and (unicodedata.mirrored(c) or c > "\uffff" or c == "\u200f")))
 
 
 LATIN = st.text(st.characters(max_codepoint=0x17F, exclude_categories=("Cc", "Cf")), min_size=1, max_size=300)
