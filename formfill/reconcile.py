@@ -11,7 +11,7 @@ import json
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from formfill.language import gettext as _
 from formfill.model.completed import AnswerState, Comment
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from formfill.model.document import Attachment
     from formfill.model.record import Record
 
-SUBSTITUTE = "\ufffd"
-"""What a writer shows in the place of a character that no font has."""
+_INVISIBLE: Final = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
+"""General categories of spaces, controls and formats."""
 
 
 def reconcile(record: Record, attachments: Sequence[Attachment]) -> Record:
@@ -41,7 +41,7 @@ def reconcile(record: Record, attachments: Sequence[Attachment]) -> Record:
         ).format(fields=", ".join(differing))
         return replace(record, findings=(*record.findings, Finding("attachment-differs", Severity.WARNING, message)))
     answers = tuple(_restored(answer, attached.texts.get(answer.field)) for answer in record.answers)
-    return replace(record, answers=answers, comments=_comments(record.comments, attached.comments))
+    return replace(record, answers=answers, comments=_comments(record, attached.comments))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _differing(record: Record, attached: _Attached) -> list[str]:
     for answer in record.answers:
         if not isinstance(answer.value, tuple):
             written = attached.texts.get(answer.field, "")
-            if answer.value != written and not shows(answer.value or "", written):
+            if answer.value != written and not shows(answer.value or "", written, record.source.format):
                 found.append(answer.field)
     return found
 
@@ -88,40 +88,54 @@ def _restored(answer: Answer, written: str | None) -> Answer:
     return answer if written is None else replace(answer, value=written, state=AnswerState.ANSWERED)
 
 
-def _comments(seen: Sequence[Comment], attached: Sequence[Comment]) -> tuple[Comment, ...]:
+def _comments(record: Record, attached: Sequence[Comment]) -> tuple[Comment, ...]:
     """The attached comments that the page shows, then what was added since."""
-    left = list(seen)
+    left = list(record.comments)
     kept: list[Comment] = []
     for comment in attached:
-        at = next(
-            (i for i, other in enumerate(left) if shows(note(other), note(comment)) or shows(other.text, note(comment))), None
-        )
+        line = note(comment)
+        at = next((i for i, other in enumerate(left) if shows(note(other), line, record.source.format)), None)
         if at is not None:
             kept.append(comment)
             del left[at]
     return (*kept, *left)
 
 
-def shows(page: str, written: str) -> bool:
-    """Whether a page text is what a written text looks like: spaces and invisible characters apart, substitutes allowed.
+_MIRRORED: Final = str.maketrans(")]}>»›", "([{<«‹")
+"""Brackets that are drawn turned round in right-to-left text (UAX #9, rule L4)."""
+
+
+def shows(page: str, written: str, to: str = "") -> bool:
+    """Whether a page text is what a written text looks like in a format: spaces and invisible characters apart.
 
     Right-to-left text may come off a page in another order; there the same characters in any order will do.
+
+    Args:
+        page: what was read.
+        written: what was to be written.
+        to: the format of the page; ``docx`` leaves out what XML forbids, ``pdf`` substitutes what no font has.
     """
-    for hold in (_visible(written, substitutes=True), _visible(written, substitutes=False)):
-        seen = _visible(page, substitutes=True)
-        if len(seen) == len(hold) and all(a in (b, SUBSTITUTE) for a, b in zip(seen, hold, strict=True)):
-            return True
-        if any(unicodedata.bidirectional(char) in ("R", "AL") for char in hold) and Counter(seen) == Counter(hold):
-            return True
-    return False
+    if page == written:
+        return True
+    seen, hold = _visible(page), _visible(_printed(written, to))
+    if seen == hold:
+        return True
+    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in hold) and Counter(seen) == Counter(hold)
 
 
-def _visible(text: str, *, substitutes: bool) -> str:
-    out = []
-    for char in unicodedata.normalize("NFKC", text):
-        category = unicodedata.category(char)
-        if category in ("Cc", "Cs", "Cn", "Co") and substitutes and not char.isspace():
-            out.append(SUBSTITUTE if category != "Co" else char)
-        elif category[0] not in "ZC" and not char.isspace():
-            out.append(char)
-    return "".join(out)
+def _printed(written: str, to: str) -> str:
+    """The text as the writer of a format prints it."""
+    if to == "pdf":
+        from formfill.writers._fonts import printable
+
+        return printable(written)[0]
+    if to == "docx":
+        from formfill.writers.docx import FORBIDDEN
+
+        return FORBIDDEN.sub("", written)
+    return written
+
+
+def _visible(text: str) -> str:
+    """The characters that leave a mark on paper, compatibility forms folded."""
+    return "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) not in _INVISIBLE)
