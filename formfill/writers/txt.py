@@ -1,7 +1,7 @@
 """Writes a grid as plain text, in the layout of a table copied out of a word processor.
 
 Each cell begins with a tab and ends with its last line's end; each row ends with an empty line; two more end the file. A comment
-is a row of one cell under its row: the label, then the comment's lines. A remark is a row of one cell above the headings.
+is a row of one cell under its row: the label, then the comment's lines. Remarks are lines above the grid, under their heading.
 
 The rule by which it reads back: a line that begins with a tab begins a cell; a row ends at an empty line that comes before such
 a line or before the end of the file. A comment that this rule would cut is refused, never altered.
@@ -10,11 +10,13 @@ a line or before the end of the file. A comment that this rule would cut is refu
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from formfill.errors import UnprintableTextError
 from formfill.language import gettext as _
 from formfill.model.record import Rendition
+from formfill.notes import parse
 from formfill.writers._layout import clean_grid
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from formfill.model.form import CheckboxGrid, Form
     from formfill.model.record import Record
     from formfill.writers import Writer
-    from formfill.writers._layout import CleanRow
+    from formfill.writers._layout import CleanGrid, CleanRow
 
 _UNREADABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x85\u2028\u2029\ud800-\udfff]")
 """What splits a line elsewhere than at ``\\n`` (``str.splitlines``), makes a text look binary, or UTF-8 cannot hold."""
@@ -38,18 +40,11 @@ class TxtWriter:
         """The grid as UTF-8 text, the same wording in all editions.
 
         Raises:
-            UnprintableTextError: a comment that would not read back the same, or a remark that is more than a text: somebody’s
-                annotation, a tracked change.
+            UnprintableTextError: a comment or a remark that would not read back the same.
         """
         clean = clean_grid(record, form)
         name = record.source.name
-        rows = []
-        for comment in record.comments:
-            where = _("{name}, remarque hors grille").format(name=name)
-            if comment.kind != "text" or comment.field or comment.author:
-                raise _refused(where, _("une annotation, ou une modification suivie, n’est pas un simple texte."))
-            _check(comment.text, where)
-            rows.append(_row([comment.text.split("\n")]))
+        rows = [_remarks(record, clean)] if clean.notes else []
         rows.append(_row([heading] for heading in clean.grid.headings))
         for row in clean.rows:
             rows.append(_row(_cells(row, clean.grid)))
@@ -57,6 +52,15 @@ class TxtWriter:
                 _check(row.comment, _("{name}, champ {field}").format(name=name, field=row.row.comment_field))
                 rows.append(_row([[clean.grid.comment_label, *row.comment.split("\n")]]))
         return Rendition(format=self.format, data=("".join(rows) + "\n\n").encode())
+
+
+def _remarks(record: Record, clean: CleanGrid) -> str:
+    where = _("{name}, remarque hors grille").format(name=record.source.name)
+    for comment, line in zip(record.comments, clean.notes, strict=True):
+        _check(line, where)
+        if (read := parse(line)) is None or replace(read, place=comment.place) != comment:
+            raise _refused(where, _("la remarque ne tient pas sur une ligne telle qu’elle est écrite."))
+    return "\n".join((clean.notes_title, *clean.notes)) + "\n\n"
 
 
 def _row(cells: Iterable[Iterable[str]]) -> str:
