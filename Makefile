@@ -51,8 +51,8 @@ pytest: $(DEV)
 packages:
 	@tools/setup.sh packages $(APT_PACKAGES)
 
-bench: $(BENCH) ## mesure la vitesse : des rapports à des planchers pris dans la même exécution
-	$(BIN)/python -m tools.bench
+bench: $(BENCH) ## mesure la vitesse : des rapports à des planchers pris dans la même exécution (INTO=README.md les y écrit)
+	$(BIN)/python -m tools.bench $(if $(INTO),--markdown-into $(INTO))
 
 definitions: $(DEV) ## recompile les formulaires et les référentiels
 	$(BIN)/python -m formfill.definitions.compile

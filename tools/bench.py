@@ -188,7 +188,7 @@ def reading_rows(record: Record) -> Iterator[Row]:
                     "record": lambda data=data, name=name: formfill.read(data, name=name),  # type: ignore[misc]
                 }
             )
-            said = f"{format.upper()}, {what} ({took['floor'] * 1000:.2f} ms)"
+            said = f"{format.upper()}, {what} ({unit} = {took['floor'] * 1000:.2f} ms)"
             yield compared(f"{said}: bytes → document", took["document"] / took["floor"], document, unit)
             yield compared(f"{said}: bytes → validated record", took["record"] / took["floor"], validated, unit)
 
