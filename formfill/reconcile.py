@@ -44,6 +44,10 @@ def reconcile(record: Record, attachments: Sequence[Attachment]) -> Record:
     return replace(record, answers=answers, comments=_comments(record, attached.comments))
 
 
+_MIRRORED: Final = str.maketrans("([{<«‹≤", ")]}>»›≥")
+"""Right-to-left text shows each of these as the other."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Attached:
     """What an attached record says, as far as it is compared with the page.
@@ -120,7 +124,9 @@ def shows(page: str, written: str, to: str = "") -> bool:
     seen, hold = _visible(page), _visible(_printed(written, to))
     if seen == hold:
         return True
-    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in hold) and Counter(seen) == Counter(hold)
+    if not any(unicodedata.bidirectional(char) in ("R", "AL") for char in hold):
+        return False
+    return Counter(seen.translate(_MIRRORED)) == Counter(hold.translate(_MIRRORED))
 
 
 def _printed(written: str, to: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from formfill.model.codec import dumps
 from formfill.model.completed import Comment
 from formfill.model.document import Attachment, MarkState
-from formfill.notes import note
+from formfill.notes import note, parse
 from formfill.reconcile import reconcile, shows
 from tests.grids import codes, official, read, text_of
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def page() -> Record:
     rows = official()
     rows["B1.1"].indicators.append("deux espaces et un \ufffd")
-    return read(rows)
+    record = read(rows)
+    return replace(record, source=replace(record.source, format="pdf"))
 
 
 def attached(record: Record) -> list[Attachment]:
@@ -61,27 +62,29 @@ def test_an_attachment_that_is_no_record_is_left(page: Record, data: bytes) -> N
 
 def test_notes_that_the_page_shows_get_their_author_back(page: Record) -> None:
     written = Comment("word-comment", None, "Revoir\nla veille", "Mme Exemple")
-    shown = tuple(Comment("text", None, line, None) for line in note(written).split("\n"))
+    shown = parse(note(written))
+    assert shown is not None
     added = Comment("text", None, "ajouté depuis", None)
-    read_back = reconcile(replace(page, comments=(*shown, added)), attached(replace(page, comments=(written,))))
+    read_back = reconcile(replace(page, comments=(shown, added)), attached(replace(page, comments=(written,))))
     assert read_back.comments == (written, added)
     unseen = reconcile(replace(page, comments=(added,)), attached(replace(page, comments=(written,))))
     assert unseen.comments == (added,)
 
 
 @pytest.mark.parametrize(
-    ("seen", "written", "expected"),
+    ("seen", "written", "to", "expected"),
     [
-        ("abc", "a b\u00a0c", True),
-        ("ab\ufffd", "ab\U0001f680", True),
-        ("ab", "ab\x07", True),
-        ("ab\ufffd", "ab\x07", True),
-        ("éa", "e\u0301a", True),
-        ("ab", "abc", False),
-        ("abc", "abd", False),
-        ("\ufffdbc", "bc", False),
-        ("םולש", "שלום", True),
+        ("abc", "a b\u00a0c", "", True),
+        ("ab\ufffd", "ab\U0001f680", "pdf", True),
+        ("ab\ufffd", "ab\U0001f680", "docx", False),
+        ("ab", "ab\x07", "docx", True),
+        ("ab\ufffd", "ab\x07", "pdf", True),
+        ("éa", "e\u0301a", "", True),
+        ("ab", "abc", "pdf", False),
+        ("abc", "abd", "", False),
+        ("\ufffdbc", "bc", "pdf", False),
+        ("םולש", "שלום", "", True),
     ],
 )
-def test_shows(seen: str, written: str, expected: bool) -> None:
-    assert shows(seen, written) is expected
+def test_shows(seen: str, written: str, to: str, expected: bool) -> None:
+    assert shows(seen, written, to) is expected

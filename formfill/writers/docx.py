@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from formfill.writers import Writer
     from formfill.writers._layout import CleanGrid, CleanRow
 
-_FORBIDDEN: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORBIDDEN: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters outside XML 1.0 §2.2 production 2, and U+000D, which a parser turns into a line end."""
 _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _NOTES_TITLE: Final = (
@@ -110,10 +110,10 @@ def _notes(slot: NotesSlot, clean: CleanGrid, findings: list[Finding]) -> list[b
 
 def _allowed(text: str, what: str, field: str | None, findings: list[Finding]) -> str:
     """The text without what XML forbids, which is reported."""
-    forbidden = _FORBIDDEN.findall(text)
+    forbidden = FORBIDDEN.findall(text)
     if forbidden:
         findings.append(_left_out(what, field, forbidden))
-        text = _FORBIDDEN.sub("", text)
+        text = FORBIDDEN.sub("", text)
     return text
 
 

@@ -95,7 +95,7 @@ def test_a_comment_stands_under_its_row_as_written() -> None:
 def test_notes_outside_the_grid_stand_after_it() -> None:
     note = Comment("word-comment", None, "<b>à revoir</b>", "Une relectrice")
     [section] = page(record(notes=(note,))).find_class("notes")
-    assert section.find_class("as-written")[0].text_content() == "Commentaire Word (Une relectrice) : <b>à revoir</b>"
+    assert section.find_class("as-written")[0].text_content() == "Commentaire Word, de « Une relectrice » : <b>à revoir</b>"
     assert page(record()).find_class("notes") == []
 
 
