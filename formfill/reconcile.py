@@ -44,7 +44,7 @@ def reconcile(record: Record, attachments: Sequence[Attachment]) -> Record:
     return replace(record, answers=answers, comments=_comments(record, attached.comments))
 
 
-_MIRRORED: Final = str.maketrans("([{<«‹≤", ")]}>»›≥")
+_MIRRORED: Final = str.maketrans(")]}>»\u203a", "([{<«\u2039")
 """Right-to-left text shows each of these as the other."""
 
 
@@ -105,7 +105,7 @@ def _comments(record: Record, attached: Sequence[Comment]) -> tuple[Comment, ...
     return (*kept, *left)
 
 
-_MIRRORED: Final = str.maketrans(")]}>»›", "([{<«‹")
+_MIRRORED: Final = str.maketrans(")]}>»\u203a", "([{<«\u2039")
 """Brackets that are drawn turned round in right-to-left text (UAX #9, rule L4)."""
 
 
