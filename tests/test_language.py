@@ -78,6 +78,8 @@ def test_english_is_written_as_english() -> None:
 def test_the_program_finds_each_translation() -> None:
     language.set_language("en")
     for sentence, translation in entries(PROJECTS[0]):
+        if not all(translation):  # another test says so
+            continue
         if len(sentence) == 1:
             assert language.gettext(sentence[0]) == translation[0]
         else:
