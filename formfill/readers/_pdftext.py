@@ -7,7 +7,6 @@ without outline still have a place.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from ctypes import PYFUNCTYPE, addressof, c_double, c_float, c_int, c_ushort, c_void_p, cast
 from typing import TYPE_CHECKING, Any, Final
 
@@ -53,7 +52,7 @@ class PageText:
     def __init__(self, handle: Any, shown: Callable[[float, float, float, float], Box], shift: tuple[float, float] | None) -> None:
         self._handle, self._shown, self._shift = handle, shown, shift
         self._address = cast(handle, c_void_p).value
-        self._mapped = self._odd = self._flat = False
+        self._mapped = self._odd = self._plain = False
         self._all = ""
 
     def lines(self) -> list[Line]:
@@ -71,7 +70,7 @@ class PageText:
         at.append(len(text) + 1)
         following = iter(at)
         next_box = next(following)
-        plain = self._shift is not None and not self._mapped and not self._odd
+        plain = self._plain = self._shift is not None and not self._mapped and not self._odd
         found = []
         for match in _LINE.finditer(text):
             first, after = match.span()
@@ -91,8 +90,8 @@ class PageText:
         address = self._address
         _origin(address, first, _point_at, _point_at + 8)
         _loose(address, last - 1, _rect_at)
-        left, base = _point
-        _x0, top, right, bottom = _rect
+        left, base = _point[:]
+        _x0, top, right, bottom = _rect[:]
         if top - bottom < _NOTHING or right < left or not self._shift:
             return self._line(first, last, after, boxed=boxed)
         x0, y1 = self._shift
@@ -110,11 +109,11 @@ class PageText:
             start, final = self._char(first), self._char(last - 1)
             end = self._char(after - 1) + 1
         _origin(self._address, start, _point_at, _point_at + 8)
-        x, base = _point
+        x, base = _point[:]
         rects = []
         for char in (start, final):
             _loose(self._address, char, _rect_at)
-            left, top, right, bottom = _rect
+            left, top, right, bottom = _rect[:]
             rects.append((left, bottom, right, top))
         left, bottom, right, top = _around(rects)
         if top - bottom < _NOTHING or right - left < _NOTHING:
@@ -148,7 +147,6 @@ class PageText:
         pdfium.FPDFText_GetCharBox(self._handle, char, _a, _b, _c, _d)
         if _d.value - _c.value > _NOTHING:
             return _a.value, _c.value, _b.value, _d.value
-        self._flat = True
         _loose(self._address, char, _rect_at)
         left, top, right, bottom = _rect[:]
         return left, bottom, right, top
@@ -162,48 +160,49 @@ class PageText:
         return int(pdfium.FPDFText_GetTextIndexFromCharIndex(self._handle, char))
 
     def cut(self, line: Line, cell_at: Callable[[float, float], Cell | None]) -> list[tuple[Line, Cell | None]]:
-        """The pieces of a line that runs over several cells, each with its cell: cut between text objects, or inside one.
+        """The pieces of a line that runs over several cells, each with its cell.
+
+        It is cut before the words that stand in another cell; where a word itself runs over a rule, character by character.
+        What runs over the border of the table belongs to the cell it comes from.
 
         Args:
             line: a line of this page.
             cell_at: the cell that holds a point.
         """
-        ends = [self._cells(rect, cell_at) for rect in self._rects(line.start, line.end)]
-        if self._flat or not ends or any(first != last for first, last in ends):
-            starts = self._starts_of_cells(line, cell_at)
-        else:
-            starts = [(line.start, ends[0][0])]
-            for index in range(1, len(ends)):
-                if ends[index][0] != starts[-1][1]:
-                    starts.append((self._object_start(line, index), ends[index][0]))
+        if self._plain:
+            found = self._pieces(line, self._starts_of_words(line, cell_at))
+            if all(cell_at(piece.x1 - 0.5, (piece.top + piece.bottom) / 2) in (cell, None) for piece, cell in found):
+                return found
+        return self._pieces(line, self._starts_of_cells(line, cell_at))
+
+    def _pieces(self, line: Line, starts: list[tuple[int, Cell | None]]) -> list[tuple[Line, Cell | None]]:
         found = []
-        for (first, cell), after in zip(starts, [*(first for first, _cell in starts[1:]), line.end], strict=True):
+        for number, (first, cell) in enumerate(starts, 1):
+            after = starts[number][0] if number < len(starts) else line.end
             piece = self._piece(first, after, boxed=bool(line.spots))
             if piece is not None:
                 found.append((piece, cell))
         return found
 
-    def _cells(self, rect: Rect, cell_at: Callable[[float, float], Cell | None]) -> tuple[Cell | None, Cell | None]:
-        """The cells of the two ends of a text object, a little inside it."""
-        box = self._shown(*rect)
-        inset, middle = min(0.5, box.width / 2), (box.top + box.bottom) / 2
-        first = cell_at(box.x0 + inset, middle)
-        last = first if box.width < 1 else cell_at(box.x1 - inset, middle)
-        # what runs over the border of the table belongs to the cell it comes from
-        return (last if first is None else first), (first if last is None else last)
-
-    def _object_start(self, line: Line, index: int) -> int:
-        """Index of the first character of the text object of that number in the line: nearly always the first of a word."""
-        start = line.start
-        if not self._mapped:
-            words = [at + 1 for at in range(start, line.end - 1) if self._all[at] == " "]
-            low = bisect_left(words, index + 1, key=lambda at: self._count(start, at + 1))
-            if low < len(words) and self._count(start, words[low]) == index:
-                return words[low]
-        return start + bisect_left(range(line.end - start), index + 1, key=lambda size: self._count(start, start + size + 1))
-
-    def _count(self, start: int, end: int) -> int:
-        return int(pdfium.FPDFText_CountRects(self._handle, start, end - start))
+    def _starts_of_words(self, line: Line, cell_at: Callable[[float, float], Cell | None]) -> list[tuple[int, Cell | None]]:
+        """Index of the first character in each cell, asked of the first character of each word."""
+        x0 = self._shift[0] if self._shift else 0.0
+        middle = (line.top + line.bottom) / 2
+        starts: list[tuple[int, Cell | None]] = []
+        at, text, end = line.start, self._all, line.end
+        while 0 <= at < end:
+            if text[at] != " ":
+                _origin(self._address, at, _point_at, _point_at + 8)
+                cell = cell_at(_point[0] - x0 + 0.5, middle)
+                if not starts:
+                    starts.append((at, cell))
+                elif starts[-1][1] is None:
+                    starts[-1] = (starts[-1][0], cell)
+                elif cell is not None and cell != starts[-1][1]:
+                    starts.append((at, cell))
+                at = text.find(" ", at, end)
+            at += 1 if at >= 0 else 0
+        return starts
 
     def _starts_of_cells(self, line: Line, cell_at: Callable[[float, float], Cell | None]) -> list[tuple[int, Cell | None]]:
         """Index of the first character in each cell, asked character by character."""
@@ -229,8 +228,11 @@ class PageText:
         if end <= start:
             return None
         first, after = (self._index(start), self._index(end - 1) + 1) if self._mapped else (start, end)
-        last = first + len(self._all[first:after].rstrip())
-        return self._line(first, last, after, boxed=boxed) if last > first >= 0 else None
+        raw = self._all[first:after]
+        last = first + len(raw.rstrip())
+        if not last > first >= 0:
+            return None
+        return self._upright(raw, first, last, after, boxed=boxed) if self._plain else self._line(first, last, after, boxed=boxed)
 
     def invisible(self, line: Line) -> bool:
         """Tells whether the text of a line is drawn without ink, as a text recogniser lays it over a scan."""
