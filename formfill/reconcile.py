@@ -44,10 +44,6 @@ def reconcile(record: Record, attachments: Sequence[Attachment]) -> Record:
     return replace(record, answers=answers, comments=_comments(record, attached.comments))
 
 
-_MIRRORED: Final = str.maketrans(")]}>»\u203a", "([{<«\u2039")
-"""Right-to-left text shows each of these as the other."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Attached:
     """What an attached record says, as far as it is compared with the page.
@@ -105,7 +101,7 @@ def _comments(record: Record, attached: Sequence[Comment]) -> tuple[Comment, ...
     return (*kept, *left)
 
 
-_MIRRORED: Final = str.maketrans(")]}>»\u203a", "([{<«\u2039")
+_MIRRORED: Final = str.maketrans("([{<«\u2039≤", ")]}>»\u203a≥")
 """Brackets that are drawn turned round in right-to-left text (UAX #9, rule L4)."""
 
 
