@@ -36,6 +36,8 @@ _JUNK: Final = (
     | {0xFFFE: HYPHEN}
     | {0xFB00 + i: text for i, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 )
+_BLANK: Final = " \t\xa0\u202f\u2003\u3000\ufffe"
+"""What may end a line without showing; the mark of a cut word is no letter and has no box."""
 _NOTHING: Final = 0.01
 """A box less high than this, in points, shows nothing."""
 
@@ -70,12 +72,12 @@ class PageText:
         at.append(len(text) + 1)
         following = iter(at)
         next_box = next(following)
-        plain = self._plain = self._shift is not None and not self._mapped and not self._odd
+        plain = self._plain = self._shift is not None and not self._mapped
         found = []
         for match in _LINE.finditer(text):
             first, after = match.span()
             raw = match.group()
-            last = first + len(raw.rstrip())
+            last = first + len(raw.rstrip(_BLANK))
             while next_box < first:
                 next_box = next(following)
             if last > first:
@@ -97,9 +99,9 @@ class PageText:
         x0, y1 = self._shift
         if bottom > base:
             bottom = base
-        return Line(
-            raw, left - x0, y1 - top, right - x0, y1 - bottom, y1 - base, first, after, self._spots(raw, first) if boxed else ()
-        )
+        spots = self._spots(raw, first) if boxed else ()
+        clean = raw.translate(_JUNK) if self._odd else raw
+        return Line(clean, left - x0, y1 - top, right - x0, y1 - bottom, y1 - base, first, after, spots)
 
     def _line(self, first: int, last: int, after: int, *, boxed: bool) -> Line:
         """The line of the characters ``first`` to ``after`` of the text, of which ``last`` and the next are spaces."""
@@ -229,7 +231,7 @@ class PageText:
             return None
         first, after = (self._index(start), self._index(end - 1) + 1) if self._mapped else (start, end)
         raw = self._all[first:after]
-        last = first + len(raw.rstrip())
+        last = first + len(raw.rstrip(_BLANK))
         if not last > first >= 0:
             return None
         return self._upright(raw, first, last, after, boxed=boxed) if self._plain else self._line(first, last, after, boxed=boxed)

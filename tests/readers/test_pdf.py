@@ -239,6 +239,21 @@ def test_ligatures_and_control_characters_are_undone() -> None:
     assert [block.text for block in document(pdf(page)).text] == ["efficace"]
 
 
+def test_words_cut_at_the_end_of_lines_are_whole_again() -> None:
+    source = """
+    #set page(width: 200pt, height: 300pt, margin: 10pt)
+    #set text(lang: "fr", font: "DejaVu Sans", size: 9pt, hyphenate: true)
+    #set par(justify: true)
+    Les informaticiens professionnels administrent quotidiennement les infrastructures, et la documentation technique accompagne
+    systématiquement toutes les interventions des administrateurs.
+    """
+    data = bytes(typst.compile(source.encode()))
+    assert [block.text for block in document(data).text] == [
+        "Les informaticiens professionnels administrent quotidiennement les infrastructures, et la documentation technique"
+        " accompagne systématiquement toutes les interventions des administrateurs."
+    ]
+
+
 WIDGET = "<< /Type /Annot /Subtype /Widget /FT /Btn /T ({name}) /Rect [50 {y} 60 {top}] {state} /AP << /N << /Oui 1000 0 R >> >> >>"
 
 
