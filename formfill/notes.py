@@ -20,7 +20,7 @@ _NAMES: Final = {
     "deletion": "Texte supprimé",
 }
 _KINDS: Final = {name: kind for kind, name in _NAMES.items()}
-_LINE: Final = re.compile(rf"({'|'.join(_NAMES.values())})(?:, de «\s(.*?)\s»)?\s:\s(.*)", re.DOTALL)
+_LINE: Final = re.compile(rf"({'|'.join(_NAMES.values())})(?:, de «\s(.*?)\s»)?\s:(?:\s(.*))?", re.DOTALL)
 _BREAK: Final = " ↵ "
 
 
@@ -35,4 +35,4 @@ def parse(line: str) -> Comment | None:
     match = _LINE.fullmatch(line)
     if match is None:
         return None
-    return Comment(_KINDS[match[1]], None, match[3].replace(_BREAK, "\n"), match[2])
+    return Comment(_KINDS[match[1]], None, (match[3] or "").replace(_BREAK, "\n"), match[2])

@@ -101,8 +101,8 @@ def _comments(record: Record, attached: Sequence[Comment]) -> tuple[Comment, ...
     return (*kept, *left)
 
 
-_MIRRORED: Final = str.maketrans("([{<«\u2039≤", ")]}>»\u203a≥")
-"""Brackets that are drawn turned round in right-to-left text (UAX #9, rule L4)."""
+_MIRRORED: Final = str.maketrans("([{<«\u2039≤“\u2018", ")]}>»\u203a≥”\u2019")
+"""Brackets and quotes that are drawn turned round in right-to-left text (UAX #9, rule L4)."""
 
 
 def shows(page: str, written: str, to: str = "") -> bool:
