@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from formfill.errors import FormfillError
 from formfill.language import gettext as _
 from formfill.model.completed import AnswerState, Comment
 from formfill.model.report import Finding, Severity
@@ -69,7 +70,7 @@ class _Attached:
                 texts={field: a["value"] for field, a in data["answers"].items() if isinstance(a["value"], str)},
                 comments=tuple(Comment(c["kind"], c["field"], c["text"], c["author"]) for c in data["comments"]),
             )
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        except (FormfillError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
 
 

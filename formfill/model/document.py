@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from formfill.model.geometry import NOWHERE, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from formfill.model.report import Finding
 
 
@@ -131,7 +133,13 @@ class Attachment:
     """A file carried inside the document."""
 
     name: str
-    data: bytes
+    content: bytes | Callable[[], bytes]
+    """Its bytes, or what takes them out of the document when they are asked for: few readings need them."""
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes."""
+        return self.content if isinstance(self.content, bytes) else self.content()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from formfill.errors import UnreadableSourceError
@@ -200,20 +201,22 @@ def _comments(package: Package) -> list[Annotation]:
 
 
 def _attachments(package: Package) -> list[Attachment]:
-    """The records that formfill attached to a form of its own.
+    """The custom XML parts, one of which is the record that formfill attaches; none is opened before it is asked for."""
+    parts = (name for name in package.names if name.startswith("customXml/item") and not name.startswith("customXml/itemProps"))
+    return [Attachment("record.json", partial(_record, package, name)) for name in parts]
 
-    The part is one element of base64, which holds no ``<`` nor ``>``: its text is cut out without a parser, and anything else
-    that bears our namespace fails to decode and is left.
+
+def _record(package: Package, name: str) -> bytes:
+    """The record in a custom XML part; empty when the part is not ours.
+
+    Our part is one element of base64, which holds no ``<`` nor ``>``: its text is cut out without a parser, and anything else
+    that bears our namespace fails to decode.
     """
-    found = []
-    for name in package.names:
-        if name.startswith("customXml/item") and not name.startswith("customXml/itemProps"):
-            data = package.read(name)
-            if RECORD_NAMESPACE in data[:500]:
-                text = data[: data.rfind(b"</")].rpartition(b">")[2]
-                with suppress(binascii.Error):
-                    found.append(Attachment("record.json", base64.b64decode(text, validate=True)))
-    return found
+    data = package.read(name)
+    if RECORD_NAMESPACE in data[:500]:
+        with suppress(binascii.Error):
+            return base64.b64decode(data[: data.rfind(b"</")].rpartition(b">")[2], validate=True)
+    return b""
 
 
 READER = DocxReader()
