@@ -22,12 +22,14 @@ _NAMES: Final = {
 _KINDS: Final = {name: kind for kind, name in _NAMES.items()}
 _LINE: Final = re.compile(rf"({'|'.join(_NAMES.values())})(?:, de «\s(.*?)\s»)?\s:(?:\s(.*))?", re.DOTALL)
 _BREAK: Final = " ↵ "
+_ENDS: Final = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+"""Every character at which some format would begin a new line."""
 
 
 def note(comment: Comment) -> str:
     """The line that a clean form prints for a remark."""
     who = f", de « {comment.author} »" if comment.author else ""
-    return f"{_NAMES[comment.kind]}{who} : {comment.text}".replace("\n", _BREAK)
+    return _ENDS.sub(_BREAK, f"{_NAMES[comment.kind]}{who} : {comment.text}")
 
 
 def parse(line: str) -> Comment | None:
