@@ -52,7 +52,7 @@ MISTAKES = [
         '[[grid.lines]] # ICI\ncolumn = 0\nrole = "activity"',
         "imprime déjà",
     ),
-    ("printed pattern", '"page * sur *",', '"Page * sur *", # ICI', "s’écrit « page * sur * »"),
+    ("printed pattern", '"page [0-9] sur [0-9]",', '"Page [0-9] sur [0-9]", # ICI', "s’écrit « page [0-9] sur [0-9] »"),
     ("title without label", 'title = "{code} : {label}"', 'title = "{code}" # ICI', "{label} manque"),
     ("unknown place", 'title = "{code} : {label}"', 'title = "{code} {label} {x}" # ICI', "{x} n’est pas permis"),
     ("single brace", 'printed = "· {text}"', 'printed = "· {text" # ICI', "accolade"),
