@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -9,11 +10,29 @@ from formfill.errors import RenderError, UnwritableOutputError
 from formfill.language import gettext as _
 
 
+def reason(error: OSError) -> str:
+    """Why the system refused, in the language in use where the reason is a common one."""
+    words = {
+        errno.ENOENT: _("le dossier n’existe pas"),
+        errno.EACCES: _("l’accès est interdit"),
+        errno.EPERM: _("l’accès est interdit"),
+        errno.EROFS: _("le disque est en lecture seule"),
+        errno.ENOSPC: _("le disque est plein"),
+        errno.EDQUOT: _("votre espace disque est épuisé"),
+        errno.ENOTDIR: _("un fichier porte le nom d’un dossier attendu"),
+        errno.EISDIR: _("un dossier porte le nom d’un fichier attendu"),
+        errno.EEXIST: _("un fichier porte le nom d’un dossier attendu"),
+        errno.ENAMETOOLONG: _("le nom est trop long"),
+        errno.EIO: _("le disque ne répond pas"),
+    }
+    return words.get(error.errno or 0) or error.strerror or str(error)
+
+
 def unwritable(path: Path, error: OSError) -> RenderError:
     """What to say when an output cannot be written."""
     return UnwritableOutputError(
         where=str(path),
-        seen=_("impossible d’écrire ici ({reason}).").format(reason=error.strerror or error),
+        seen=_("impossible d’écrire ici ({reason}).").format(reason=reason(error)),
         advice=_("Choisissez un dossier où vous pouvez écrire, ou libérez de la place."),
     )
 

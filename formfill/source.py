@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from formfill.errors import EncryptedSourceError, SourceTooLargeError, UnreadableSourceError, UnsupportedFormatError
+from formfill.files import reason
 from formfill.language import gettext as _
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Source:
         except OSError as error:
             raise UnreadableSourceError(
                 where=str(path),
-                seen=_("le système n’a pas pu lire ce fichier ({reason}).").format(reason=error.strerror or error),
+                seen=_("le système n’a pas pu lire ce fichier ({reason}).").format(reason=reason(error)),
                 advice=_("Copiez-le sur le disque de cet ordinateur et recommencez."),
             ) from error
         try:

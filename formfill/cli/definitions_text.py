@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from formfill import catalogue
 from formfill.errors import MissingTemplateError, UnreadableSourceError
+from formfill.files import reason
 from formfill.language import gettext as _
 from formfill.language import ngettext
 from formfill.model.report import Severity
@@ -225,7 +226,7 @@ def _text_of(path_or_id: str, folder: str, key: str, ids: Collection[str]) -> tu
     except OSError as exc:
         raise UnreadableSourceError(
             where=path_or_id,
-            seen=_("ce fichier ne peut pas être lu ({reason}).").format(reason=exc.strerror),
+            seen=_("ce fichier ne peut pas être lu ({reason}).").format(reason=reason(exc)),
             advice=_("Donnez le chemin d’un fichier TOML, ou l’un de : {known}.").format(known=", ".join(ids)),
         ) from exc
     return text, path.stem, found

@@ -11,6 +11,7 @@ from formfill import pipeline
 from formfill.cli._files import write
 from formfill.cli._text import finding_line
 from formfill.errors import UnreadableSourceError
+from formfill.files import reason
 from formfill.language import gettext as _
 from formfill.model import codec
 from formfill.results import guarded
@@ -39,7 +40,7 @@ def _text(name: str) -> str:
     except OSError as error:
         raise UnreadableSourceError(
             where=name,
-            seen=_("impossible de lire ce fichier ({reason}).").format(reason=error.strerror or error),
+            seen=_("impossible de lire ce fichier ({reason}).").format(reason=reason(error)),
             advice=_("Vérifiez le nom, le dossier et vos droits."),
         ) from error
     except UnicodeDecodeError as error:

@@ -91,7 +91,8 @@ def _progress(found: Listing, *, quiet: bool) -> Iterator[Callable[[Outcome], No
 
 def _verdict(outcome: Outcome) -> str:
     if outcome.record is None:
-        return _("refusé – {message}").format(message=outcome.message)
+        # the table and the line already name the file
+        return _("refusé – {message}").format(message=(outcome.message or "").removeprefix(f"{outcome.name} : "))
     if outcome.record.form is None:
         return _("formulaire inconnu")
     errors = sum(finding.severity is Severity.ERROR for finding in outcome.record.findings)

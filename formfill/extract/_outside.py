@@ -25,15 +25,20 @@ _KINDS: Final = {
 def outside_comments(document: Document, form: Form, used: frozenset[int], strangers: tuple[Cell, ...]) -> tuple[Comment, ...]:
     """The texts, tables and annotations that belong to no field, in reading order."""
     found: list[Comment] = []
-    heading, listed = normalise(HEADING), False
+    heading, listed, last = normalise(HEADING), False, ""
     for block in document.text:
         if normalise(block.text) == heading:
             # what follows was printed by formfill: each line says what it was
             listed = True
         elif squeeze(block.text) and not _printed(block.text, form):
             printed = parse(block.text) if listed else None
-            comment = Comment("text", None, block.text, None, block.place)
-            found.append(comment if printed is None else replace(printed, place=block.place))
+            if printed is None and last and block.place.page is not None:
+                # on a page, a line that says nothing of the kind is the rest of the remark above
+                last = f"{last} {block.text}"
+                found[-1] = replace(parse(last) or found[-1], place=found[-1].place)
+                continue
+            last = "" if printed is None else block.text
+            found.append(replace(printed or Comment("text", None, block.text, None), place=block.place))
     for rank, grid in enumerate(document.grids):
         if rank not in used:
             found += [Comment("text", None, cell.text, None, cell.place) for row in grid.rows for cell in row if cell.text.strip()]
