@@ -30,6 +30,8 @@ Cell = tuple[int, int]
 
 _LINE: Final = re.compile("[^\r\n\ufffe]+\ufffe?")
 _BOX: Final = re.compile(f"[{''.join(sorted(BOX_GLYPHS))}]")
+_TURNED: Final = re.compile("([\udc00-\udfff])([\ud800-\udbff])")
+"""The two halves of a character that PDFium turned round with the right-to-left text about it."""
 _ODD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u200b\u2060\ufeff\ufb00-\ufb06\ufffe\uffff]")
 _JUNK: Final = (
     dict.fromkeys([*range(9), *range(11, 32), 0x200B, 0x2060, 0xFEFF, 0xFFFF])
@@ -54,7 +56,7 @@ class PageText:
     def __init__(self, handle: Any, shown: Callable[[float, float, float, float], Box], shift: tuple[float, float] | None) -> None:
         self._handle, self._shown, self._shift = handle, shown, shift
         self._address = cast(handle, c_void_p).value
-        self._mapped = self._odd = self._plain = False
+        self._mapped = self._odd = self._plain = self._paired = False
         self._all = ""
 
     def lines(self) -> list[Line]:
@@ -65,7 +67,13 @@ class PageText:
         if len(_reused.buffer) < 2 * count + 2:
             _reused.buffer = (c_ushort * (4 * count + 2))()
         got = pdfium.FPDFText_GetText(self._handle, 0, count, _reused.buffer)
-        text = self._all = memoryview(_reused.buffer)[: max(got - 1, 0)].tobytes().decode("utf-16-le", "replace")
+        units = memoryview(_reused.buffer)[: max(got - 1, 0)]
+        text = units.tobytes().decode("utf-16-le", "replace")
+        self._paired = len(text) != len(units)
+        if self._paired:
+            # PDFium counts a character beyond U+FFFF twice: kept as its two surrogates, so that indexes are PDFium's
+            text = "".join(map(chr, units.cast("B").cast("H")))
+        self._all = text
         self._mapped = len(text) != count
         self._odd = _ODD.search(text) is not None
         at = [match.start() for match in _BOX.finditer(text)] if not BOX_GLYPHS.isdisjoint(text) else []
@@ -87,6 +95,12 @@ class PageText:
                 )
         return found
 
+    def _clean(self, raw: str) -> str:
+        """A stretch of the text without what PDFium puts in it, characters beyond U+FFFF whole again."""
+        if self._paired:
+            raw = _TURNED.sub(r"\2\1", raw).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return raw.translate(_JUNK) if self._odd else raw
+
     def _upright(self, raw: str, first: int, last: int, after: int, *, boxed: bool) -> Line:
         """A line as :meth:`_line` gives it, in two calls: the pen at its start, the box of its last character."""
         address = self._address
@@ -100,7 +114,7 @@ class PageText:
         if bottom > base:
             bottom = base
         spots = self._spots(raw, first) if boxed else ()
-        clean = raw.translate(_JUNK) if self._odd else raw
+        clean = self._clean(raw)
         return Line(clean, left - x0, y1 - top, right - x0, y1 - bottom, y1 - base, first, after, spots)
 
     def _line(self, first: int, last: int, after: int, *, boxed: bool) -> Line:
@@ -124,7 +138,7 @@ class PageText:
             left, bottom, right, top = _around(tight) if tight else (left, bottom, right, top)
         spots = self._spots(raw, first) if boxed else ()
         box, pen = self._shown(left, bottom, right, top), self._shown(x, base, x, base)
-        clean = raw.translate(_JUNK) if self._odd else raw
+        clean = self._clean(raw)
         return Line(clean, box.x0, box.top, box.x1, box.bottom, pen.bottom, start, end, spots)
 
     def _rects(self, start: int, end: int) -> list[Rect]:
