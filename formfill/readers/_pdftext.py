@@ -69,7 +69,7 @@ class PageText:
         got = pdfium.FPDFText_GetText(self._handle, 0, count, _reused.buffer)
         units = memoryview(_reused.buffer)[: max(got - 1, 0)]
         text = units.tobytes().decode("utf-16-le", "replace")
-        self._paired = len(text) != len(units)
+        self._paired = len(text) != len(units) or "\ufffd" in text
         if self._paired:
             # PDFium counts a character beyond U+FFFF twice: kept as its two surrogates, so that indexes are PDFium's
             text = "".join(map(chr, units.cast("B").cast("H")))
