@@ -29,7 +29,8 @@ _ENDS: Final = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 def note(comment: Comment) -> str:
     """The line that a clean form prints for a remark."""
     who = f", de « {comment.author} »" if comment.author else ""
-    return _ENDS.sub(_BREAK, f"{_NAMES[comment.kind]}{who} : {comment.text}")
+    # a space at its end would look like that of a line that wraps
+    return _ENDS.sub(_BREAK, f"{_NAMES[comment.kind]}{who} : {comment.text}").rstrip()
 
 
 def parse(line: str) -> Comment | None:

@@ -19,9 +19,7 @@ ROOT: Final = Path(__file__).parents[1] / "samples"
 PARTS: Final = ("form", "exit", "boxes", "answers", "comments", "findings")
 """What ``expected.json`` says, in its order."""
 
-FAILURES: Final[dict[str, str]] = {
-    "long-comments-pdf-commentaire.B1.6": "readers/_lines.py takes the slash of a date for a place where a line may break",
-}
+FAILURES: Final[dict[str, str]] = {}
 """What is known to fail, by test id (``case-format-field``), each with its reason. Empty is as it should be."""
 
 

@@ -147,7 +147,6 @@ def test_a_word_cut_at_the_end_of_a_line_of_a_remark_survives_a_pdf() -> None:
     _law(make_record(FORM, {}, {}, stray), "pdf")
 
 
-@pytest.mark.xfail(reason="the PDF reader joins a remark whose last line fills the page to the next one")
 def test_remarks_that_fill_their_line_stay_apart_in_a_pdf() -> None:
     text = "Gérer des sauvegardes\nhttps://exemple.invalid/" + "chemin/" * 9 + "\n"
     _law(make_record(FORM, {}, {}, (Comment("text", None, text, None), Comment("text", None, "", None))), "pdf")

@@ -37,6 +37,8 @@ BULLETS: Final = frozenset("·•▸▪◦‣∙●○■\uf0b7\uf0a7")
 """Signs that open a paragraph wherever they begin a line."""
 _DASHES: Final = frozenset("-–—*")
 _DASH: Final = re.compile(r"\s*[-–—*]\s")
+_BREAK: Final = re.compile(r"[-/](?!\d|$)")
+"""Signs after which a line may end inside a word: hyphen and slash, but not before a digit (UAX #14, rules LB21 and LB25)."""
 _STOPS: Final = frozenset(".;:!?…,")
 
 
@@ -108,10 +110,9 @@ def room(a: Line, b: Line, right: float) -> float:
     word = text.find(" ", 1)
     if word < 0:
         word = len(text)
-    for sign in "-/":
-        at = text.find(sign, 1, word)
-        if at > 0:
-            word = at + 1
+    cut = _BREAK.search(text, 1, word)
+    if cut is not None:
+        word = cut.end()
     needed = (b.x1 - b.x0) / max(len(text), 1) * (word + 0.6)
     return (right - a.x1) / needed if needed > 0 else 2.0
 
