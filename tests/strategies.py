@@ -35,12 +35,18 @@ LABELS: Final = (
     "Commentaire Word (Mme Fictive) : Bien",
 )
 """Whole lines that look like something the form prints."""
-CONTROL: Final = "\x00\x01\x08\x0b\x0c\x1b\x1f\x7f\x85\u2028\u2029\r\ud800\udfff\ufffe\uffff\ue000"
-"""Characters that some format cannot hold."""
+CONTROL: Final = "\x00\x01\x08\x0b\x0c\x1b\x1f\x7f\x85\u2028\u2029\r\ud800\ufffe\uffff\ue000"
+"""Characters that some format cannot hold. Of the halves of a pair, one: two that meet are a character in JSON."""
 # a fixed alphabet: Hypothesis adds to others the constants of whatever modules are loaded, and the draws must not depend on those
 _POINTS: Final = (
     *(range(32, 127), range(0xA0, 0x180), range(0x300, 0x310), range(0x370, 0x400, 3), range(0x590, 0x700, 9)),
-    *(range(0x2000, 0x2800, 7), range(0x3000, 0xA000, 997), range(0xFB00, 0xFFFE, 101), range(0x1F600, 0x1F640, 7)),
+    *(
+        range(0x2000, 0x2200, 7),
+        range(0x2500, 0x2800, 7),
+        range(0x3000, 0xA000, 997),
+        range(0xFB00, 0xFFFE, 101),
+        range(0x1F600, 0x1F640, 7),
+    ),
 )
 ANY: Final = "".join(chr(code) for points in _POINTS for code in points)
 """Letters, accents and signs of many scripts."""
