@@ -35,14 +35,15 @@ def reconcile(record: Record, attachments: Sequence[Attachment]) -> Record:
     attached = next((found for item in attachments if (found := _Attached.of(item)) is not None), None)
     if attached is None or record.form is None or attached.form != record.form.id:
         return record
-    differing = _differing(record, attached)
+    comments, gone = _comments(record, attached.comments)
+    differing = [*_differing(record, attached), *(_("remarque « {text} »").format(text=note(c)[:60]) for c in gone)]
     if differing:
         message = _(
             "Le document ne montre plus ce que dit l’enregistrement joint ({fields}) ; c’est le document qui compte."
         ).format(fields=", ".join(differing))
         return replace(record, findings=(*record.findings, Finding("attachment-differs", Severity.WARNING, message)))
     answers = tuple(_restored(answer, attached.texts.get(answer.field)) for answer in record.answers)
-    return replace(record, answers=answers, comments=_comments(record, attached.comments))
+    return replace(record, answers=answers, comments=comments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +90,20 @@ def _restored(answer: Answer, written: str | None) -> Answer:
     return answer if written is None else replace(answer, value=written, state=AnswerState.ANSWERED)
 
 
-def _comments(record: Record, attached: Sequence[Comment]) -> tuple[Comment, ...]:
-    """The attached comments that the page shows, then what was added since."""
+def _comments(record: Record, attached: Sequence[Comment]) -> tuple[tuple[Comment, ...], list[Comment]]:
+    """The attached comments that the page shows, then what was added since; and the attached ones that it shows no more."""
     left = list(record.comments)
     kept: list[Comment] = []
+    gone: list[Comment] = []
     for comment in attached:
         line = note(comment)
         at = next((i for i, other in enumerate(left) if shows(note(other), line, record.source.format)), None)
-        if at is not None:
+        if at is None:
+            gone.append(comment)
+        else:
             kept.append(comment)
             del left[at]
-    return (*kept, *left)
+    return (*kept, *left), gone
 
 
 _MIRRORED: Final = str.maketrans("([{<«\u2039≤“\u2018", ")]}>»\u203a≥”\u2019")

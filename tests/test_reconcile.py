@@ -69,6 +69,7 @@ def test_notes_that_the_page_shows_get_their_author_back(page: Record) -> None:
     assert read_back.comments == (written, added)
     unseen = reconcile(replace(page, comments=(added,)), attached(replace(page, comments=(written,))))
     assert unseen.comments == (added,)
+    assert codes(unseen)[-1] == "attachment-differs"
 
 
 @pytest.mark.parametrize(
