@@ -34,6 +34,9 @@ class Opened(NamedTuple):
 def open_source(source: Source) -> Opened:
     """Opens a file; raises a :class:`~formfill.errors.SourceError` when it cannot be read."""
     content, styles = _package(source) if source.data[:2] == b"PK" else _flat(source)
+    _refuse_entities(content, source.name)
+    if styles is not None and styles is not content:
+        _refuse_entities(styles, source.name)
     body = next(
         (node for part in content.iterchildren(OFFICE + "body") for node in part.iterchildren(_BODIES[source.format])), None
     )
@@ -63,6 +66,16 @@ def _package(source: Source) -> tuple[Element, Element | None]:
         with suppress(UnreadableSourceError):
             styles = package.parse(STYLES)
     return content, styles
+
+
+def _refuse_entities(root: Element, name: str) -> None:
+    """Refuses a part that declares entities and uses them: OpenDocument has none, and they are never resolved."""
+    if root.getroottree().docinfo.doctype and next(root.iter(etree.Entity), None) is not None:
+        raise UnreadableSourceError(
+            where=name,
+            seen=_("le document appelle des entités XML, ce qu’aucun logiciel de bureautique n’écrit."),
+            advice=_("Ouvrez-le dans LibreOffice et enregistrez-le de nouveau, ou redemandez-le à son auteur."),
+        )
 
 
 def _is_encrypted(package: Package) -> bool:

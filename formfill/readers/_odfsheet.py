@@ -184,7 +184,7 @@ def _crossed(lines: list[list[Piece]], shape: list[Piece]) -> bool:
 def _holds(slot: Slot) -> bool:
     """Whether a cell holds something."""
     node = slot.element
-    return any(child.text or len(child) for child in node) or any(node.get(at) for at in _VALUES)
+    return any(child.text or len(child) or child.tag.startswith(odf.DRAW) for child in node) or any(node.get(at) for at in _VALUES)
 
 
 def _used(found: list[Row]) -> tuple[int, int]:

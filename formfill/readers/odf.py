@@ -6,6 +6,7 @@ shape drawn over a box is not seen, only the text that it holds. It renders noth
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from formfill.errors import UnreadableSourceError
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 MAX_DEPTH: Final = 12
 """Deepest nesting of tables that is read."""
+_PAGE_NUMBER: Final = re.compile(r"[-–( ]*(?:page)?\s*\d*\s*(?:(?:/|sur|de|of)\s*\d+)?[-–) ]*", re.IGNORECASE)
 _LIST_PARTS: Final = frozenset((odf.TEXT + "list-item", odf.TEXT + "list-header"))
 _SKIPPED: Final = frozenset(
     (*(odf.TEXT + name for name in ("tracked-changes", "sequence-decls", "variable-decls")), odf.OFFICE + "forms", odf.ANNOTATION)
@@ -112,6 +114,8 @@ class _Story:
         for number, (block, lead) in enumerate(self._blocks(parent), 1):
             if block.tag == odf.TBL:
                 self._table(block, 1)
+                continue
+            if path.startswith("header") and _is_page_number(block):
                 continue
             place = self.seen.place = Place(path=f"{path}[{number}]")
             paragraph = self.shelf.paragraph([*lead, *self.inside.pieces(block)], place)
@@ -219,6 +223,13 @@ class _Story:
                 found.append([*lead, *self.inside.pieces(block)])
                 self._framed(depth + 1)
         return found
+
+
+def _is_page_number(paragraph: odf.Element) -> bool:
+    """Whether a header or a footer says nothing but which page it stands on."""
+    if next(paragraph.iter(odf.TEXT + "page-number", odf.TEXT + "page-count"), None) is None:
+        return False
+    return _PAGE_NUMBER.fullmatch(odf.plain_text(paragraph)) is not None
 
 
 READER = OdfReader()
