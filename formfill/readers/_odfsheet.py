@@ -103,6 +103,8 @@ class _Book:
         for row in found[: last_row + 1]:
             slots = [slot for slot in cells(row.element) if slot.col <= last_col]
             blank = not any(map(_holds, slots))
+            if not blank:
+                self.budget.need(row.repeated * sum(min(slot.repeated, last_col + 1 - slot.col) for slot in slots))
             for copy in range(row.repeated):
                 if blank and copy >= MAX_BLANK:
                     break

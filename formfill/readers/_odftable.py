@@ -28,8 +28,12 @@ class Budget:
 
     def take(self, cells: int) -> None:
         """Counts cells; raises :class:`~formfill.errors.SourceTooLargeError` when there are too many."""
+        self.need(cells)
         self._left -= cells
-        if self._left < 0:
+
+    def need(self, cells: int) -> None:
+        """Raises when so many cells may not be read any more: said before a repetition is gone through."""
+        if cells > self._left:
             raise SourceTooLargeError(
                 where=self._name,
                 seen=_("ses tableaux ont plus de {count} cellules.").format(count=MAX_CELLS),

@@ -190,6 +190,7 @@ class _Story:
         self.grids.append(Grid(()))
         drafts: list[list[DraftCell]] = []
         for row in rows(table):
+            self.budget.need(row.repeated * sum(cell.repeated for cell in cells(row.element)))
             for _copy in range(row.repeated):
                 drafts.append(self._row(row.element, f"{prefix}/row[{len(drafts) + 1}]", depth))
                 if row.hidden:
