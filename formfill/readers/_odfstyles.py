@@ -1,4 +1,4 @@
-"""The few style properties that change what a form says: symbol fonts, hidden or struck text, fills, diagonals, list bullets.
+"""The few style properties that change what a form says: symbol fonts, hidden text, fills, diagonals, list bullets.
 
 OpenDocument 1.3 Part 3 §16 (styles), §20 (formatting attributes). Styles are looked up by family and name, parents included;
 what has no bearing on the reading is never looked at.
@@ -27,14 +27,12 @@ class Look(NamedTuple):
     symbol: str | None = None
     """The symbol font, as ``_symbolfonts`` names it; empty for an ordinary font."""
     hidden: bool | None = None
-    struck: bool | None = None
 
     def over(self, below: Look) -> Look:
         """This look, with what it leaves open taken from the one below."""
         return Look(
             below.symbol if self.symbol is None else self.symbol,
             below.hidden if self.hidden is None else self.hidden,
-            below.struck if self.struck is None else self.struck,
         )
 
 
@@ -104,10 +102,8 @@ class Styles:
         return found
 
     def _text_look(self, properties: Element) -> Look:
-        display, line = properties.get(TEXT + "display"), properties.get(STYLE + "text-line-through-style")
-        through = properties.get(STYLE + "text-line-through-type")
-        struck = None if line is None and through is None else line != "none" and through != "none"
-        return Look(self.symbol(properties), None if display is None else display == "none", struck)
+        display = properties.get(TEXT + "display")
+        return Look(self.symbol(properties), None if display is None else display == "none")
 
     def symbol(self, properties: Element) -> str | None:
         """The symbol font that text properties ask for: empty for an ordinary font, None when they name none."""

@@ -102,6 +102,10 @@ def test_private_characters_of_an_ordinary_font_are_no_marks() -> None:
     assert marks(read(paragraph(span("A", "\uf0b7\uf0a8"), " Un point"), text_style("A", 'style:font-name="Arial"'))) == []
 
 
+def test_letters_of_opensymbol_are_letters() -> None:
+    assert marks(read(paragraph(span("A", "þ ¨ o"), " Un point"), text_style("A", 'style:font-name="OpenSymbol"'))) == []
+
+
 def test_only_the_first_paragraph_of_an_item_has_the_box_and_nested_lists_have_theirs() -> None:
     levels = "".join(
         f'<text:list-level-style-bullet text:level="{level}" text:bullet-char="{char}"/>' for level, char in ((1, "☐"), (2, "☒"))
