@@ -18,7 +18,7 @@ from formfill.readers._odfboxes import Controls
 from formfill.readers._odfchanges import changes_of_sheets
 from formfill.readers._odfcrosses import Crosses, SheetCell
 from formfill.readers._odfstyles import Styles
-from formfill.readers._odftable import Budget, Slot, cell_style, cells, columns, rows, spans
+from formfill.readers._odftable import MAX_COLUMNS, Budget, Slot, cell_style, cells, columns, rows, spans
 from formfill.readers._odftext import Inside
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def _used(found: list[Row]) -> tuple[int, int]:
             if _holds(slot):
                 last_row = number
                 last_col = max(last_col, slot.col + slot.repeated - 1, slot.col + spans(slot.element)[1] - 1)
-    return last_row, last_col
+    return last_row, min(last_col, MAX_COLUMNS - 1)
 
 
 def _marked(cell: Cell, mark: Mark) -> Cell:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
     from formfill.readers._odfml import Element
 
+MAX_ROWS: Final = 2**20
+"""Most rows of a sheet in LibreOffice and in Excel."""
+MAX_COLUMNS: Final = 2**14
+"""Most columns, likewise; those that a file claims beyond are not read."""
 _ROW_GROUPS: Final = frozenset(TABLE + name for name in ("table-header-rows", "table-rows", "table-row-group"))
 _COLUMN_GROUPS: Final = frozenset(TABLE + name for name in ("table-header-columns", "table-columns", "table-column-group"))
 _COLUMN: Final = TABLE + "table-column"
@@ -113,7 +117,8 @@ def cells(row: Element) -> Iterator[Slot]:
 
 def spans(cell: Element) -> tuple[int, int]:
     """Rows and columns that a cell covers."""
-    return count(cell, TABLE + "number-rows-spanned"), count(cell, TABLE + "number-columns-spanned")
+    down, across = count(cell, TABLE + "number-rows-spanned"), count(cell, TABLE + "number-columns-spanned")
+    return min(down, MAX_ROWS), min(across, MAX_COLUMNS)
 
 
 def cell_style(cell: Element, row: Element, default: str | None) -> str | None:

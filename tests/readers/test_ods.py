@@ -70,6 +70,12 @@ def test_a_cell_repeated_a_million_times_is_refused() -> None:
         read(table(row(cell("x", repeated=1000), repeated=1_048_000)))
 
 
+def test_widths_that_no_sheet_has_cost_nothing() -> None:
+    wide = "<table:table-column table:number-columns-repeated='99999999'/>"
+    document = read(table(row(cell("a", columns=99_999_999, rows=99_999_999), cell("b", repeated=99_999_999)), columns=wide))
+    assert document.grids[0].rows[0][0].col_span == 2**14
+
+
 @pytest.mark.parametrize(
     ("built", "styles"),
     [
