@@ -52,6 +52,8 @@ class Crosses:
         """The crosses of the row of that rank: index of the cell, evidence, label ``heading | title``."""
         if self._header < 0 or rank <= self._header:
             return
+        # the first cell with words; a cross has none, so that it is never its own title
+        title = next((cell for cell in row if _says(cell)), None)
         for index, cell in enumerate(row):
             text = cell.draft.text.strip()
             if len(cell.draft.boxes) == 1 and text in BOX_GLYPHS | TICKS:
@@ -60,7 +62,6 @@ class Crosses:
                 evidence = _typed(text)
             else:
                 continue
-            title = next((other for other in row if other is not cell and _says(other)), None)
             evidence += self._drawn(cell, title)
             if evidence:
                 words = (self._headings.get(cell.draft.col, ""), _first_line(title.draft.text) if title is not None else "")
