@@ -6,6 +6,7 @@ Refuses what cannot be read before any parser sees it. Never trusts the extensio
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -31,7 +32,7 @@ class Source:
     sha256: str
     """Hexadecimal digest of ``data``."""
     format: str
-    """``docx``, ``xlsx``, ``odt``, ``ods``, ``pdf``, ``txt`` or ``image``."""
+    """``docx``, ``xlsx``, ``odt``, ``ods``, ``pdf``, ``txt`` or ``image``; a flat OpenDocument file is ``odt`` or ``ods`` too."""
 
     @classmethod
     def of(cls, data: bytes, name: str) -> Source:
@@ -106,6 +107,9 @@ def sniff(data: bytes, name: str) -> str:
         )
     if data[:8] == b"\x89PNG\r\n\x1a\n" or data[:3] == b"\xff\xd8\xff" or data[:4] in (b"II*\x00", b"MM\x00*"):
         return "image"
+    flat = _FLAT.search(data, 0, 16384) if b"urn:oasis:names:tc:opendocument" in data[:4096] else None
+    if flat:
+        return _OPEN_DOCUMENT[flat[1]]
     if _is_text(data):
         if len(data) > MAX_TEXT_BYTES:
             raise SourceTooLargeError(
@@ -123,6 +127,13 @@ def sniff(data: bytes, name: str) -> str:
     )
 
 
+_OPEN_DOCUMENT: Final = {b"text": "odt", b"spreadsheet": "ods"}
+_STORED: Final = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.(text|spreadsheet)")
+"""The first member of an OpenDocument package, stored: its media type (OpenDocument 1.3 Part 2 §3.3); templates have a suffix."""
+_FLAT: Final = re.compile(rb"mimetype\s*=\s*[\"']application/vnd\.oasis\.opendocument\.(text|spreadsheet)")
+"""``office:mimetype`` of a flat file, on its root element (Part 3 §3.1.2)."""
+
+
 def _sniff_zip(data: bytes, name: str) -> str:
     if data.rfind(b"PK\x05\x06", max(0, len(data) - 66_000)) < 0:
         raise UnreadableSourceError(
@@ -130,14 +141,14 @@ def _sniff_zip(data: bytes, name: str) -> str:
             seen=_("le fichier est tronqué : la fin de l’archive manque."),
             advice=_("Recopiez-le ou redemandez-le à son auteur : le transfert a été interrompu."),
         )
+    # before the others: their three or four letters may also stand by chance in compressed bytes
+    stored = _STORED.search(data, 0, 200)
+    if stored:
+        return _OPEN_DOCUMENT[stored[1]]
     if b"word/" in data:
         return "docx"
     if b"xl/" in data:
         return "xlsx"
-    if b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:200]:
-        return "odt"
-    if b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in data[:200]:
-        return "ods"
     raise UnsupportedFormatError(
         where=name,
         seen=_("c’est une archive ZIP, pas un document."),

@@ -1,0 +1,214 @@
+"""OpenDocument sheets (1.3 Part 3 §9): one grid per sheet, cells as displayed, and the crosses of its body.
+
+Cells beyond the last one that holds something are not read, however often the file repeats them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from formfill.language import gettext as _
+from formfill.model.document import Cell, Document, Evidence, Grid, Mark, Says, TextBlock
+from formfill.model.geometry import Place
+from formfill.model.glyphs import EMPTY_BOXES, SHOWN, TICKS, TYPED_TICKS
+from formfill.readers import _odfml as odf
+from formfill.readers._cells import DraftCell, Shelf
+from formfill.readers._marks import weigh
+from formfill.readers._odfboxes import Controls
+from formfill.readers._odfchanges import changes_of_sheets
+from formfill.readers._odfcrosses import Crosses, SheetCell
+from formfill.readers._odfstyles import Styles
+from formfill.readers._odftable import MAX_COLUMNS, Budget, Slot, cell_style, cells, columns, rows, spans
+from formfill.readers._odftext import Inside
+
+if TYPE_CHECKING:
+    from formfill.readers._marks import Piece
+    from formfill.readers._odffile import Opened
+    from formfill.readers._odftable import Row
+
+MAX_BLANK: Final = 200
+"""Most empty rows alike that are shown; more of them are passed over."""
+_VALUES: Final = tuple(odf.OFFICE + name for name in ("string-value", "date-value", "time-value", "boolean-value", "value"))
+
+
+def read_sheets(opened: Opened, name: str) -> Document:
+    """What stands in a spreadsheet."""
+    book = _Book(opened, name)
+    for table in opened.body.iterchildren(odf.TBL):
+        book.sheet(table)
+    book.seen.changes += changes_of_sheets(opened.body)
+    findings = book.seen.findings(
+        _("Le classeur a {count} modification(s) suivie(s) non acceptée(s) ; elles sont lues comme acceptées."),
+        _("Le classeur a des lignes, des colonnes ou des feuilles masquées, qui ont été lues : {text}."),
+    )
+    return Document(
+        pages=None,
+        grids=tuple(book.grids),
+        marks=tuple(book.shelf.marks),
+        annotations=(*book.seen.changes, *book.seen.annotations),
+        text=tuple(book.text),
+        findings=tuple(findings),
+    )
+
+
+class _Book:
+    """One reading of a spreadsheet."""
+
+    def __init__(self, opened: Opened, name: str) -> None:
+        self.styles = Styles(opened.content, opened.styles)
+        self.seen = odf.Seen()
+        self.inside = Inside(self.styles, Controls(opened.body), self.seen)
+        self.shelf = Shelf()
+        self.budget = Budget(name)
+        self.grids: list[Grid] = []
+        self.text: list[TextBlock] = []
+
+    def sheet(self, table: odf.Element) -> None:
+        """Reads one sheet."""
+        name = table.get(odf.TABLE + "name", "")
+        drafted = self._drafted(table, name)
+        crosses = Crosses([row for _rank, row in drafted])
+        shelved: list[tuple[Cell, ...]] = []
+        for order, (rank, row) in enumerate(drafted):
+            found = {index: (evidence, label) for index, evidence, label in crosses.of_row(order, row)}
+            for index, (evidence, _label) in found.items():
+                draft = row[index].draft
+                draft.boxes = []
+                draft.text = draft.text or SHOWN[weigh(evidence)]
+            done = list(self.shelf.row([cell.draft for cell in row], rank))
+            for index, (evidence, label) in found.items():
+                mark = Mark(f"m{len(self.shelf.marks) + 1}", weigh(evidence), label, done[index].place, evidence)
+                self.shelf.marks.append(mark)
+                done[index] = _marked(done[index], mark)
+            shelved.append(tuple(done))
+        self.grids.append(Grid(tuple(shelved), Place(path=name)))
+        if drafted and not self.styles.shown(table.get(odf.CELL_STYLE)):
+            self.seen.hidden.append(name)
+        for shapes in table.iterchildren(odf.TABLE + "shapes"):
+            for number, shape in enumerate(shapes, 1):
+                place = self.seen.place = Place(path=f"{name}.shape[{number}]")
+                block = self.shelf.paragraph(self.inside.pieces(shape), place)
+                if block is not None:
+                    self.text.append(block)
+
+    def _drafted(self, table: odf.Element, name: str) -> list[tuple[int, list[SheetCell]]]:
+        """The rows up to the last one that holds something, each with its rank in the sheet."""
+        found = list(rows(table))
+        last_row, last_col = _used(found)
+        across = columns(table)
+        styles = {col: c.style for c in across for col in range(c.first, min(c.first + c.repeated, last_col + 1))}
+        hidden = {col for c in across if c.hidden for col in range(c.first, min(c.first + c.repeated, last_col + 1))}
+        drafted: list[tuple[int, list[SheetCell]]] = []
+        rank = 0
+        for row in found[: last_row + 1]:
+            slots = [slot for slot in cells(row.element) if slot.col <= last_col]
+            blank = not any(map(_holds, slots))
+            if not blank:
+                self.budget.need(row.repeated * sum(min(slot.repeated, last_col + 1 - slot.col) for slot in slots))
+            for copy in range(row.repeated):
+                if blank and copy >= MAX_BLANK:
+                    break
+                drafted.append((rank + copy, self._row(row.element, slots, name, rank + copy, styles, last_col)))
+            if row.hidden and not blank:
+                self.seen.hidden.append(f"{name}.{rank + 1}")
+            rank += row.repeated
+        for col in sorted(hidden):
+            if any(cell.draft.col == col and cell.draft.text for _rank, row in drafted for cell in row):
+                self.seen.hidden.append(f"{name}.{letters(col)}")
+        return drafted
+
+    def _row(
+        self, row: odf.Element, slots: list[Slot], name: str, rank: int, styles: dict[int, str | None], last_col: int
+    ) -> list[SheetCell]:
+        found: list[SheetCell] = []
+        self.budget.take(1)
+        for slot in slots:
+            columns_read = range(slot.col, min(slot.col + slot.repeated, last_col + 1))
+            if slot.covered:
+                if _holds(slot):
+                    self.seen.hidden.append(f"{name}.{letters(slot.col)}{rank + 1}")
+                continue
+            self.budget.take(len(columns_read))
+            for col in columns_read:
+                place = self.seen.place = Place(path=f"{name}.{letters(col)}{rank + 1}")
+                style = cell_style(slot.element, row, styles.get(col))
+                row_span, col_span = spans(slot.element)
+                draft = DraftCell.of_pieces(self._paragraphs(slot.element, style), col, col_span, place)
+                draft.row_span = row_span
+                self.budget.take(len(draft.text) // 50)
+                found.append(SheetCell(draft, self.styles.fill(style)))
+        return found
+
+    def _paragraphs(self, cell: odf.Element, style: str | None) -> list[list[Piece]]:
+        """The lines of a cell: its paragraphs, then its form controls and what its shapes say."""
+        if not len(cell):
+            value = next((found for at in _VALUES if (found := cell.get(at))), None)
+            return [[value]] if value else []
+        base = self.styles.look("table-cell", style)
+        lines: list[list[Piece]] = []
+        shapes: list[list[Piece]] = []
+        for child in cell:
+            if child.tag == odf.ANNOTATION:
+                self.seen.annotated(child)
+            elif child.tag in odf.PARAGRAPHS:
+                lines.append(self.inside.pieces(child, base))
+            elif child.tag.startswith(odf.DRAW):
+                shown = self.inside.pieces(child)
+                if shown:
+                    shapes.append(shown)
+        for shape in shapes:
+            if not _crossed(lines, shape):
+                lines.append(shape)
+        return lines
+
+
+def _crossed(lines: list[list[Piece]], shape: list[Piece]) -> bool:
+    """Puts the cross of a text box on the only box of its cell, which it stands over; False when it is no such cross."""
+    text = "".join(piece for piece in shape if isinstance(piece, str)).strip()
+    at = [
+        (line, number, place)
+        for line in lines
+        for number, piece in enumerate(line)
+        if isinstance(piece, str)
+        for place, char in enumerate(piece)
+        if char in EMPTY_BOXES
+    ]
+    if text not in TICKS | TYPED_TICKS or len(at) != 1:
+        return False
+    line, number, place = at[0]
+    piece = line[number]
+    assert isinstance(piece, str)
+    cross = (Evidence("shape", Says.TICKED, f"{text} / {piece[place]}"),)
+    line[number : number + 1] = [piece[:place], cross, piece[place + 1 :]]
+    return True
+
+
+def _holds(slot: Slot) -> bool:
+    """Whether a cell holds something."""
+    node = slot.element
+    return any(child.text or len(child) or child.tag.startswith(odf.DRAW) for child in node) or any(node.get(at) for at in _VALUES)
+
+
+def _used(found: list[Row]) -> tuple[int, int]:
+    """The last row element and the last column that hold something; -1 without any."""
+    last_row = last_col = -1
+    for number, row in enumerate(found):
+        for slot in cells(row.element):
+            if _holds(slot):
+                last_row = number
+                last_col = max(last_col, slot.col + slot.repeated - 1, slot.col + spans(slot.element)[1] - 1)
+    return last_row, min(last_col, MAX_COLUMNS - 1)
+
+
+def _marked(cell: Cell, mark: Mark) -> Cell:
+    return Cell(cell.text, (mark.id,), cell.row, cell.col, cell.row_span, cell.col_span, cell.place)
+
+
+def letters(col: int) -> str:
+    """The name of a column: A for 0, AA for 26."""
+    name = ""
+    col += 1
+    while col:
+        col, rest = divmod(col - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -1,0 +1,247 @@
+"""Every way to tick a box in OpenDocument: one tiny file each, ticked and blank, with the label and the state expected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tests.readers.odfpackages import (
+    cell,
+    cell_style,
+    common,
+    control,
+    flat,
+    ods,
+    odt,
+    paragraph,
+    row,
+    span,
+    table,
+    text_style,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LABEL = "Déployer un service"
+
+
+class Encoding(NamedTuple):
+    """One encoding of a tick box."""
+
+    states: tuple[str, ...]
+    """What each of its files holds: ``ticked``, ``blank``, ``uncertain``; a blank cell of a sheet is ``none``, no mark at all."""
+    build: Callable[[int], bytes]
+    """The file of the state of that rank."""
+    format: str = "odt"
+    label: str = LABEL
+
+
+def beside(*boxes: str, styles: str = "", before: str = "") -> Callable[[int], bytes]:
+    """A box and its label in a paragraph."""
+    return lambda rank: odt(before + paragraph(boxes[rank], f" {LABEL}"), styles)
+
+
+def spans(font: str, *texts: str) -> Callable[[int], bytes]:
+    """A character of a symbol font before the label."""
+    return beside(*(span("S", text) for text in texts), styles=text_style("S", f'style:font-name="{font}"'))
+
+
+def content_box(attributes: str, shown: str) -> str:
+    return f'<loext:content-control loext:checkbox="true" {attributes}>{shown}</loext:content-control>'
+
+
+def field_mark(value: str | None, name: str = "field:fieldmark") -> str:
+    inside = "" if value is None else f'<field:param field:name="Checkbox_Checked" field:value="{value}"/>'
+    return f'<{name} field:type="vnd.oasis.opendocument.field.FORMCHECKBOX">{inside}</{name}>'
+
+
+def shown_control(*elements: str) -> Callable[[int], bytes]:
+    """A form control in a text."""
+
+    def build(rank: int) -> bytes:
+        declared, place = control("c1", elements[rank])
+        return odt(declared + paragraph(place, f" {LABEL}"))
+
+    return build
+
+
+def labelled_control(*elements: str) -> Callable[[int], bytes]:
+    """A form control whose caption is its label, alone in a cell of a text."""
+
+    def build(rank: int) -> bytes:
+        declared, place = control("c1", elements[rank].replace("/>", f' form:label="{LABEL}"/>'))
+        return odt(declared + table(row("Modalité", cell(paragraph(place)))))
+
+    return build
+
+
+def sheet_control(*elements: str) -> Callable[[int], bytes]:
+    """A form control in a cell of a sheet."""
+
+    def build(rank: int) -> bytes:
+        declared, place = control("c1", elements[rank])
+        shown = f"<table:table-cell>{place}</table:table-cell>"
+        return ods(table(row(LABEL, shown)).replace("<table:table-row>", declared + "<table:table-row>", 1))
+
+    return build
+
+
+def bullet(properties: str, *chars: str) -> Callable[[int], bytes]:
+    """A box that the list style prints."""
+
+    def build(rank: int) -> bytes:
+        start = f'<text:list-level-style-bullet text:level="1" text:bullet-char="{chars[rank]}">'
+        level = f"{start}{properties}</text:list-level-style-bullet>"
+        style = f'<text:list-style style:name="L1">{level}</text:list-style>'
+        item = f"<text:list-item>{paragraph(LABEL)}</text:list-item>"
+        return odt(f'<text:list text:style-name="L1">{item}</text:list>', style)
+
+    return build
+
+
+def crossed(*cells: str, styles: str = "") -> Callable[[int], bytes]:
+    """A cell in the body of a sheet."""
+    return lambda rank: ods(
+        table(row("Réalisation", "Période", "B1.1"), row("Site", "mai", cells[rank]), row("Réseau", "juin", "")), styles
+    )
+
+
+FILLS = cell_style("fond", 'fo:background-color="#FFC000"') + cell_style("neutre", 'fo:background-color="transparent"')
+DIAGONALS = cell_style(
+    "croix", 'style:diagonal-bl-tr="0.74pt solid #000000" style:diagonal-tl-br="0.74pt solid #000000"'
+) + cell_style("trait", 'style:diagonal-bl-tr="0.74pt solid #000000" style:diagonal-tl-br="none"')
+CROSS = "B1.1 | Site"
+TWO, THREE = ("ticked", "blank"), ("ticked", "blank", "uncertain")
+FONT = '<style:text-properties style:font-name="{}"/>'.format
+
+ENCODINGS: dict[str, Encoding] = {
+    "content-control": Encoding(
+        (*THREE, "uncertain", "ticked"),
+        beside(
+            content_box('loext:checked="true"', "☒"),
+            content_box("", "☐"),
+            content_box('loext:checked="true"', "☐"),
+            content_box('loext:checked="false"', "☒"),
+            content_box('loext:checked="true"', ""),
+        ),
+    ),
+    "content-control-own-glyphs": Encoding(
+        THREE,
+        beside(
+            *(
+                content_box(f'loext:checked="{checked}" loext:checked-state="X" loext:unchecked-state="O"', shown)
+                for checked, shown in (("true", "X"), ("false", "O"), ("true", "O"))
+            )
+        ),
+    ),
+    "field-mark": Encoding(THREE, beside(field_mark("true"), field_mark(None), field_mark("peut-être"))),
+    "field-mark-off": Encoding(("blank",), beside(field_mark("false"))),
+    "field-mark-in-two": Encoding(
+        THREE,
+        beside(
+            *(
+                field_mark(value, "field:fieldmark-start") + shown + "<field:fieldmark-end/>"
+                for value, shown in (("true", "☒"), ("false", ""), ("true", "☐"))
+            )
+        ),
+    ),
+    "checkbox-control": Encoding(
+        THREE,
+        shown_control(
+            '<form:checkbox form:current-state="checked"/>',
+            '<form:checkbox form:current-state="unchecked" form:state="checked"/>',
+            '<form:checkbox form:current-state="unknown"/>',
+        ),
+    ),
+    "checkbox-control-default": Encoding(TWO, shown_control('<form:checkbox form:state="checked"/>', "<form:checkbox/>")),
+    "checkbox-control-caption": Encoding(
+        TWO, labelled_control('<form:checkbox form:current-state="checked"/>', "<form:checkbox/>")
+    ),
+    "radio-control": Encoding(
+        TWO, shown_control('<form:radio form:current-selected="true"/>', '<form:radio form:selected="false"/>')
+    ),
+    "radio-control-default": Encoding(TWO, shown_control('<form:radio form:selected="true"/>', "<form:radio/>")),
+    "glyphs": Encoding(("ticked", "ticked", "ticked", "blank", "blank", "uncertain"), beside("☒", "☑", "✅", "☐", "▢", "⍰")),
+    "wingdings": Encoding(
+        ("ticked", "ticked", "ticked", "blank", "blank", "blank"),
+        spans("Wingdings", "\uf0fe", "\uf0fd", "þ", "\uf0a8", "\uf06f", "¨"),
+    ),
+    "wingdings-2": Encoding((*TWO, "blank"), spans("Wingdings 2", "\uf052", "\uf035", "5")),
+    "opensymbol": Encoding(TWO, spans("OpenSymbol", "\uf0fe", "\uf0a8")),
+    "starsymbol": Encoding(TWO, spans("StarSymbol", "\uf0fe", "\uf0a8")),
+    "symbol-font-of-a-common-style": Encoding(
+        TWO,
+        lambda rank: odt(
+            paragraph(span("Fils", ("þ", "¨")[rank]), f" {LABEL}"),
+            '<style:style style:name="Fils" style:family="text" style:parent-style-name="Père"/>',
+            {"styles.xml": common(text_style("Père", 'style:font-name="Wingdings"'))},
+        ),
+    ),
+    "list-bullet": Encoding(TWO, bullet("", "☑", "☐")),
+    "list-bullet-wingdings": Encoding(TWO, bullet(FONT("Wingdings"), "\uf0fe", "\uf0a8")),
+    "list-bullet-opensymbol": Encoding(TWO, bullet(FONT("OpenSymbol"), "\uf0fe", "\uf0a8")),
+    "tracked-tick": Encoding(
+        TWO,
+        lambda rank: odt(
+            "<text:tracked-changes>"
+            '<text:changed-region text:id="i"><text:insertion><office:change-info><dc:creator>Ex</dc:creator></office:change-info>'
+            "</text:insertion></text:changed-region>"
+            '<text:changed-region text:id="d"><text:deletion><office:change-info><dc:creator>Ex</dc:creator></office:change-info>'
+            f"{paragraph('☐☒'[rank])}</text:deletion></text:changed-region></text:tracked-changes>"
+            + paragraph(
+                f'<text:change text:change-id="d"/><text:change-start text:change-id="i"/>{"☒☐"[rank]}'
+                f'<text:change-end text:change-id="i"/> {LABEL}'
+            )
+        ),
+    ),
+    "text-box": Encoding(
+        TWO,
+        lambda rank: odt(
+            paragraph("<draw:frame><draw:text-box>", paragraph("☒☐"[rank], " ", LABEL), "</draw:text-box></draw:frame>")
+        ),
+    ),
+    "cell": Encoding(TWO, lambda rank: odt(table(row(LABEL, "☒☐"[rank])))),
+    "flat-text": Encoding(TWO, lambda rank: flat("text", paragraph(f"{'☒☐'[rank]} {LABEL}"))),
+    "sheet-glyph": Encoding((*TWO, "ticked"), lambda rank: ods(table(row("Option :", f"{'☒▢☑'[rank]} {LABEL}"))), "ods"),
+    "sheet-glyph-alone": Encoding((*TWO, "ticked"), crossed("☒", "☐", "✔"), "ods", CROSS),
+    "sheet-letter": Encoding(("ticked", "ticked", "none"), crossed("x", "X", ""), "ods", CROSS),
+    "sheet-fill": Encoding(("ticked", "none"), crossed(cell(style="fond"), cell(style="neutre"), styles=FILLS), "ods", CROSS),
+    "sheet-letter-on-a-fill": Encoding(
+        ("ticked", "none"), crossed(cell("x", style="fond"), cell(style="neutre"), styles=FILLS), "ods", CROSS
+    ),
+    "sheet-diagonals": Encoding(
+        ("ticked", "none", "uncertain"), crossed(cell(style="croix"), "", cell(style="trait"), styles=DIAGONALS), "ods", CROSS
+    ),
+    "sheet-symbol-font": Encoding(
+        TWO,
+        lambda rank: ods(
+            table(row(LABEL, cell("þ¨"[rank], style="W"))), text_style("W", 'style:font-name="Wingdings"', "table-cell")
+        ),
+        "ods",
+    ),
+    "sheet-text-box": Encoding(
+        TWO,
+        lambda rank: ods(
+            table(
+                row(
+                    "Option :",
+                    cell(
+                        f"▢ {LABEL}",
+                        ("<draw:frame><draw:text-box>" + paragraph("X") + "</draw:text-box></draw:frame>", "")[rank],
+                    ),
+                )
+            )
+        ),
+        "ods",
+    ),
+    "sheet-control": Encoding(
+        THREE,
+        sheet_control(
+            '<form:checkbox form:current-state="checked"/>',
+            "<form:checkbox/>",
+            '<form:checkbox form:current-state="unknown"/>',
+        ),
+        "ods",
+    ),
+    "flat-sheet": Encoding(TWO, lambda rank: flat("spreadsheet", table(row("Option :", f"{'☒▢'[rank]} {LABEL}"))), "ods"),
+}
