@@ -1,0 +1,298 @@
+"""The cells of one worksheet, as shown: text, look, merged ranges, what is hidden (ECMA-376 Part 1 §18.3).
+
+Rows are streamed: what costs memory is what the sheet holds, not the XML around it. Formulas are never computed; the value that
+was saved beside them is what a person saw.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from formfill.errors import SourceTooLargeError, UnreadableSourceError
+from formfill.language import gettext as _
+from formfill.readers._sheetformats import displayed, is_date
+from formfill.readers._sheetml import S, Text, area_of, cell_of, column_name, flag, rich_text, unescaped, whole
+from formfill.readers._sheetplan import LAST_COLUMN, LAST_ROW, POINT, Axis, Plan, column_emu
+from formfill.readers._sheetstyles import PLAIN
+
+if TYPE_CHECKING:
+    from formfill.model.document import Evidence
+    from formfill.readers._sheetml import Book, Element, Run, Sheet
+    from formfill.readers._sheetstyles import Look, Styles
+
+MAX_CELLS: Final = 2_000_000
+"""Most cells of a workbook."""
+MAX_COVERED: Final = 4_000_000
+"""Most positions that merged ranges may cover."""
+
+
+@dataclass(slots=True)
+class Tick:
+    """A box of a cell, before it is a mark."""
+
+    evidence: list[Evidence]
+    label: str | None = None
+    """None when its text tells."""
+    printed: bool = False
+    """An empty box stands in the text, for something to be put on it."""
+
+
+@dataclass(slots=True)
+class SheetCell:
+    """A cell being read."""
+
+    row: int
+    col: int
+    text: str = ""
+    look: Look = PLAIN
+    runs: tuple[Run, ...] = ()
+    number: bool = False
+    """A plain number: no text, no date."""
+    checked: bool | None = None
+    """State of a check box that the cell itself is."""
+    row_span: int = 1
+    col_span: int = 1
+    ticks: list[Tick] = field(default_factory=list)
+    """Its boxes, in reading order, one box glyph of the text each."""
+
+    @property
+    def name(self) -> str:
+        """Its reference: ``C9``."""
+        return f"{column_name(self.col)}{self.row + 1}"
+
+
+@dataclass(slots=True)
+class Cells:
+    """What one worksheet holds."""
+
+    cells: dict[tuple[int, int], SheetCell] = field(default_factory=dict)
+    """By row and column; a cell that neither holds nor shows anything may be absent."""
+    rows: int = 0
+    """Rows in use."""
+    columns: int = 0
+    """Columns in use."""
+    covered: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    """Positions under a merged cell, and the position of that cell."""
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    buried: list[str] = field(default_factory=list)
+    """Cells under a merged one that hold text nobody sees."""
+    plan: Plan = field(default_factory=lambda: Plan(Axis(1, {}, LAST_COLUMN), Axis(1, {}, LAST_ROW)))
+    rest: Element | None = None
+    """The worksheet element without its rows."""
+    values: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Booleans and whole numbers as stored, for the controls that are linked to them."""
+
+    def at(self, row: int, col: int) -> SheetCell | None:
+        """The cell shown at a position: its own, or the merged one over it."""
+        return self.cells.get(self.covered.get((row, col), (row, col)))
+
+    def make(self, row: int, col: int) -> SheetCell:
+        """The cell shown at a position, made when there is none."""
+        at = self.covered.get((row, col), (row, col))
+        if at not in self.cells:
+            self.cells[at] = SheetCell(*at)
+            self.rows, self.columns = max(self.rows, at[0] + 1), max(self.columns, at[1] + 1)
+        return self.cells[at]
+
+
+class SheetReader:
+    """Reads the sheets of one workbook."""
+
+    def __init__(self, book: Book, strings: list[Text], styles: Styles) -> None:
+        self.book, self.strings, self.styles = book, strings, styles
+        self.count = 0
+        """Cells read so far."""
+
+    def read(self, sheet: Sheet) -> Cells:
+        """The cells of a sheet.
+
+        Raises:
+            UnreadableSourceError: its XML is damaged, or a text is missing.
+            SourceTooLargeError: the workbook has more than :data:`MAX_CELLS` cells.
+        """
+        found = Cells()
+        heights: dict[int, int] = {}
+        data = self.book.data(sheet.part)
+        context = etree.iterparse(
+            io.BytesIO(data), tag=S + "row", resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True,
+            remove_pis=True,
+        )  # fmt: skip
+        at = -1
+        used: list[tuple[int, int]] = []
+        try:
+            for _event, row in context:
+                at = min(whole(row.get("r"), at + 2) - 1, LAST_ROW - 1)
+                self._row(row, max(at, 0), found, used)
+                if row.get("ht") is not None:
+                    heights[at] = _points(row.get("ht"))
+                if flag(row, "hidden") or heights.get(at) == 0:
+                    found.hidden_rows.append(at)
+                    heights[at] = 0
+                row.clear()
+                while row.getprevious() is not None:
+                    del row.getparent()[0]
+        except etree.XMLSyntaxError as error:
+            raise UnreadableSourceError(
+                where=self.book.package.name,
+                seen=_("la feuille « {name} » est endommagée ({reason}).").format(name=sheet.name, reason=error.msg),
+                advice=_("Ouvrez-le dans Excel et enregistrez-le de nouveau, ou redemandez-le à son auteur."),
+            ) from error
+        root = found.rest = context.root
+        if root is None or root.tag != S + "worksheet":
+            raise UnreadableSourceError(
+                where=self.book.package.name,
+                seen=_("la feuille « {name} » n’est pas une feuille de calcul.").format(name=sheet.name),
+                advice=_("Ouvrez-le dans Excel et enregistrez-le de nouveau, ou redemandez-le à son auteur."),
+            )
+        widths = _widths(root, found)
+        form = root.find(S + "sheetFormatPr")
+        row_height = _points(form.get("defaultRowHeight")) if form is not None and form.get("defaultRowHeight") else 15 * POINT
+        found.plan = Plan(Axis(_usual_width(form), widths, LAST_COLUMN), Axis(row_height or 15 * POINT, heights, LAST_ROW))
+        self._merge(root, found)
+        for cell in found.cells.values():
+            found.rows = max(found.rows, cell.row + 1)
+            found.columns = max(found.columns, cell.col + cell.col_span)
+        if sheet.print_area is not None:
+            top, left, bottom, right = sheet.print_area
+            inside = [(row, col) for row, col in used if top <= row <= bottom and left <= col <= right]
+            found.rows = max([found.rows, *(row + 1 for row, _col in inside)])
+            found.columns = max([found.columns, *(col + 1 for _row, col in inside)])
+        found.hidden_rows = [row for row in found.hidden_rows if row < found.rows]
+        found.hidden_columns = [col for col in found.hidden_columns if col < found.columns]
+        return found
+
+    def _row(self, row: Element, number: int, found: Cells, used: list[tuple[int, int]]) -> None:
+        col = -1
+        self.count += len(row)
+        if self.count > MAX_CELLS:
+            raise SourceTooLargeError(
+                where=self.book.package.name,
+                seen=_("le classeur a plus de {count} cellules.").format(count=MAX_CELLS),
+                advice=_("Ce n’est sans doute pas un formulaire ; redemandez le fichier à son auteur."),
+            )
+        for element in row:
+            if element.tag != S + "c":
+                continue
+            position = cell_of(element.get("r") or "")
+            col = min(position[1] if position else col + 1, LAST_COLUMN - 1)
+            look = self.styles.look(element.get("s"))
+            kind = element.get("t")
+            if len(element) == 0 and kind is None:
+                if look.fill or look.diagonals or look.bordered:
+                    found.cells[number, col] = SheetCell(number, col, "", look)
+                else:
+                    used.append((number, col))
+                continue
+            cell = SheetCell(number, col, "", look)
+            self._value(element, kind or "n", cell, found)
+            if cell.text or cell.checked is not None or look.fill or look.diagonals or look.bordered:
+                found.cells[number, col] = cell
+
+    def _value(self, element: Element, kind: str, cell: SheetCell, found: Cells) -> None:
+        """What the cell shows, by its type (§18.18.11, ``ST_CellType``)."""
+        if kind == "inlineStr":
+            text = element.find(S + "is")
+            if text is not None:
+                cell.text, cell.runs = rich_text(text)
+            return
+        value = element.findtext(S + "v")
+        if value is None:
+            return
+        if kind == "s":
+            index = whole(value, -1)
+            if not 0 <= index < len(self.strings):
+                raise UnreadableSourceError(
+                    where=self.book.package.name,
+                    seen=_("le texte de la cellule {cell} manque dans le classeur.").format(cell=cell.name),
+                    advice=_("Ouvrez-le dans Excel et enregistrez-le de nouveau, ou redemandez-le à son auteur."),
+                )
+            cell.text, cell.runs = self.strings[index]
+        elif kind == "b":
+            found.values[cell.row, cell.col] = value.strip()
+            if cell.look.checkbox:
+                cell.checked = value.strip() in {"1", "true"}
+            else:
+                cell.text = "VRAI" if value.strip() in {"1", "true"} else "FAUX"
+        elif kind == "n":
+            cell.text = displayed(value.strip(), cell.look.code, self.book.date1904)
+            cell.number = not is_date(cell.look.code)
+            if len(value) < 6:
+                found.values[cell.row, cell.col] = value.strip()
+        elif kind == "d":
+            cell.text = _iso(value.strip(), cell.look.code)
+        else:
+            cell.text = unescaped(value)
+
+    def _merge(self, root: Element, found: Cells) -> None:
+        """Gives merged cells their spans (§18.3.1.55); what lies under them is covered."""
+        total = 0
+        for item in root.iterfind(f"{S}mergeCells/{S}mergeCell"):
+            area = area_of(item.get("ref") or "")
+            if area is None or area[:2] in found.covered:
+                continue
+            top, left, bottom, right = area
+            bottom = min(bottom, max(top, max((row for row, _col in found.cells), default=0) if bottom > top + 1000 else bottom))
+            total += (bottom - top + 1) * (right - left + 1)
+            if total > MAX_COVERED:
+                break
+            cell = found.cells.setdefault((top, left), SheetCell(top, left))
+            cell.row_span, cell.col_span = bottom - top + 1, right - left + 1
+            for row in range(top, bottom + 1):
+                for col in range(left, right + 1):
+                    if (row, col) != (top, left):
+                        under = found.cells.pop((row, col), None)
+                        found.covered[row, col] = (top, left)
+                        if under is not None and under.text.strip():
+                            found.buried.append(f"{under.name} « {under.text.strip()[:60]} »")
+
+
+def _points(text: str | None) -> int:
+    try:
+        return int(max(0.0, min(float(text or 0), 409.5)) * POINT)
+    except (ValueError, OverflowError):
+        return 15 * POINT
+
+
+def _width(text: str | None) -> int | None:
+    try:
+        return column_emu(float(text or ""))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _usual_width(form: Element | None) -> int:
+    """The width of columns that have none of their own (§18.3.1.81): eight digits, the padding, rounded up to 8 pixels."""
+    own = _width(form.get("defaultColWidth")) if form is not None else None
+    return own if own else column_emu(9.140625)
+
+
+def _widths(root: Element, found: Cells) -> dict[int, int]:
+    """The widths of the columns that have their own (§18.3.1.13); a range to the end of the sheet is not spelt out."""
+    widths: dict[int, int] = {}
+    for item in root.iterfind(f"{S}cols/{S}col"):
+        first, last = whole(item.get("min"), 1) - 1, min(whole(item.get("max"), 0), LAST_COLUMN) - 1
+        width = _width(item.get("width"))
+        hidden = flag(item, "hidden") or width == 0
+        for col in range(max(first, 0), last + 1 if last - first < 2000 else max(first, 0) + 2000):
+            if hidden:
+                found.hidden_columns.append(col)
+                widths[col] = 0
+            elif width is not None:
+                widths[col] = width
+    return widths
+
+
+def _iso(value: str, code: str) -> str:
+    """A date written in ISO 8601 (Strict documents), shown in its format; as written when it is none."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    serial = (moment.replace(tzinfo=None) - datetime(1899, 12, 30)).total_seconds() / 86_400  # noqa: DTZ001
+    return displayed(repr(round(serial, 9)), code) if is_date(code) else value
