@@ -48,7 +48,7 @@ def find_boxes(cell: SheetCell) -> None:
     settled = [resolve(line) for line in lines]
     if not any(boxes for _text, boxes in settled):
         return
-    if _LEADS(settled[0][0]) or _LEADS(settled[-1][0]):
+    if _LEADS(settled[0][0]) or _LEADS(settled[-1][0]) or LEADING.search(settled[0][0]):
         settled = [resolve([part for piece in line for part in _with_signs(piece)]) for line in lines]
     cell.text = "\n".join(text for text, _boxes in settled)
     cell.ticks = [Tick(list(box), printed=_printed(box)) for _text, boxes in settled for box in boxes]

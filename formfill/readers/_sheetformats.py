@@ -142,12 +142,12 @@ def _digits(number: Decimal, pattern: str) -> str:
 
 
 def _date(number: Decimal, code: _Code, date1904: bool) -> str | None:
-    """The date shown; None when there is no such day. Day 60 of 1900 never was: it is Excel's own (§18.17.4.1)."""
-    if not 0 <= number < 2_958_466:
+    """The date shown; None when there is no such day: Excel counts a 29 February 1900 that never was (§18.17.4.1)."""
+    if not 0 <= number < 2_958_466 or (60 <= number < 61 and not date1904):
         return None
     seconds = int((number * 86_400).to_integral_value(ROUND_HALF_UP))
     days = seconds // 86_400
-    epoch = datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 30) if days >= 60 else datetime(1899, 12, 31)  # noqa: DTZ001
+    epoch = datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 30) if days > 60 else datetime(1899, 12, 31)  # noqa: DTZ001
     try:
         moment = epoch + timedelta(seconds=seconds)
     except OverflowError:

@@ -113,7 +113,7 @@ def tick_body(cells: Cells, table: Table) -> None:
     crosses = {id(cell): seen for column in body.values() for cell in column if (seen := lone(cell.text)) is not None}
     crosses.update(_ones(body, crosses, cells.rows - table.body))
     marked = {col: [cell for cell in column if id(cell) in crosses or not cell.text.strip()] for col, column in body.items()}
-    fills = _Fills(cells, table, marked)
+    fills = _Fills(cells, table, body, marked)
     for col, column in body.items():
         said = sum(1 for cell in column if cell.text.strip() and id(cell) not in crosses and not cell.ticks)
         told = [cell for cell in column if id(cell) in crosses]
@@ -153,22 +153,25 @@ def _ones(body: dict[int, list[SheetCell]], crosses: dict[int, Evidence], rows: 
 class _Fills:
     """Which fills of the body are set apart."""
 
-    def __init__(self, cells: Cells, table: Table, marked: dict[int, list[SheetCell]]) -> None:
+    def __init__(self, cells: Cells, table: Table, body: dict[int, list[SheetCell]], marked: dict[int, list[SheetCell]]) -> None:
         self._titles = {
             row: cell.look.fill
             for row in {cell.row for column in marked.values() for cell in column if cell.look.fill}
             if (cell := cells.at(row, table.title_column)) is not None
         }
-        rows = max(1, cells.rows - table.body)
-        bare = any(not cell.look.fill for column in marked.values() for cell in column)
+        used = {cell.row for cell in cells.cells.values() if table.body <= cell.row < cells.rows}
+        bare = {
+            col: sum(1 for row in used if (row, col) not in cells.covered)
+            - sum(1 for cell in body[col] if cell.look.fill or cell.text)
+            for col in marked
+        }
         self._usual: dict[int, str | None] = {}
         for col, column in marked.items():
             fills = Counter(cell.look.fill for cell in column if cell.look.fill)
             if fills:
                 filled, (fill, most) = fills.total(), fills.most_common(1)[0]
-                # cells that the file leaves out have no fill, but those of the rows without any cell are no body
-                none = sum(1 for cell in column if not cell.look.fill)
-                design = none < _BARE * (filled + none) and most >= _USUAL * filled and (filled > 2 or not bare) and rows > 1
+                none = bare[col]
+                design = none < _BARE * (filled + none) and most >= _USUAL * filled and (filled > 2 or not any(bare.values()))
                 self._usual[col] = fill if design else None
         self._bands = _bands(table, marked)
 
