@@ -18,11 +18,11 @@ from formfill.readers._sheetglyphs import lone
 from formfill.text import squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from formfill.readers._sheetcells import Cells, SheetCell
 
-_LETTER: Final = re.compile(r"[^\W\d_]{2}")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_TALLEST: Final = 4
+"""Most rows that a heading spans; a banner down the side is none."""
 _USUAL: Final = 0.6
 """Part of a column's cells that must have a fill for it to be the column's."""
 _BARE: Final = 0.1
@@ -37,14 +37,11 @@ class Table(NamedTuple):
     body: int
     """First row under the headings."""
     headings: dict[int, str]
-    """Heading of each column of the body, the first of which holds the titles of rows."""
+    """Heading of each column of the body."""
     titles: dict[int, str]
     """Title of each row of the body that has one."""
-
-    @property
-    def title_column(self) -> int:
-        """The first column."""
-        return min(self.headings)
+    title_column: int
+    """The column of the titles: the first."""
 
     def label(self, row: int, col: int) -> str:
         """``heading | title`` of a cell of the body; what there is of both."""
@@ -65,23 +62,32 @@ def find_table(cells: Cells) -> Table | None:
     weight: defaultdict[int, float] = defaultdict(float)
     for cell in cells.cells.values():
         rows[cell.row].append(cell)
-        if not cell.number and not cell.ticks and _LETTER.search(cell.text):
+        if _wordy(cell):
             weight[cell.row] += 0.25 if ":" in cell.text else 1
     most = max(weight.values(), default=0)
     if most < 2:
         return None
     top = min(row for row, found in weight.items() if found >= 0.75 * most and found >= 2)
     named = [cell for cell in rows[top] if cell.text.strip() and not cell.ticks]
-    body = max(cell.row + cell.row_span for cell in named)
+    # headings that begin above: a corner merged over two rows, beside names that are merged over their columns
+    named += [cell for row in range(max(0, top - 3), top) for cell in rows[row] if cell.row + cell.row_span > top and _wordy(cell)]
+    body = max([top + 1, *(cell.row + cell.row_span for cell in named if cell.row_span <= _TALLEST)])
     headings: dict[int, str] = {}
     for row in range(top, body):
-        for cell in sorted(rows[row], key=lambda cell: cell.col):
+        for cell in sorted(rows[row] if row > top else named, key=lambda cell: cell.col):
             for col in range(cell.col, cell.col + cell.col_span) if cell.text.strip() else ():
                 if col not in headings or (cell.col_span == 1 and _spans(named, col)):
                     headings[col] = squeeze(cell.text)
     if body >= cells.rows or len(headings) < 2:
         return None
-    return Table(top, body, headings, dict(_titles(cells, body, min(headings))))
+    titles = _titles(cells, body, min(headings))
+    first = min([min(headings), *(col for col, _line in titles.values())])
+    return Table(top, body, headings, {row: line for row, (_col, line) in titles.items()}, first)
+
+
+def _wordy(cell: SheetCell) -> bool:
+    """Tells whether the cell holds words: no figure, no lone sign, no box."""
+    return not cell.number and not cell.ticks and bool(_LETTER.search(cell.text)) and lone(cell.text) is None
 
 
 def _spans(named: list[SheetCell], col: int) -> bool:
@@ -89,19 +95,17 @@ def _spans(named: list[SheetCell], col: int) -> bool:
     return any(cell.col <= col < cell.col + cell.col_span for cell in named if cell.col_span > 1)
 
 
-def _titles(cells: Cells, body: int, first: int) -> Iterator[tuple[int, str]]:
-    """The title of each row: the first line of its first cell that holds words, left of the ticks."""
+def _titles(cells: Cells, body: int, first: int) -> dict[int, tuple[int, str]]:
+    """The column and text of the title of each row: the first line of its first cell that holds words, left of the ticks."""
     found: dict[int, tuple[int, str]] = {}
     for cell in cells.cells.values():
-        if cell.row + cell.row_span <= body or cell.ticks or not _LETTER.search(cell.text):
+        if cell.col > first + 1 or cell.row + cell.row_span <= body or not _wordy(cell):
             continue
         line = next(filter(None, map(squeeze, cell.text.split("\n"))), "")
         for row in range(max(cell.row, body), min(cell.row + cell.row_span, cells.rows)):
             if row not in found or cell.col < found[row][0]:
                 found[row] = cell.col, line
-    for row, (col, line) in found.items():
-        if col <= first + 1:
-            yield row, line
+    return found
 
 
 def tick_body(cells: Cells, table: Table) -> None:
