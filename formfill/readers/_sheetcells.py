@@ -16,7 +16,7 @@ from lxml import etree
 from formfill.errors import SourceTooLargeError, UnreadableSourceError
 from formfill.language import gettext as _
 from formfill.readers._sheetformats import displayed, is_date
-from formfill.readers._sheetml import S, Text, area_of, cell_of, column_name, flag, rich_text, unescaped, whole
+from formfill.readers._sheetml import S, Text, area_of, column_name, column_of, flag, rich_text, unescaped, whole
 from formfill.readers._sheetplan import LAST_COLUMN, LAST_ROW, POINT, Axis, Plan, column_emu
 from formfill.readers._sheetstyles import PLAIN
 
@@ -29,6 +29,11 @@ MAX_CELLS: Final = 2_000_000
 """Most cells of a workbook."""
 MAX_COVERED: Final = 4_000_000
 """Most positions that merged ranges may cover."""
+_WIDEST: Final = 256
+"""Most columns of a range of columns that is spelt out, or of a print area that is believed."""
+_C: Final = S + "c"
+_V: Final = S + "v"
+_IS: Final = S + "is"
 
 
 @dataclass(slots=True)
@@ -124,11 +129,14 @@ class SheetReader:
             remove_pis=True,
         )  # fmt: skip
         at = -1
-        used: list[tuple[int, int]] = []
+        print_end = sheet.print_area[2] if sheet.print_area else -1
+        printed = 0
         try:
             for _event, row in context:
                 at = min(whole(row.get("r"), at + 2) - 1, LAST_ROW - 1)
-                self._row(row, max(at, 0), found, used)
+                self._row(row, max(at, 0), found)
+                if at <= print_end and len(row):
+                    printed = max(printed, at + 1)
                 if row.get("ht") is not None:
                     heights[at] = _points(row.get("ht"))
                 if flag(row, "hidden") or heights.get(at) == 0:
@@ -158,16 +166,13 @@ class SheetReader:
         for cell in found.cells.values():
             found.rows = max(found.rows, cell.row + 1)
             found.columns = max(found.columns, cell.col + cell.col_span)
-        if sheet.print_area is not None:
-            top, left, bottom, right = sheet.print_area
-            inside = [(row, col) for row, col in used if top <= row <= bottom and left <= col <= right]
-            found.rows = max([found.rows, *(row + 1 for row, _col in inside)])
-            found.columns = max([found.columns, *(col + 1 for _row, col in inside)])
+        if sheet.print_area is not None and sheet.print_area[3] < _WIDEST:
+            found.rows, found.columns = max(found.rows, printed), max(found.columns, sheet.print_area[3] + 1)
         found.hidden_rows = [row for row in found.hidden_rows if row < found.rows]
         found.hidden_columns = [col for col in found.hidden_columns if col < found.columns]
         return found
 
-    def _row(self, row: Element, number: int, found: Cells, used: list[tuple[int, int]]) -> None:
+    def _row(self, row: Element, number: int, found: Cells) -> None:
         col = -1
         self.count += len(row)
         if self.count > MAX_CELLS:
@@ -176,32 +181,33 @@ class SheetReader:
                 seen=_("le classeur a plus de {count} cellules.").format(count=MAX_CELLS),
                 advice=_("Ce n’est sans doute pas un formulaire ; redemandez le fichier à son auteur."),
             )
+        look_of, cells = self.styles.look, found.cells
         for element in row:
-            if element.tag != S + "c":
+            if element.tag != _C:
                 continue
-            position = cell_of(element.get("r") or "")
-            col = min(position[1] if position else col + 1, LAST_COLUMN - 1)
-            look = self.styles.look(element.get("s"))
-            kind = element.get("t")
-            if len(element) == 0 and kind is None:
-                if look.fill or look.diagonals or look.bordered:
-                    found.cells[number, col] = SheetCell(number, col, "", look)
-                else:
-                    used.append((number, col))
+            look = look_of(element.get("s"))
+            if not look.shows and not len(element):
+                # most cells of a sheet: nothing in them, nothing to see
+                col += 1
+                continue
+            letters = (element.get("r") or "").rstrip("0123456789")
+            col = column_of(letters) if letters else col + 1
+            if not 0 <= col < LAST_COLUMN:
                 continue
             cell = SheetCell(number, col, "", look)
-            self._value(element, kind or "n", cell, found)
-            if cell.text or cell.checked is not None or look.fill or look.diagonals or look.bordered:
-                found.cells[number, col] = cell
+            if len(element):
+                self._value(element, element.get("t") or "n", cell, found)
+            if look.shows or cell.text or cell.checked is not None:
+                cells[number, col] = cell
 
     def _value(self, element: Element, kind: str, cell: SheetCell, found: Cells) -> None:
         """What the cell shows, by its type (§18.18.11, ``ST_CellType``)."""
         if kind == "inlineStr":
-            text = element.find(S + "is")
+            text = element.find(_IS)
             if text is not None:
                 cell.text, cell.runs = rich_text(text)
             return
-        value = element.findtext(S + "v")
+        value = element.findtext(_V)
         if value is None:
             return
         if kind == "s":
@@ -279,7 +285,7 @@ def _widths(root: Element, found: Cells) -> dict[int, int]:
         first, last = whole(item.get("min"), 1) - 1, min(whole(item.get("max"), 0), LAST_COLUMN) - 1
         width = _width(item.get("width"))
         hidden = flag(item, "hidden") or width == 0
-        for col in range(max(first, 0), last + 1 if last - first < 2000 else max(first, 0) + 2000):
+        for col in range(max(first, 0), min(last, max(first, 0) + _WIDEST) + 1):
             if hidden:
                 found.hidden_columns.append(col)
                 widths[col] = 0

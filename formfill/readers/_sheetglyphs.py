@@ -7,6 +7,7 @@ elsewhere, an x is a letter.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Evidence, Says
@@ -88,9 +89,10 @@ def bracket_evidence(found: re.Match[str]) -> Evidence:
     return Evidence("typed", Says.TICKED if inside else Says.BLANK, found.group().replace("\u00a0", " "))
 
 
+@lru_cache(maxsize=8192)
 def lone(text: str) -> Evidence | None:
     """What a cell says that holds one sign and nothing else; None when it holds more, or nothing."""
-    if len(text) > 30:
+    if not text or len(text) > 30:
         return None
     bare = text.translate(_NOTHING)
     if len(bare) == 1:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote
 
@@ -101,6 +102,7 @@ def rich_text(item: Element) -> Text:
     return Text("".join(run.text for run in runs), () if plain else tuple(runs))
 
 
+@lru_cache(maxsize=2048)
 def column_name(col: int) -> str:
     """Letters of a column counted from 0: A, B… Z, AA."""
     name = ""
@@ -124,6 +126,13 @@ def cell_of(reference: str) -> tuple[int, int] | None:
         col = col * 26 + ord(letter) - 64
     row = int(match[2])
     return (row - 1, col - 1) if 0 < row <= 1_048_576 and col <= 16_384 else None
+
+
+@lru_cache(maxsize=2048)
+def column_of(letters: str) -> int:
+    """The column, from 0, of its letters; -1 when they are none."""
+    at = cell_of(letters + "1")
+    return at[1] if at else -1
 
 
 def area_of(reference: str) -> tuple[int, int, int, int] | None:

@@ -52,6 +52,8 @@ class Look(NamedTuple):
     struck: bool = False
     checkbox: bool = False
     """A boolean shown as a check box (cell controls of Excel since 2024)."""
+    shows: bool = False
+    """An empty cell shows something: a fill, a diagonal or an edge."""
 
 
 PLAIN: Final = Look()
@@ -62,6 +64,7 @@ class Styles:
 
     def __init__(self, book: Book) -> None:
         self.looks: list[Look] = []
+        self._known: dict[str | None, Look] = {}
         part = book.named("styles", "xl/styles.xml")
         if part is None:
             return
@@ -79,12 +82,15 @@ class Styles:
             font, struck = _at(fonts, ids["fontId"], ("", False))
             code = codes.get(ids["numFmtId"]) or BUILT_IN.get(ids["numFmtId"], "")
             checkbox = any(local(item) == "xfComplement" for item in xf.iter())
-            self.looks.append(Look(fill, hatched, diagonals, bordered, code, font, struck, checkbox))
+            shows = bool(fill or diagonals or bordered)
+            self.looks.append(Look(fill, hatched, diagonals, bordered, code, font, struck, checkbox, shows))
 
     def look(self, index: str | None) -> Look:
         """The look of a cell by its ``s``; plain when there is no such format."""
-        at = whole(index, 0)
-        return self.looks[at] if 0 <= at < len(self.looks) else PLAIN
+        look = self._known.get(index)
+        if look is None:
+            look = self._known[index] = _at(self.looks, whole(index, 0), PLAIN)
+        return look
 
     @staticmethod
     def _ids(xf: Element, parent: dict[str, int] | None = None) -> dict[str, int]:
