@@ -238,12 +238,16 @@ class SheetReader:
     def _merge(self, root: Element, found: Cells) -> None:
         """Gives merged cells their spans (§18.3.1.55); what lies under them is covered."""
         total = 0
+        last_row = max((row for row, _col in found.cells), default=0)
+        last_col = max((col for _row, col in found.cells), default=0)
         for item in root.iterfind(f"{S}mergeCells/{S}mergeCell"):
             area = area_of(item.get("ref") or "")
             if area is None or area[:2] in found.covered:
                 continue
             top, left, bottom, right = area
-            bottom = min(bottom, max(top, max((row for row, _col in found.cells), default=0) if bottom > top + 1000 else bottom))
+            # a range merged to the end of the sheet goes no further than its cells
+            bottom = min(bottom, max(top, last_row)) if bottom > top + _WIDEST else bottom
+            right = min(right, max(left, last_col)) if right > left + _WIDEST else right
             total += (bottom - top + 1) * (right - left + 1)
             if total > MAX_COVERED:
                 break

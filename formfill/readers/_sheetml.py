@@ -32,6 +32,10 @@ _STRICT: Final = (
     (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )
 """Namespaces of Strict documents (ECMA-376 Part 1) and those of the Transitional ones (Part 4)."""
+_ILLEGAL: Final = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]));"
+)
+"""Control characters that no XML document may hold (XML 1.0 §2.2), bare or as references."""
 _ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 TRUE: Final = frozenset({"1", "true", "on", "t"})
 """How a true attribute is written (``xsd:boolean``, and what VML adds)."""
@@ -210,6 +214,10 @@ class Book:
         if b"purl.oclc.org" in data[:4000]:
             for strict, transitional in _STRICT:
                 data = data.replace(strict, transitional)
+        if data[:2] not in {b"\xff\xfe", b"\xfe\xff"} and _ILLEGAL.search(data):
+            # what XML cannot hold says nothing: Excel drops it too when it repairs a workbook
+            data = _ILLEGAL.sub(b"", data)
+            self.repaired.append(part)
         return data
 
     def parse(self, part: str) -> Element:

@@ -55,7 +55,9 @@ class XlsxReader:
             story.add(sheet, reader.read(sheet))
         if book.repaired:
             story.warn(
-                "damaged-part", _("Des parties manquent dans le classeur, lu sans elles : {names}."), names=", ".join(book.repaired)
+                "damaged-part",
+                _("Le classeur est endommagé ; il a été lu sans ce qui manque : {names}."),
+                names=", ".join(book.repaired),
             )
         return Document(
             pages=None,
@@ -145,7 +147,7 @@ class _Story:
         for cell in cells.cells.values():
             by_row[cell.row].append(cell)
         rows = []
-        for number in range(cells.rows):
+        for number in range(cells.rows) if dense else sorted(by_row):
             own = sorted(by_row.get(number, ()), key=lambda cell: cell.col)
             title = next(filter(None, map(_title, own)), "")
             made = {cell.col: self._cell(cell, title, name) for cell in own}
@@ -161,7 +163,8 @@ class _Story:
         place = Place(path=f"{name}!{cell.name}")
         ids = []
         if cell.ticks:
-            labels = bind(cell.text.split("\n"), len(cell.ticks), title)
+            told = all(tick.label is not None for tick in cell.ticks)
+            labels = [""] * len(cell.ticks) if told else bind(cell.text.split("\n"), len(cell.ticks), title)
             for tick, label in zip(cell.ticks, labels, strict=True):
                 evidence = tuple(tick.evidence)
                 mark = Mark(

@@ -205,6 +205,18 @@ def test_parts_left_out_are_made_up_for(without: str) -> None:
     assert [f.code for f in document.findings] == ["damaged-part"]
 
 
+def test_characters_that_xml_cannot_hold_are_left_out_and_reported() -> None:
+    page = sheet({"A1": cell("A1", "Un"), "A2": cell("A2", "Deux")}).replace("Un", "U\x02n").replace("Deux", "De&#x1F;ux")
+    document = read(package(page))
+    assert texts(document) == {"A1": "Un", "A2": "Deux"}
+    assert [f.code for f in document.findings] == ["damaged-part"]
+
+
+def test_a_range_merged_to_the_end_of_the_sheet() -> None:
+    document = read(package(sheet({"A1": cell("A1", "Un"), "B3": cell("B3", "Deux")}, after=merges("A1:A1048576", "B1:XFD2"))))
+    assert texts(document) == {"A1": "Un", "B1": "", "B3": "Deux"}
+
+
 def test_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
     good = package(sheet(form()))
     with pytest.raises(UnreadableSourceError):
