@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from formfill.model.document import Evidence, Says
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers._cells import resolve
-from formfill.readers._sheetcells import SheetCell, Tick
 from formfill.readers._sheetglyphs import (
     BESIDE,
     BRACKETS,
@@ -23,6 +22,7 @@ from formfill.readers._sheetglyphs import (
     sign_evidence,
     suspect,
 )
+from formfill.readers._sheetmodel import SheetCell, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

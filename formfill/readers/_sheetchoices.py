@@ -10,13 +10,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Evidence, Says
-from formfill.readers._sheetcells import Tick
+from formfill.readers._sheetmodel import Tick
 from formfill.text import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from formfill.readers._sheetcells import Cells, SheetCell
+    from formfill.readers._sheetmodel import Cells, SheetCell
     from formfill.readers._sheettable import Table
 
 _LONGEST: Final = 40

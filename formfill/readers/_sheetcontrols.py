@@ -17,8 +17,8 @@ from formfill.readers._sheetml import R, S, cell_of, local, whole
 from formfill.readers._sheetplan import PIXEL, Rect
 
 if TYPE_CHECKING:
-    from formfill.readers._sheetcells import Cells
     from formfill.readers._sheetml import Book, Element, Relation
+    from formfill.readers._sheetmodel import Cells
     from formfill.readers._sheetplan import Plan
 
 _BUTTONS: Final = {"CheckBox": "checkbox", "Checkbox": "checkbox", "Radio": "radio"}

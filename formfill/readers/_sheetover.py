@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Evidence, Says
 from formfill.model.glyphs import BOX_GLYPHS, TYPED_TICKS
-from formfill.readers._sheetcells import Tick
 from formfill.readers._sheetglyphs import lone
+from formfill.readers._sheetmodel import Tick
 from formfill.readers._sheettable import beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from formfill.readers._sheetcells import Cells, SheetCell
     from formfill.readers._sheetcontrols import Control
     from formfill.readers._sheetdrawings import Drawn
+    from formfill.readers._sheetmodel import Cells, SheetCell
     from formfill.readers._sheettable import Table
 
 _BETWEEN: Final = 0.35

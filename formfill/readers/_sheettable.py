@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.model.document import Evidence, Says
 from formfill.model.glyphs import BOX_GLYPHS, EMPTY_BOXES
-from formfill.readers._sheetcells import Tick
 from formfill.readers._sheetglyphs import lone
+from formfill.readers._sheetmodel import Tick
 from formfill.text import squeeze
 
 if TYPE_CHECKING:
-    from formfill.readers._sheetcells import Cells, SheetCell
+    from formfill.readers._sheetmodel import Cells, SheetCell
 
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _TALLEST: Final = 4

@@ -19,11 +19,12 @@ from formfill.readers._binding import bind
 from formfill.readers._marks import weigh
 from formfill.readers._package import Package
 from formfill.readers._sheetboxes import find_boxes, show_symbols, typed_in_place
-from formfill.readers._sheetcells import SheetReader, Tick
+from formfill.readers._sheetcells import SheetReader
 from formfill.readers._sheetcontrols import controls
 from formfill.readers._sheetdrawings import drawings
 from formfill.readers._sheetglyphs import lone
 from formfill.readers._sheetml import Book, column_name, quoted
+from formfill.readers._sheetmodel import Tick
 from formfill.readers._sheetnotes import notes
 from formfill.readers._sheetover import Overlay
 from formfill.readers._sheetstyles import Styles
@@ -32,8 +33,8 @@ from formfill.readers._sheettable import find_table, loose_crosses, tick_body
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from formfill.readers._sheetcells import Cells, SheetCell
     from formfill.readers._sheetml import Relation, Sheet
+    from formfill.readers._sheetmodel import Cells, SheetCell
     from formfill.readers._sheettable import Table
     from formfill.source import Source
 
