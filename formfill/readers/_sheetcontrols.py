@@ -56,9 +56,8 @@ def controls(book: Book, root: Element, relations: dict[str, Relation], cells: C
     for relation in relations.values():
         if relation.kind == "drawing":
             captions.update(_captions(book.parse(relation.part)))
+    # in mc:Fallback stand the same controls again, with the same shape ids
     for element in root.iter(S + "control"):
-        if _in_fallback(element):
-            continue
         own = relations.get(element.get(R + "id") or "")
         control = _of_part(book, own) if own is not None else None
         if control is not None:
@@ -74,11 +73,6 @@ def controls(book: Book, root: Element, relations: dict[str, Relation], cells: C
             control.caption = ""
     _link(list(found.values()), cells)
     return list(found.values())
-
-
-def _in_fallback(element: Element) -> bool:
-    """Tells whether the element stands in ``mc:Fallback`` beside a choice that says the same."""
-    return any(local(parent) == "Fallback" and parent.getprevious() is not None for parent in element.iterancestors())
 
 
 def _says(state: str) -> Says:

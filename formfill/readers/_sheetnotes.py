@@ -1,15 +1,31 @@
-"""Notes and threaded comments of a sheet, as annotations (ECMA-376 Part 1 §18.7; [MS-XLSX] §2.6.205)."""
+"""Around the cells of a sheet: notes and threads (ECMA-376 Part 1 §18.7; [MS-XLSX] §2.6.205), page headers and footers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
-from formfill.model.document import Annotation, AnnotationKind
+from formfill.model.document import Annotation, AnnotationKind, TextBlock
 from formfill.model.geometry import Place
 from formfill.readers._sheetml import S, local, rich_text, whole
 
 if TYPE_CHECKING:
-    from formfill.readers._sheetml import Book, Relation
+    from formfill.readers._sheetml import Book, Element, Relation
+
+
+_CODE: Final = re.compile(r'&(?:"[^"]*"|[0-9]+|K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|(?P<part>[LCR])|(?P<and>&)|[A-Za-z+])')
+"""A code in a header (§18.3.1.39): its part of the line, a font, a size, a page number, a date."""
+
+
+def headers(root: Element, sheet: str) -> list[TextBlock]:
+    """The headers and footers that a person typed, one paragraph each; page numbers and dates are no part of them."""
+    found = []
+    for item in root.iterfind(f"{S}headerFooter/*"):
+        shown = _CODE.sub(lambda code: "\t" if code["part"] else "&" if code["and"] else "", item.text or "")
+        if shown.strip():
+            text = " ".join(part.strip() for part in shown.split("\t") if part.strip())
+            found.append(TextBlock(text, Place(path=f"{sheet}/{local(item)}")))
+    return found
 
 
 def notes(book: Book, relations: dict[str, Relation], sheet: str) -> list[Annotation]:

@@ -217,9 +217,15 @@ def loose_crosses(cells: Cells, table: Table | None) -> None:
         # the first of the row tells whether labels stand before their boxes
         before = bool(beside(cells, found[0][0], before=True))
         for cell, seen in found:
-            label = beside(cells, cell, before=before) or beside(cells, cell, before=not before)
+            label = beside(cells, cell, before=before) or beside(cells, cell, before=not before) or _question(cells, cell)
             if label or cell.text.strip() in BOX_GLYPHS:
                 cell.ticks = [Tick([seen], label, printed=cell.text.strip() in EMPTY_BOXES)]
+
+
+def _question(cells: Cells, cell: SheetCell) -> str:
+    """The question before a cell whose own words were overwritten by a cross."""
+    other = cells.at(cell.row, cell.col - 1)
+    return squeeze(other.text) if other is not None and other.text.rstrip().endswith(":") else ""
 
 
 def beside(cells: Cells, cell: SheetCell, *, before: bool) -> str:

@@ -25,7 +25,7 @@ from formfill.readers._sheetdrawings import drawings
 from formfill.readers._sheetglyphs import lone
 from formfill.readers._sheetml import Book, column_name, quoted
 from formfill.readers._sheetmodel import Tick
-from formfill.readers._sheetnotes import notes
+from formfill.readers._sheetnotes import headers, notes
 from formfill.readers._sheetover import Overlay
 from formfill.readers._sheetstyles import Styles
 from formfill.readers._sheettable import find_table, loose_crosses, tick_body
@@ -93,6 +93,8 @@ class _Story:
         self._hidden(sheet, cells, name)
         self.grids.append(self._grid(cells, name))
         self.annotations += notes(self.book, relations, name)
+        if cells.rest is not None:
+            self.text += headers(cells.rest, name)
 
     def _put_over(self, cells: Cells, table: Table | None, relations: dict[str, Relation], name: str) -> None:
         """Puts drawings and controls on the cells, then settles the choices."""

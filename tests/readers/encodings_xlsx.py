@@ -63,7 +63,7 @@ def control(properties: str, at: str = "C4", caption: str = "", value: str | Non
     )
     body = f"<xdr:txBody><a:p><a:r><a:t>{caption}</a:t></a:r></a:p></xdr:txBody>"
     picture = (
-        '<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="0" name="c" hidden="1"><a:extLst><a:ext><a14:compatExt spid="_x0000_s1025"/></a:ext>'
+        '<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="0" name="c"><a:extLst><a:ext><a14:compatExt spid="_x0000_s1025"/></a:ext>'
         f'</a:extLst></xdr:cNvPr></xdr:nvSpPr><xdr:spPr><a:prstGeom prst="rect"/></xdr:spPr>{body}</xdr:sp>'
     )
     changes = {link: cell(link, value == "1")} if value is not None else {}
@@ -200,6 +200,10 @@ ENCODINGS: Final[dict[str, Encoding]] = {
         "circle",
     ),
     "option without boxes, struck": _option(_of({"B1": cell("B1", "SISR"), "C1": cell("C1", "SLAM", "struck")}), "strikethrough"),
+    "option X and X": Encoding(
+        _of({"B1": cell("B1", "X SISR"), "C1": cell("C1", "X SLAM")}), (("ticked", "SISR"), ("ticked", "SLAM"))
+    ),
+    "option overwritten by X": Encoding(_of({"B1": cell("B1", "X")}), (("ticked", "Option :"), ("blank", "SLAM"))),
     "option typed, the other gone": Encoding(_of({"B1": cell("B1", "SISR"), "C1": cell("C1")}), ()),
     "option X, no box left": Encoding(_of({"B1": cell("B1", "X SISR"), "C1": cell("C1", "SLAM")}), (("ticked", "SISR"),)),
     "option X alone in the cell before": Encoding(
@@ -248,6 +252,8 @@ NOT_MARKS: Final[dict[str, bytes]] = {
     "figures": _of({f"{col}{row}": cell(f"{col}{row}", value) for row in (4, 5) for col, value in (("C", 1), ("D", 12), ("E", 3))}),
     "ones everywhere": _of({f"C{row}": cell(f"C{row}", 1) for row in range(4, 9)}),
     "a large picture": drawn(anchored(PICTURE, "C4", width=400, height=300)),
+    "a large picture over the body": drawn(anchored(PICTURE, "A3", dy=0, width=280, height=100)),
+    "a hidden shape": drawn(anchored(shape("mathMultiply").replace('id="2"', 'id="2" hidden="1"'), "C4")),
     "a text box of words": drawn(anchored(shape("rect", "À rendre en mai"), "C4")),
     "a filled cell outside the table": _of({"G5": cell("G5", None, "yellow")}),
 }

@@ -185,6 +185,23 @@ def test_a_shape_between_two_boxes_is_reported() -> None:
     assert codes == ["uncertain-mark", "uncertain-mark"]
 
 
+def test_headers_and_footers_are_text() -> None:
+    footer = (
+        '<headerFooter><oddHeader>&amp;L&amp;"Arial,Gras"&amp;14SESSION 2026&amp;RPage &amp;P</oddHeader>'
+        "<oddFooter>&amp;CR&amp;&amp;D</oddFooter></headerFooter>"
+    )
+    document = read(package(sheet(form(), after=footer)))
+    assert [(block.text, block.place.path) for block in document.text] == [
+        ("SESSION 2026 Page", "Feuil1/oddHeader"),
+        ("R&D", "Feuil1/oddFooter"),
+    ]
+
+
+def test_macros_are_ignored() -> None:
+    data = package(sheet(form({"C4": cell("C4", "x")})), parts={"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"})
+    assert marks(readers.read(Source.of(data, "essai.xlsm"))) == [*OPTIONS, ("ticked", C4)]
+
+
 def test_text_boxes_are_text() -> None:
     assert [block.text for block in read(NOT_MARKS["a text box of words"]).text] == ["À rendre en mai"]
 
