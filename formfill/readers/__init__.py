@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from formfill.model.document import Document
     from formfill.source import Source
 
-MODULES: Final = {"docx": "docx", "odt": "odf", "ods": "odf", "pdf": "pdf", "txt": "txt"}
+MODULES: Final = {"docx": "docx", "odt": "odf", "ods": "odf", "pdf": "pdf", "txt": "txt", "xlsx": "xlsx"}
 """Module that reads each format; a module is imported when its format is first met, never before."""
 
 
@@ -38,7 +38,7 @@ def reader_for(source: Source) -> Reader:
         raise UnsupportedFormatError(
             where=source.name,
             seen=_("le format « {format} » n’est pas encore lu.").format(format=source.format),
-            advice=_("Enregistrez le formulaire en .docx, en .pdf ou en .txt."),
+            advice=_("Enregistrez le formulaire en .docx, en .xlsx, en .pdf ou en .txt."),
         )
     reader: Reader = import_module(f"formfill.readers.{name}").READER
     return reader

@@ -1,0 +1,195 @@
+"""Check boxes and option buttons over a sheet: form controls, their VML, ActiveX (ECMA-376 Part 1 §18.3.1.19, Part 4 §19.4).
+
+One control may be written two or three times: it counts once, with all that is said of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from formfill.model.document import Evidence, Says
+from formfill.readers._sheetdrawings import anchor_rect, drawing_text
+from formfill.readers._sheetml import R, S, cell_of, local, whole
+from formfill.readers._sheetplan import PIXEL, Rect
+
+if TYPE_CHECKING:
+    from formfill.readers._sheetml import Book, Element, Relation
+    from formfill.readers._sheetmodel import Cells
+    from formfill.readers._sheetplan import Plan
+
+_BUTTONS: Final = {"CheckBox": "checkbox", "Checkbox": "checkbox", "Radio": "radio"}
+_CLASSES: Final = {"8BD21D40": "checkbox", "8BD21D50": "radio", "8BD21D60": "checkbox"}
+"""ActiveX classes: Forms.CheckBox.1, Forms.OptionButton.1, Forms.ToggleButton.1."""
+_STATES: Final = {
+    "checked": Says.TICKED, "1": Says.TICKED, "true": Says.TICKED, "-1": Says.TICKED, "unchecked": Says.BLANK, "0": Says.BLANK,
+    "false": Says.BLANK, "": Says.BLANK,
+}  # fmt: skip
+"""What the file writes for a state; anything else (``Mixed``, ``2``) is unclear."""
+_GENERIC: Final = re.compile(
+    r"(check\s?box|case (à|a) cocher|option button|optionbutton|case d.option|bouton d.option|toggle ?button)\s*\d*", re.IGNORECASE
+)
+"""Captions that no one typed."""
+_AX: Final = "{http://schemas.microsoft.com/office/2006/activeX}"
+
+
+@dataclass(slots=True)
+class Control:
+    """One check box or option button."""
+
+    kind: str
+    """``checkbox`` or ``radio``."""
+    rect: Rect | None
+    caption: str = ""
+    linked: str = ""
+    """Reference of the cell that holds its state."""
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+def controls(book: Book, root: Element, relations: dict[str, Relation], cells: Cells) -> list[Control]:
+    """The controls of a sheet, in the order of the file."""
+    captions = {}
+    found: dict[str, Control] = {}
+    for relation in relations.values():
+        if relation.kind == "drawing":
+            captions.update(_captions(book.parse(relation.part)))
+    # in mc:Fallback stand the same controls again, with the same shape ids
+    for element in root.iter(S + "control"):
+        own = relations.get(element.get(R + "id") or "")
+        control = _of_part(book, own) if own is not None else None
+        if control is not None:
+            anchor = next((child for child in element.iter() if local(child) == "anchor"), None)
+            control.rect = anchor_rect(anchor, cells.plan) if anchor is not None else None
+            found.setdefault(element.get("shapeId") or str(len(found)), control)
+    for relation in relations.values():
+        if relation.kind == "vmlDrawing":
+            _vml(book.package.read(relation.part), found, cells.plan)
+    for shape, control in found.items():
+        control.caption = captions.get(shape) or control.caption
+        if _GENERIC.fullmatch(control.caption.strip()):
+            control.caption = ""
+    _link(list(found.values()), cells)
+    return list(found.values())
+
+
+def _says(state: str) -> Says:
+    return _STATES.get(state.strip().lower(), Says.UNCLEAR)
+
+
+def _of_part(book: Book, relation: Relation) -> Control | None:
+    """A control from its properties, of a form (``formControlPr``) or ActiveX (``ax:ocx``); None when it is no box."""
+    root = book.parse(relation.part)
+    if local(root) == "formControlPr":
+        kind = _BUTTONS.get(root.get("objectType") or "")
+        if kind is None:
+            return None
+        state = root.get("checked") or ""
+        return Control(
+            kind, None, "", root.get("fmlaLink") or "", [Evidence("control", _says(state), f"checked={state or 'Unchecked'}")]
+        )
+    kind = _CLASSES.get((root.get(_AX + "classid") or "").strip("{}")[:8].upper())
+    if kind is None:
+        return None
+    values = {item.get(_AX + "name"): item.get(_AX + "value") or "" for item in root.iter(_AX + "ocxPr")}
+    if "Value" in values or len(root):
+        says, detail = _says(values.get("Value", "")), f"ActiveX Value={values.get('Value', '')}"
+    else:
+        binary = book.relations(relation.part).get(root.get(R + "id") or "")
+        state = _binary_state(book.package.read(binary.part)) if binary else ""
+        says, detail = (_says(state), f"ActiveX Value={state}") if state else (Says.UNCLEAR, "ActiveX, state not found")
+    return Control(kind, None, values.get("Caption", ""), "", [Evidence("control", says, detail)])
+
+
+_MORPH: Final = (4, 4, 4, 4, 1, 1, 1, 1, 0, 2, 4, 2, 2, 2, 2, 2, 1, 1, 1, 0, 1, 1, 4, 4)
+"""Sizes of the properties of a button up to its caption, by the bit that says they are there ([MS-OFORMS] §2.2.5.2)."""
+
+
+def _binary_state(data: bytes) -> str:
+    """The value of a binary ActiveX button ([MS-OFORMS] §2.2.5.1, ``MorphDataControl``); empty when it is not found."""
+    start = 0 if data[:2] == b"\x00\x02" else 16
+    if data[start : start + 2] != b"\x00\x02" or len(data) < start + 12:
+        return ""
+    mask = int.from_bytes(data[start + 4 : start + 12], "little")
+    at, length = start + 12, 0
+    for bit, size in enumerate(_MORPH):
+        if size and mask >> bit & 1:
+            at += -(at - start) % size
+            if bit == 22:
+                length = int.from_bytes(data[at : at + 4], "little")
+            at += size
+    # properties past the caption: picture position, colour, effect, icons, accelerator, group name
+    for bit, size in ((24, 4), (25, 4), (26, 4), (27, 2), (28, 2), (29, 2), (32, 4)):
+        if mask >> bit & 1:
+            at += -(at - start) % size + size
+    at += -(at - start) % 4 + (8 if mask >> 8 & 1 else 0)
+    raw = data[at : at + (length & 0x7FFFFFFF)] if length & 0x7FFFFFFF < 16 else b""
+    text = raw.decode("latin-1" if length >> 31 else "utf-16-le", "replace")
+    return text if text in {"0", "1", "2"} else ""
+
+
+def _captions(root: Element) -> dict[str, str]:
+    """The captions that the drawing part gives to controls, by shape id."""
+    found = {}
+    for shape in root.iter():
+        if local(shape) == "sp":
+            spid = next((child.get("spid") for child in shape.iter() if local(child) == "compatExt"), None)
+            body = next((child for child in shape if local(child) == "txBody"), None)
+            if spid and body is not None:
+                found[spid.rpartition("_s")[2]] = drawing_text(body).strip()
+    return found
+
+
+def _vml(data: bytes, found: dict[str, Control], plan: Plan) -> None:
+    """Adds what the VML part says of buttons (Part 4 §19.4.2, ``x:ClientData``); it is rarely well-formed XML."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return
+    for shape in root.iter() if root is not None else ():
+        client = next((child for child in shape if local(child) == "ClientData"), None)
+        kind = _BUTTONS.get(client.get("ObjectType") or "") if client is not None else None
+        if client is None or kind is None:
+            continue
+        facts = {local(child): (child.text or "").strip() for child in client}
+        key = (shape.get("id") or "").rpartition("_s")[2] or str(len(found))
+        state = facts.get("Checked", "1" if "Checked" in facts else "")
+        evidence = Evidence("control", _says(state), f"x:Checked={state or '0'}")
+        control = found.setdefault(key, Control(kind, None))
+        if all(seen.says is not evidence.says for seen in control.evidence):
+            control.evidence.append(evidence)
+        control.linked = control.linked or facts.get("FmlaLink", "")
+        control.rect = control.rect or _vml_rect(facts.get("Anchor", ""), plan)
+        box = next((child for child in shape if local(child) == "textbox"), None)
+        control.caption = control.caption or (" ".join("".join(str(t) for t in box.itertext()).split()) if box is not None else "")
+
+
+def _vml_rect(anchor: str, plan: Plan) -> Rect | None:
+    """The rectangle of ``x:Anchor``: column, pixels, row, pixels, twice."""
+    numbers = [whole(part.strip(), -1) for part in anchor.split(",")]
+    if len(numbers) != 8 or min(numbers) < 0:
+        return None
+    a, b, c, d, e, f, g, h = numbers
+    x0, top = plan.columns.within(a, b * PIXEL), plan.rows.within(c, d * PIXEL)
+    return Rect(x0, top, max(x0, plan.columns.within(e, f * PIXEL)), max(top, plan.rows.within(g, h * PIXEL)))
+
+
+def _link(found: list[Control], cells: Cells) -> None:
+    """Adds what the linked cells say: true or false of a check box, the number of the one chosen of option buttons."""
+    radios = [control for control in found if control.kind == "radio"]
+    shared = next((control.linked for control in radios if control.linked), "")
+    for control in found:
+        reference = control.linked or (shared if control.kind == "radio" else "")
+        at = cell_of(reference.rpartition("!")[2])
+        value = cells.values.get(at) if at is not None and "!" not in reference else None
+        if value is None or not control.evidence:
+            continue
+        if control.kind == "checkbox":
+            says = _says(value)
+        else:
+            says = Says.TICKED if value == str(radios.index(control) + 1) else Says.BLANK
+        if control.evidence[0].says is not says:
+            control.evidence.append(Evidence("linked-cell", says, f"{reference} = {value}"))

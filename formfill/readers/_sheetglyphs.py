@@ -1,0 +1,115 @@
+"""What people type in a cell for a cross or a box: signs, brackets, letters of symbol fonts. Pure.
+
+It adds to :mod:`formfill.model.glyphs` what is a mark only in the cell of a grid, or beside a box: squares and discs are bullets
+elsewhere, an x is a letter.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from formfill.model.document import Evidence, Says
+from formfill.model.glyphs import BOX_GLYPHS, EMPTY_BOXES, TICKS, TYPED_TICKS
+from formfill.readers._marks import glyph_evidence
+
+if TYPE_CHECKING:
+    from formfill.readers._sheetml import Run
+
+CROSSES: Final = TICKS | frozenset("☓❌\u2a2f\u2573🗙🗸⮽")
+"""Ticks and crosses: those of every reader, then U+2613, U+274C, U+2A2F, U+2573, U+1F5D9, U+1F5F8, U+2BBD."""
+FILLED: Final = frozenset("■◼⬛◾▪●⬤⚫◉🔳")
+"""Squares and discs blackened: U+25A0, U+25FC, U+2B1B, U+25FE, U+25AA, U+25CF, U+2B24, U+26AB, U+25C9, U+1F533."""
+LETTERS: Final = TYPED_TICKS | frozenset("хХΧχ")
+"""The letter x, and its look-alikes of the Cyrillic and Greek alphabets."""
+_TYPED: Final = "".join(sorted(CROSSES | FILLED | LETTERS))
+_NOTHING: Final = dict.fromkeys(map(ord, " \t\n\u00a0\u202f\u2002\u2003\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f"))
+_FEW_LETTERS: Final = re.compile(f"[{''.join(sorted(LETTERS))}]{{1,3}}")
+BRACKETS: Final = re.compile(
+    rf"\[[ \u00a0\u2002_]*(?P<square>[{_TYPED}]?)[ \u00a0\u2002_]*\]"
+    rf"|\|(?=[ \u00a0\u2002{_TYPED}])[ \u00a0\u2002]*(?P<bar>[{_TYPED}]?)[ \u00a0\u2002]*\|"
+    rf"|(?<!\w)\((?=[ \u00a0\u2002{_TYPED}])[ \u00a0\u2002]*(?P<round>[{_TYPED}]?)[ \u00a0\u2002]*\)(?!\w)"
+)
+"""A box typed with two signs: ``[x]``, ``| |``, ``( )``."""
+LEADING: Final = re.compile(rf"^[ \t\u00a0]*(?P<sign>[{_TYPED}])\ufe0f?(?=[ \t\u00a0]+\S)")
+"""A sign in the place of a box before its label: ``X SISR``."""
+TRAILING: Final = re.compile(rf"(?<=\S)[ \t\u00a0]+(?P<sign>[{_TYPED}])\ufe0f?[ \t\u00a0]*$")
+"""A sign in the place of a box after its label: ``SISR X``."""
+STANDING: Final = re.compile(rf"(?<!\S)(?P<sign>[{_TYPED}])\ufe0f?(?=[ \t\u00a0]+\S)")
+"""A sign in the place of a box, in a line that has others."""
+
+_FONTS: Final[dict[str, dict[str, str]]] = {
+    "wingdings": {"☐": "6F 70 71 72 A8", "☒": "78 FD", "☑": "FE", "✔": "FC", "✘": "FB", "■": "6E", "●": "6C"},
+    "wingdings 2": {"☐": "2A 35 A3 A4 A5 A6", "☒": "51 53 54 55 56 A7 A8 A9", "☑": "52", "✔": "50", "✘": "4F", "■": "9F A0 A1 A2"},
+    "webdings": {"☐": "63", "✔": "61", "✘": "72", "■": "67", "●": "6E"},
+    "marlett": {"✔": "61 62", "✘": "72", "■": "67", "●": "69 6E"},
+    "zapfdingbats": {"☐": "6F 70 71 72", "✔": "33 34", "✘": "35 36 37 38", "■": "6E", "●": "6C"},
+}
+_SYMBOLS: Final = {
+    font: {int(code, 16): glyph for glyph, codes in table.items() for code in codes.split()} for font, table in _FONTS.items()
+}
+"""What the codes of a symbol font print, as far as boxes go (UTC document L2/12-368; Marlett: the caption buttons of Windows)."""
+
+
+def symbols(text: str, font: str) -> str:
+    """The text of a symbol font as the glyphs that it prints; any other text as it is."""
+    table = _SYMBOLS.get(" ".join(font.casefold().split()))
+    if table is None:
+        return text
+    return "".join(table.get(_code(char), char) for char in text)
+
+
+def _code(char: str) -> int:
+    code = ord(char)
+    if 0xF020 <= code <= 0xF0FF:
+        return code - 0xF000
+    try:
+        return char.encode("cp1252")[0]
+    except UnicodeEncodeError:
+        return -1
+
+
+def printed(text: str, runs: tuple[Run, ...], font: str) -> str:
+    """The text of a cell as printed: letters of symbol fonts are what they show."""
+    if runs:
+        return "".join(symbols(run.text, run.font or font) for run in runs)
+    return symbols(text, font)
+
+
+def sign_evidence(sign: str, says: Says = Says.TICKED) -> Evidence:
+    """What a sign typed in the place of a box says; ``says`` for a sign that the tables do not know."""
+    kind = "typed" if sign in LETTERS else "glyph"
+    return glyph_evidence(sign) or Evidence(kind, says, f"U+{ord(sign):04X} {sign}")
+
+
+def bracket_evidence(found: re.Match[str]) -> Evidence:
+    """What a box made of brackets says."""
+    inside = found["square"] or found["bar"] or found["round"]
+    return Evidence("typed", Says.TICKED if inside else Says.BLANK, found.group().replace("\u00a0", " "))
+
+
+@lru_cache(maxsize=8192)
+def lone(text: str) -> Evidence | None:
+    """What a cell says that holds one sign and nothing else; None when it holds more, or nothing."""
+    if not text or len(text) > 30:
+        return None
+    bare = text.translate(_NOTHING)
+    if len(bare) == 1:
+        if bare in BOX_GLYPHS or bare in CROSSES or bare in FILLED or bare in LETTERS:
+            return sign_evidence(bare)
+        return None
+    if _FEW_LETTERS.fullmatch(bare):
+        return Evidence("typed", Says.TICKED, bare)
+    found = BRACKETS.fullmatch(text.strip())
+    return bracket_evidence(found) if found else None
+
+
+EMPTY: Final = "".join(sorted(EMPTY_BOXES))
+BESIDE: Final = re.compile(
+    rf"(?<!\S)(?P<before>[{''.join(sorted(LETTERS))}])[ \u00a0]?(?P<box>[{EMPTY}])"
+    rf"|(?P<box2>[{EMPTY}])[ \u00a0]?(?P<after>[{''.join(sorted(LETTERS))}])(?!\S)"
+)
+"""An X typed beside an empty box."""
+suspect = re.compile(rf"[\u2100-\U0010ffff]|[\[(|][ \u00a0\u2002_]*[{_TYPED}]?[ \u00a0\u2002_]*[\])|]").search
+"""Finds what may be a box in a text."""

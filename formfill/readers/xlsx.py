@@ -1,0 +1,231 @@
+"""Excel workbooks (ECMA-376, .xlsx and .xlsm): one grid per sheet, read straight from the XML of the package.
+
+It reads cells as they are shown, the fills, crosses, shapes and controls that tick them, and notes. It computes no formula, runs
+no macro and follows no link out of the file.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from formfill.language import gettext as _
+from formfill.model.document import Annotation, Cell, Document, Evidence, Grid, Mark, Says, TextBlock
+from formfill.model.geometry import Place
+from formfill.model.glyphs import BOX_GLYPHS, SHOWN
+from formfill.model.report import Finding, Severity
+from formfill.readers import _sheetchoices as choices
+from formfill.readers._binding import bind
+from formfill.readers._marks import weigh
+from formfill.readers._package import Package
+from formfill.readers._sheetboxes import find_boxes, show_symbols, typed_in_place
+from formfill.readers._sheetcells import SheetReader
+from formfill.readers._sheetcontrols import controls
+from formfill.readers._sheetdrawings import drawings
+from formfill.readers._sheetglyphs import lone
+from formfill.readers._sheetml import Book, column_name, quoted
+from formfill.readers._sheetmodel import Tick
+from formfill.readers._sheetnotes import headers, notes
+from formfill.readers._sheetover import Overlay
+from formfill.readers._sheetstyles import Styles
+from formfill.readers._sheettable import find_table, loose_crosses, tick_body
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from formfill.readers._sheetml import Relation, Sheet
+    from formfill.readers._sheetmodel import Cells, SheetCell
+    from formfill.readers._sheettable import Table
+    from formfill.source import Source
+
+_DENSE: Final = 200_000
+"""Most cells of a grid that is given whole; beyond it, and four times what the sheet holds, empty cells are left out."""
+
+
+class XlsxReader:
+    """Reads Excel workbooks."""
+
+    formats: frozenset[str] = frozenset({"xlsx"})
+
+    def read(self, source: Source) -> Document:
+        """What stands in the workbook."""
+        book = Book(Package(source))
+        reader = SheetReader(book, book.strings(), Styles(book))
+        story = _Story(book)
+        for sheet in book.sheets:
+            story.add(sheet, reader.read(sheet))
+        if book.repaired:
+            story.warn(
+                "damaged-part",
+                _("Le classeur est endommagé ; il a été lu sans ce qui manque : {names}."),
+                names=", ".join(book.repaired),
+            )
+        return Document(
+            pages=None,
+            grids=tuple(story.grids),
+            marks=tuple(story.marks),
+            annotations=tuple(story.annotations),
+            text=tuple(story.text),
+            findings=tuple(story.findings),
+        )
+
+
+class _Story:
+    """What the sheets read so far hold."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.grids: list[Grid] = []
+        self.marks: list[Mark] = []
+        self.annotations: list[Annotation] = []
+        self.text: list[TextBlock] = []
+        self.findings: list[Finding] = []
+
+    def warn(self, code: str, message: str, place: Place | None = None, **facts: str) -> None:
+        self.findings.append(Finding(code, Severity.WARNING, message.format(**facts), place=place or Place()))
+
+    def add(self, sheet: Sheet, cells: Cells) -> None:
+        """Adds a sheet."""
+        name = quoted(sheet.name)
+        relations = self.book.relations(sheet.part)
+        table = _find_ticks(cells)
+        self._put_over(cells, table, relations, name)
+        self._hidden(sheet, cells, name)
+        self.grids.append(self._grid(cells, name))
+        self.annotations += notes(self.book, relations, name)
+        if cells.rest is not None:
+            self.text += headers(cells.rest, name)
+
+    def _put_over(self, cells: Cells, table: Table | None, relations: dict[str, Relation], name: str) -> None:
+        """Puts drawings and controls on the cells, then settles the choices."""
+        groups = choices.alternatives(cells, table)
+        over = Overlay(cells, table, [cell for group in groups for cell in group if not cell.ticks])
+        for relation in relations.values():
+            if relation.kind == "drawing":
+                over.draw(drawings(self.book, relation.part, cells.plan))
+        choices.settle(groups, over.circled)
+        if cells.rest is not None:
+            over.press(controls(self.book, cells.rest, relations, cells))
+        for row, col, text in over.texts:
+            self.text.append(TextBlock(text, Place(path=f"{name}!{column_name(col)}{row + 1}")))
+        for cell, detail in over.between:
+            self.warn(
+                "uncertain-mark",
+                _("Cellule {cell} : un dessin ({detail}) touche plusieurs cases ; rien ne dit laquelle il coche."),
+                Place(path=f"{name}!{cell.name}"),
+                cell=cell.name,
+                detail=detail,
+            )
+        for at, detail in over.stray:
+            self.warn(
+                "stray-mark",
+                _("Une croix dessinée ({detail}) n’est sur aucune case."),
+                Place(path=f"{name}!{at}") if at else Place(path=name),
+                detail=detail,
+            )
+
+    def _hidden(self, sheet: Sheet, cells: Cells, name: str) -> None:
+        """Reports what the sheet holds and does not show."""
+        if sheet.hidden:
+            self.warn("hidden-content", _("La feuille « {name} » est masquée ; elle a été lue."), Place(path=name), name=sheet.name)
+        for numbers, sentence, spelt in (
+            (cells.hidden_rows, _("La feuille « {name} » a des lignes masquées, qui ont été lues : {which}."), _row_name),
+            (cells.hidden_columns, _("La feuille « {name} » a des colonnes masquées, qui ont été lues : {which}."), column_name),
+        ):
+            if numbers:
+                self.warn("hidden-content", sentence, Place(path=name), name=sheet.name, which=_ranges(numbers, spelt))
+        if cells.buried:
+            self.warn(
+                "hidden-content",
+                _("La feuille « {name} » a du texte caché sous des cellules fusionnées : {which}."),
+                Place(path=name),
+                name=sheet.name,
+                which=", ".join(cells.buried[:20]),
+            )
+
+    def _grid(self, cells: Cells, name: str) -> Grid:
+        """The cells as a grid, their marks numbered in reading order."""
+        dense = cells.rows * cells.columns <= max(_DENSE, 4 * len(cells.cells))
+        by_row: defaultdict[int, list[SheetCell]] = defaultdict(list)
+        for cell in cells.cells.values():
+            by_row[cell.row].append(cell)
+        rows = []
+        for number in range(cells.rows) if dense else sorted(by_row):
+            own = sorted(by_row.get(number, ()), key=lambda cell: cell.col)
+            title = next(filter(None, map(_title, own)), "")
+            made = {cell.col: self._cell(cell, title, name) for cell in own}
+            if dense:
+                for col in range(cells.columns):
+                    if col not in made and (number, col) not in cells.covered:
+                        made[col] = Cell("", (), number, col, 1, 1, Place(path=f"{name}!{column_name(col)}{number + 1}"))
+            rows.append(tuple(made[col] for col in sorted(made)))
+        end = f"{column_name(max(cells.columns, 1) - 1)}{max(cells.rows, 1)}"
+        return Grid(tuple(rows), Place(path=f"{name}!A1:{end}"))
+
+    def _cell(self, cell: SheetCell, title: str, name: str) -> Cell:
+        place = Place(path=f"{name}!{cell.name}")
+        ids = []
+        if cell.ticks:
+            told = all(tick.label is not None for tick in cell.ticks)
+            labels = [""] * len(cell.ticks) if told else bind(cell.text.split("\n"), len(cell.ticks), title)
+            for tick, label in zip(cell.ticks, labels, strict=True):
+                evidence = tuple(tick.evidence)
+                mark = Mark(
+                    f"m{len(self.marks) + 1}", weigh(evidence), label if tick.label is None else tick.label, place, evidence
+                )
+                self.marks.append(mark)
+                ids.append(mark.id)
+            if not cell.text.strip():
+                cell.text = SHOWN[weigh(cell.ticks[0].evidence)]
+        return Cell(cell.text, tuple(ids), cell.row, cell.col, cell.row_span, cell.col_span, place)
+
+
+def _find_ticks(cells: Cells) -> Table | None:
+    """Finds the boxes and crosses of the cells; gives the table of the sheet."""
+    rows: defaultdict[int, list[SheetCell]] = defaultdict(list)
+    for cell in cells.cells.values():
+        if cell.text:
+            show_symbols(cell)
+            find_boxes(cell)
+            rows[cell.row].append(cell)
+    for row in rows.values():
+        row.sort(key=lambda cell: cell.col)
+    table = find_table(cells)
+    for number, row in rows.items():
+        if table is None or number < table.top:
+            typed_in_place(row, choices.neighbours(row, rows))
+    for cell in cells.cells.values():
+        if cell.checked is not None:
+            says = Says.TICKED if cell.checked else Says.BLANK
+            label = table.label(cell.row, cell.col) if table is not None and table.holds(cell.row, cell.col) else None
+            cell.ticks = [Tick([Evidence("control", says, f"cell check box {cell.checked}")], label)]
+            cell.text = "☒" if cell.checked else "☐"
+    if table is not None:
+        tick_body(cells, table)
+    loose_crosses(cells, table)
+    return table
+
+
+def _title(cell: SheetCell) -> str:
+    """The first line of a cell that holds words, as the title of its row."""
+    if lone(cell.text) is not None:
+        return ""
+    return next((line for line in (part.strip() for part in cell.text.split("\n")) if line and line not in BOX_GLYPHS), "")
+
+
+def _row_name(row: int) -> str:
+    return str(row + 1)
+
+
+def _ranges(numbers: list[int], spelt: Callable[[int], str]) -> str:
+    """Rows or columns in a few words: ``3, 5–9``."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(spelt(first) if first == last else f"{spelt(first)}–{spelt(last)}" for first, last in runs[:20])
+
+
+READER = XlsxReader()

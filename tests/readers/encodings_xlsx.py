@@ -1,0 +1,260 @@
+"""Every way a box is ticked in a workbook: one tiny file each, with the marks that a careful person sees in it.
+
+``GRID`` ticks the cell C4 of the small form, ``OPTION`` its option SISR. The blank state of all of them is the small form itself.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from tests.readers.workbooks import (
+    CONNECTOR,
+    GROUP,
+    PICTURE,
+    anchored,
+    cell,
+    drawing,
+    drawn,
+    form,
+    package,
+    relations,
+    shape,
+    sheet,
+)
+
+C4: Final = "Gérer le patrimoine | Site web"
+"""The label of the cell C4 of the small form."""
+CONTROL_TYPE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/ctrlProp"
+MS: Final = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+AX: Final = "http://schemas.microsoft.com/office/2006/activeX"
+
+
+class Encoding(NamedTuple):
+    """One file and its marks, the two empty options of the form left out unless they are told."""
+
+    data: bytes
+    marks: tuple[tuple[str, str], ...]
+    """State and label of each mark."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of evidence of the first mark that is not blank, when they matter."""
+
+
+def _of(changes: dict[str, str]) -> bytes:
+    return package(sheet(form(changes)))
+
+
+def _grid(data: bytes, *kinds: str, state: str = "ticked") -> Encoding:
+    return Encoding(data, (("blank", "SISR"), ("blank", "SLAM"), (state, C4)), kinds)
+
+
+def _option(data: bytes, *kinds: str, state: str = "ticked") -> Encoding:
+    return Encoding(data, ((state, "SISR"), ("blank", "SLAM")), kinds)
+
+
+def control(properties: str, at: str = "C4", caption: str = "", value: str | None = None, link: str = "G1") -> bytes:
+    """The small form with one form control over a cell."""
+    name = "xl/ctrlProps/ctrlProp1.xml"
+    anchor = anchored("", at).replace("xdr:twoCellAnchor", "anchor").replace("<xdr:clientData/>", "")
+    one = f'<control shapeId="1025" r:id="rId1" name="c"><controlPr>{anchor}</controlPr></control>'
+    choice = (
+        '<controls><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing">'
+        f'<mc:Choice Requires="x14">{one}</mc:Choice><mc:Fallback>{one}</mc:Fallback></mc:AlternateContent></controls>'
+    )
+    body = f"<xdr:txBody><a:p><a:r><a:t>{caption}</a:t></a:r></a:p></xdr:txBody>"
+    picture = (
+        '<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="0" name="c"><a:extLst><a:ext><a14:compatExt spid="_x0000_s1025"/></a:ext>'
+        f'</a:extLst></xdr:cNvPr></xdr:nvSpPr><xdr:spPr><a:prstGeom prst="rect"/></xdr:spPr>{body}</xdr:sp>'
+    )
+    changes = {link: cell(link, value == "1")} if value is not None else {}
+    return package(
+        sheet(form(changes), after='<drawing r:id="rId2"/>' + choice),
+        related={"../ctrlProps/ctrlProp1.xml": CONTROL_TYPE, "../drawings/drawing1.xml": "drawing"},
+        parts={name: f'<formControlPr xmlns="{MS}" {properties}/>', **drawing(anchored(picture, at))},
+    )
+
+
+def vml(client: str, at: str = "C4") -> bytes:
+    """The small form with one legacy control, in VML that is not well formed."""
+    col, row = ord(at[0]) - 65, int(at[1:]) - 1
+    data = (
+        '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">'
+        '<v:shape id="_x0000_s1025"><v:textbox><div><br></div></v:textbox>'
+        f"{client.replace('ANCHOR', f'{col}, 5, {row}, 2, {col}, 25, {row}, 18')}</v:shape></xml>"
+    )
+    return package(
+        sheet(form(), after='<legacyDrawing r:id="rId1"/>'),
+        related={"../drawings/vmlDrawing1.vml": "vmlDrawing"},
+        parts={"xl/drawings/vmlDrawing1.vml": data},
+    )
+
+
+def activex(value: str, binary: bytes | None = None) -> bytes:
+    """The small form with one ActiveX check box."""
+    anchor = anchored("", "C4").replace("xdr:twoCellAnchor", "anchor").replace("<xdr:clientData/>", "")
+    one = (
+        '<controls xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing">'
+        f'<control shapeId="1026" r:id="rId1" name="c"><controlPr>{anchor}</controlPr></control></controls>'
+    )
+    inside = f'<ax:ocxPr ax:name="Value" ax:value="{value}"/>' if binary is None else ""
+    part = f'<ax:ocx xmlns:ax="{AX}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    part += f'ax:classid="{{8BD21D40-EC42-11CE-9E0D-00AA006002F3}}" ax:persistence="p" r:id="rId1">{inside}</ax:ocx>'
+    parts: dict[str, str | bytes] = {"xl/activeX/activeX1.xml": part}
+    if binary is not None:
+        parts["xl/activeX/activeX1.bin"] = binary
+        parts["xl/activeX/_rels/activeX1.xml.rels"] = relations({"activeX1.bin": "activeXControlBinary"})
+    return package(sheet(form(), after=one), related={"../activeX/activeX1.xml": "control"}, parts=parts)
+
+
+def morph(value: str) -> bytes:
+    """The bytes of a binary check box ([MS-OFORMS] §2.2.5.1): its class, then version, length, mask, properties, strings."""
+    mask = 1 << 0 | 1 << 6 | 1 << 8 | 1 << 22 | 1 << 23
+    data = bytes(4) + b"\x04" + bytes(3) + (0x80000001).to_bytes(4, "little") + (0x80000004).to_bytes(4, "little")
+    extra = bytes(8) + value.encode() + bytes(3) + b"Case"
+    class_id = bytes.fromhex("401DD28B42ECCE119E0D00AA006002F3")
+    return class_id + b"\x00\x02" + (8 + len(data) + len(extra)).to_bytes(2, "little") + mask.to_bytes(8, "little") + data + extra
+
+
+_BLANK_OPTIONS: Final = (("blank", "SISR"), ("blank", "SLAM"))
+_XS: Final = {
+    sign: _of({"C4": cell("C4", sign)})
+    for sign in ("x", "X", " x ", "×", "✔", "✔️", "✅", "✓", "☒", "☑", "■", "▣", "●", "[x]", "\u0425")
+}
+_OPTIONS: Final = {
+    text: _of({"B1": cell("B1", text)})
+    for text in (
+        "X SISR",
+        "x  SISR",
+        "☑ SISR",
+        "☒ SISR",
+        "✅ SISR",
+        "■ SISR",
+        "▣ SISR",
+        "✓ SISR",
+        "|x| SISR",
+        "[X] SISR",
+        "❌ SISR",
+    )
+}
+
+ENCODINGS: Final[dict[str, Encoding]] = {
+    **{f"grid {sign.strip()!r} {len(sign)}": _grid(data) for sign, data in _XS.items()},
+    **{f"option {text}": _option(data) for text, data in _OPTIONS.items()},
+    "grid x on a fill": _grid(_of({"C4": cell("C4", "x", "yellow")}), "typed", "shading"),
+    "grid x and diagonals on a fill": _grid(_of({"C4": cell("C4", "x", "yellow crossed")}), "typed", "shading", "diagonals"),
+    **{
+        f"grid fill {name}": _grid(_of({"C4": cell("C4", None, name)}), "shading")
+        for name in ("yellow", "theme", "tint", "indexed", "gradient")
+    },
+    "grid hatched": _grid(_of({"C4": cell("C4", None, "hatched")}), "shading", state="uncertain"),
+    "grid both diagonals": _grid(_of({"C4": cell("C4", None, "crossed")}), "diagonals"),
+    "grid one diagonal": _grid(_of({"C4": cell("C4", None, "half")}), "diagonals", state="uncertain"),
+    "grid 1": Encoding(
+        _of({"C4": cell("C4", 1), "D5": cell("D5", 1)}),
+        (*_BLANK_OPTIONS, ("ticked", C4), ("ticked", "Répondre | Serveur")),
+        ("typed",),
+    ),
+    "grid empty box": _grid(_of({"C4": cell("C4", "☐")}), state="blank"),
+    "grid Wingdings tick": _grid(_of({"C4": cell("C4", "ü", "wingdings")}), "glyph"),
+    "grid Wingdings box": _grid(_of({"C4": cell("C4", "¨", "wingdings")}), state="blank"),
+    "grid Wingdings private code": _grid(_of({"C4": cell("C4", "\uf0fe", "wingdings")}), "glyph"),
+    "grid Marlett tick": _grid(_of({"C4": cell("C4", "a", "marlett")}), "glyph"),
+    "grid Wingdings run": _grid(
+        _of({"C4": cell("C4", 'inlineStr|<is><r><rPr><rFont val="Wingdings"/></rPr><t>ý</t></r></is>')}), "glyph"
+    ),
+    "grid cell check box": _grid(_of({"C4": cell("C4", True, "check box")}), "control"),
+    "grid cell check box off": _grid(_of({"C4": cell("C4", False, "check box")}), state="blank"),
+    "grid text box X": _grid(drawn(anchored(shape("rect", "X"), "C4")), "shape"),
+    "grid mathMultiply": _grid(drawn(anchored(shape("mathMultiply"), "C4")), "shape"),
+    "grid freehand": _grid(drawn(anchored(shape("custom"), "C4")), "shape"),
+    "grid polygon": _grid(drawn(anchored(shape("hexagon"), "C4")), "shape"),
+    "grid two lines": _grid(drawn(anchored(CONNECTOR, "C4"), anchored(CONNECTOR, "C4")), "shape"),
+    "grid group of lines": _grid(drawn(anchored(GROUP, "C4")), "shape"),
+    "grid one line": _grid(drawn(anchored(CONNECTOR, "C4")), "shape", state="uncertain"),
+    "grid picture": _grid(drawn(anchored(PICTURE, "C4")), "picture", state="uncertain"),
+    "option fill": _option(_of({"B1": cell("B1", "▢ SISR", "yellow")}), "shading"),
+    "option text box X": _option(drawn(anchored(shape("rect", "X"), "B1")), "shape"),
+    "option mathMultiply": _option(drawn(anchored(shape("mathMultiply"), "B1")), "shape"),
+    "option freehand": _option(drawn(anchored(shape("custom"), "B1")), "shape"),
+    "option ellipse": _option(drawn(anchored(shape("ellipse", fill="<a:noFill/>"), "B1")), "circle"),
+    "option picture": _option(drawn(anchored(PICTURE, "B1")), "picture"),
+    "option ink": _option(
+        drawn(
+            anchored(
+                "<mc:AlternateContent><mc:Choice><xdr:contentPart/></mc:Choice><mc:Fallback>"
+                + PICTURE
+                + "</mc:Fallback></mc:AlternateContent>",
+                "B1",
+            )
+        ),
+        "shape",
+    ),
+    "option bars": _option(_of({"B1": cell("B1", "|x| SISR"), "C1": cell("C1", "| | SLAM")}), "typed"),
+    "option after its label": _option(_of({"B1": cell("B1", "SISR X"), "C1": cell("C1", "SLAM ▢")}), "typed"),
+    "option in one cell": Encoding(
+        _of({"B1": cell("B1", "X SISR  ▢ SLAM"), "C1": cell("C1")}), (("ticked", "SISR"), ("blank", "SLAM"))
+    ),
+    "option without boxes, filled": _option(_of({"B1": cell("B1", "SISR", "yellow"), "C1": cell("C1", "SLAM")}), "shading"),
+    "option without boxes, circled": _option(
+        drawn(anchored(shape("ellipse", fill="<a:noFill/>"), "B1"), changes={"B1": cell("B1", "SISR"), "C1": cell("C1", "SLAM")}),
+        "circle",
+    ),
+    "option without boxes, struck": _option(_of({"B1": cell("B1", "SISR"), "C1": cell("C1", "SLAM", "struck")}), "strikethrough"),
+    "option X and X": Encoding(
+        _of({"B1": cell("B1", "X SISR"), "C1": cell("C1", "X SLAM")}), (("ticked", "SISR"), ("ticked", "SLAM"))
+    ),
+    "option overwritten by X": Encoding(_of({"B1": cell("B1", "X")}), (("ticked", "Option :"), ("blank", "SLAM"))),
+    "option typed, the other gone": Encoding(_of({"B1": cell("B1", "SISR"), "C1": cell("C1")}), ()),
+    "option X, no box left": Encoding(_of({"B1": cell("B1", "X SISR"), "C1": cell("C1", "SLAM")}), (("ticked", "SISR"),)),
+    "option X alone in the cell before": Encoding(
+        _of({"B1": cell("B1", "SISR"), "C1": cell("C1", "X"), "D1": cell("D1", "SLAM"), "E1": cell("E1", "☐")}),
+        (("ticked", "SISR"), ("blank", "SLAM")),
+    ),
+    "option X beside the box": _option(_of({"B1": cell("B1", "X ▢ SISR")}), "glyph", "typed", state="uncertain"),
+    "option box and filled sibling": Encoding(
+        _of({"B1": cell("B1", "☒ SISR"), "C1": cell("C1", "▢ SLAM", "yellow")}), (("ticked", "SISR"), ("uncertain", "SLAM"))
+    ),
+    "option shape between two": Encoding(
+        drawn(anchored(shape("mathMultiply"), "B1", dx=53)), (("uncertain", "SISR"), ("uncertain", "SLAM"))
+    ),
+    "control ticked": _grid(control('objectType="CheckBox" checked="Checked"'), "control"),
+    "control blank": _grid(control('objectType="CheckBox"'), state="blank"),
+    "control mixed": _grid(control('objectType="CheckBox" checked="Mixed"'), "control", state="uncertain"),
+    "control linked": _grid(control('objectType="CheckBox" checked="Checked" fmlaLink="$G$1"', value="1"), "control"),
+    "control contradicted": _grid(
+        control('objectType="CheckBox" checked="Checked" fmlaLink="$G$1"', value="0"), "control", "linked-cell", state="uncertain"
+    ),
+    "control with a caption": Encoding(
+        control('objectType="Radio" checked="Checked"', caption="Oui"), (*_BLANK_OPTIONS, ("ticked", "Oui"))
+    ),
+    "control with a caption of no one": _grid(control('objectType="CheckBox" checked="Checked"', caption="Check Box 1"), "control"),
+    "control over an option": _option(control('objectType="CheckBox" checked="Checked"', at="B1"), "control"),
+    "VML ticked": _grid(
+        vml('<x:ClientData ObjectType="Checkbox"><x:Anchor>ANCHOR</x:Anchor><x:Checked>1</x:Checked></x:ClientData>'), "control"
+    ),
+    "VML blank": _grid(vml('<x:ClientData ObjectType="Checkbox"><x:Anchor>ANCHOR</x:Anchor></x:ClientData>'), state="blank"),
+    "VML note": Encoding(vml('<x:ClientData ObjectType="Note"><x:Anchor>ANCHOR</x:Anchor></x:ClientData>'), _BLANK_OPTIONS),
+    "ActiveX ticked": _grid(activex("1"), "control"),
+    "ActiveX blank": _grid(activex("0"), state="blank"),
+    "ActiveX binary ticked": _grid(activex("", morph("1")), "control"),
+    "ActiveX binary blank": _grid(activex("", morph("0")), state="blank"),
+    "ActiveX binary damaged": _grid(activex("", b"\x00\x02"), "control", state="uncertain"),
+}
+NOT_MARKS: Final[dict[str, bytes]] = {
+    "the form": _of({}),
+    "a sentence in place of a cross": _of({"C4": cell("C4", "Oui, en partie")}),
+    "white fill": _of({"C4": cell("C4", None, "white")}),
+    "diagonals without a line": _of({"C4": cell("C4", None, "unstyled")}),
+    "header fills": _of({f"{col}3": cell(f"{col}3", f"Titre {col}", "yellow") for col in "ABCDE"}),
+    "a filled column": _of({f"C{row}": cell(f"C{row}", None, "yellow") for row in range(4, 9)}),
+    "filled rows": _of({f"{col}5": cell(f"{col}5", "Serveur" if col == "A" else None, "yellow") for col in "ABCDE"}),
+    "stripes": _of({f"{col}{row}": cell(f"{col}{row}", None, "yellow") for col in "CDE" for row in (4, 6, 8)}),
+    "figures": _of({f"{col}{row}": cell(f"{col}{row}", value) for row in (4, 5) for col, value in (("C", 1), ("D", 12), ("E", 3))}),
+    "ones everywhere": _of({f"C{row}": cell(f"C{row}", 1) for row in range(4, 9)}),
+    "a large picture": drawn(anchored(PICTURE, "C4", width=400, height=300)),
+    "a large picture over the body": drawn(anchored(PICTURE, "A3", dy=0, width=280, height=100)),
+    "a hidden shape": drawn(anchored(shape("mathMultiply").replace('id="2"', 'id="2" hidden="1"'), "C4")),
+    "a text box of words": drawn(anchored(shape("rect", "À rendre en mai"), "C4")),
+    "a filled cell outside the table": _of({"G5": cell("G5", None, "yellow")}),
+}
+"""Files whose only marks are the two empty options."""
