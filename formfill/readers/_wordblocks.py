@@ -1,0 +1,170 @@
+"""The blocks of a Word story: its paragraphs and tables, the rows of a table, the cells of a row (ECMA-376 Part 1 §17.2, §17.4).
+
+Content controls, custom XML and smart tags are walked through wherever they stand; of ``mc:AlternateContent`` only the first
+branch is read. What stands inside a paragraph is read by ``_wordruns.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from formfill.readers import _wordnames as n
+from formfill.readers._symbols import font_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from formfill.readers._wordnames import Element
+
+_BLOCKS: Final = frozenset((n.P, n.TBL))
+
+
+def blocks(story: Element) -> Iterator[Element]:
+    """The paragraphs and tables of a story in order, through every wrapper; a block control is given as it is when it is a box."""
+    for child in story:
+        tag = child.tag
+        if tag in _BLOCKS:
+            yield child
+        elif tag == n.SDT:
+            if child.find(f"{n.SDT_PR}/{n.W14}checkbox") is not None:
+                yield child
+            else:
+                content = shown_content(child)
+                if content is not None:
+                    yield from blocks(content)
+        elif tag in n.WRAPPERS:
+            yield from blocks(child)
+        elif tag == n.ALTERNATE and len(child):
+            yield from blocks(child[0])
+
+
+def shown_content(sdt: Element) -> Element | None:
+    """What a content control holds (§17.5.2); None for a placeholder, which nobody wrote."""
+    placeholder = sdt.find(f"{n.SDT_PR}/{n.PLACEHOLDER}")
+    return None if n.switched(placeholder) else sdt.find(n.SDT_CONTENT)
+
+
+def rows(parent: Element) -> Iterator[tuple[Element, Element | None]]:
+    """The rows of a table, each with the check box control that stands around it, if any."""
+    for child in parent:
+        tag = child.tag
+        if tag == n.TR:
+            yield child, None
+        elif tag == n.SDT:
+            content = child.find(n.SDT_CONTENT)
+            if content is not None:
+                boxed = child.find(f"{n.SDT_PR}/{n.W14}checkbox") is not None
+                for row, control in rows(content):
+                    yield row, child if boxed else control
+        elif tag in n.WRAPPERS:
+            yield from rows(child)
+
+
+def cells(row: Element, control: Element | None = None) -> Iterator[tuple[Element, Element | None]]:
+    """The cells of a row, each with the content control that stands around it, if any."""
+    for child in row:
+        tag = child.tag
+        if tag == n.TC:
+            yield child, control
+        elif tag == n.SDT:
+            content = child.find(n.SDT_CONTENT)
+            if content is not None:
+                yield from cells(content, child)
+        elif tag in n.WRAPPERS:
+            yield from cells(child, control)
+
+
+def properties(parent: Element, tag: str) -> Element | None:
+    """The property element of a row or a cell: among its first children (§17.4)."""
+    for child in parent:
+        if child.tag == tag:
+            return child
+        if child.tag in (n.TC, n.P):
+            return None
+    return None
+
+
+_CAREFUL: Final = (
+    *("tbl", "tab", "sdt", "smartTag", "sym", "softHyphen", "strike", "customXml", "cr", "ins", "del", "drawing", "dir"),
+    *("dstrike", "moveFrom", "moveTo", "fldChar", "fldSimple", "vanish", "pict", "ptab", "object", "bdo", "br", "hyperlink"),
+    *("noBreakHyphen", "commentRangeStart", "commentReference", "footnoteReference", "endnoteReference", "highlight", "altChunk"),
+    *("cellDel", "cellIns"),
+)
+"""Elements that a cell cannot hold and still be read at a glance."""
+_NAMED: Final = re.compile(
+    rb"<w:(t(?:bl|ab)|s(?:dt|martTag|ym|oftHyphen|trike)|c(?:ustomXml|r|omment(?:RangeStart|Reference)|ell(?:Del|Ins))|ins"
+    rb"|d(?:el|rawing|ir|strike)|move(?:From|To)|fld(?:Char|Simple)|vanish|p(?:ict|tab)|object|b(?:do|r)|h(?:yperlink|ighlight)"
+    rb"|noBreakHyphen|(?:foot|end)noteReference|altChunk)[\s/>]"
+)
+"""The same names in the bytes of a part."""
+
+
+class Features:
+    """What a part names, told from its bytes: the extra work that its paragraphs and cells ask for."""
+
+    __slots__ = ("alternatives", "careful", "changed_rows", "fills", "lists", "styled", "symbols")
+
+    def __init__(self, part: bytes) -> None:
+        known = b"<w:document" in part[:4096] or b"<w:hdr" in part[:4096] or b"<w:ftr" in part[:4096]
+        named = set(_NAMED.findall(part)) if known else {name.encode() for name in _CAREFUL}
+        careful = [n.W + name.decode() for name in named]
+        if not known or b"AlternateContent" in part:
+            careful.append(n.ALTERNATE)
+        self.symbols = not known or b"ingdings" in part or b"ebdings" in part or b"ingbats" in part or b'"Symbol' in part
+        self.symbols = self.symbols or b"Segoe UI Sy" in part or b"Segoe MDL2" in part
+        """A run names a symbol font."""
+        self.styled = not known or b"<w:rStyle" in part or b"<w:pStyle" in part
+        """Styles are named: one may set a symbol font or a list."""
+        self.lists = not known or b"<w:numPr" in part
+        """Paragraphs are list items."""
+        self.fills = not known or b"<w:shd" in part or b"<w:tl2br" in part or b"<w:tr2bl" in part
+        """Cells or runs are shaded, or cells have diagonals."""
+        self.alternatives = not known or bool(named & {b"strike", b"dstrike", b"highlight"}) or b"<w:shd" in part
+        """Some text is struck through, highlighted or shaded."""
+        self.changed_rows = not known or b"<w:ins" in part or b"<w:del" in part or b"<w:hidden" in part or b"<w:vanish" in part
+        """Rows may be inserted, deleted or hidden."""
+        if self.symbols:
+            careful.append(n.R_FONTS)
+        if self.alternatives:
+            careful.append(n.SHD)
+        self.careful = tuple(careful)
+        """Tags at which a cell must be walked with care."""
+
+
+class CellHead:
+    """How a cell stands in its table, and its paragraphs when they are nothing but text."""
+
+    __slots__ = ("lines", "merged", "span")
+
+    def __init__(self, cell: Element, careful: tuple[str, ...]) -> None:
+        self.span = 1
+        """Columns covered (``w:gridSpan``)."""
+        self.merged: str | None = None
+        """``restart`` or ``continue`` (``w:vMerge``), None for a cell that is not merged downwards."""
+        self.lines: list[str] | None = []
+        """The paragraphs; None when the cell must be walked with care."""
+        # one pass in which lxml shows only the few elements that matter; the cell's properties come first (§17.4.65)
+        lines: list[str] = []
+        for node in cell.iter(n.P, n.T, n.GRID_SPAN, n.V_MERGE, *careful):
+            tag = node.tag
+            if tag == n.T and lines:
+                if text := node.text:
+                    lines[-1] += text
+            elif tag == n.P:
+                lines.append("")
+            elif tag == n.GRID_SPAN:
+                self.span = max(n.number(node, 1), 1)
+            elif tag == n.V_MERGE:
+                self.merged = node.get(n.VAL, "continue")
+            elif (tag == n.R_FONTS and not _symbolic(node)) or (tag == n.SHD and (not lines or node.getparent().tag != n.R_PR)):
+                continue
+            else:
+                self.lines = None
+                return
+        self.lines = lines
+
+
+def _symbolic(fonts: Element) -> bool:
+    """Tells whether a ``w:rFonts`` names a symbol font."""
+    return any(font_key(name) for name in fonts.values())
