@@ -92,9 +92,9 @@ def _cross(cell: DraftCell) -> tuple[Evidence, ...]:
 
 
 def _heading_rows(rows: Sequence[Sequence[DraftCell]], crossed: Sequence[Sequence[DraftCell]]) -> int:
-    """How many rows stand above the first that is ticked or holds a box."""
+    """How many rows stand above the first with a cell that is but a box or a cross."""
     for r, row in enumerate(rows):
-        if crossed[r] or any(cell.boxes for cell in row):
+        if crossed[r] or any(cell.boxes and _is_alone(cell) for cell in row):
             return r
     return 1
 
@@ -108,14 +108,21 @@ def _label(cell: DraftCell, row: Sequence[DraftCell], headings: Sequence[Sequenc
 
 
 def _title(own: DraftCell, row: Sequence[DraftCell]) -> str:
-    """The first line of the first cell of the row that holds words."""
+    """The first line of the first cell of the row that holds words; of the first after other boxes, in grids side by side."""
+    title = ""
+    boxes = False
     for cell in row:
-        if cell is own or _is_cross(cell):
-            continue
-        for line in cell.text.split("\n"):
-            if title := squeeze(without_boxes(line)):
-                return title
-    return ""
+        if cell is own:
+            if title:
+                break
+        elif cell.boxes and _is_alone(cell):
+            boxes = bool(title)
+        elif not _is_cross(cell) and (not title or boxes):
+            for line in cell.text.split("\n"):
+                if words := squeeze(without_boxes(line)):
+                    title, boxes = words, False
+                    break
+    return title
 
 
 def _heading(own: DraftCell, headings: Sequence[Sequence[DraftCell]]) -> str:

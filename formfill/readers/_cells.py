@@ -69,14 +69,21 @@ class _Content:
 
     __slots__ = ("choices", "overlays", "paragraphs", "unplaced")
 
+    paragraphs: Sequence[Sequence[Piece]]
+
     def __init__(self, paragraphs: Sequence[Sequence[Piece]], around: str = "") -> None:
-        self.paragraphs = with_typed_boxes(paragraphs, around)
+        self.paragraphs = paragraphs
         self.choices: list[Choice] = []
         self.overlays: list[Overlay] = []
         self.unplaced = False
-        if any(isinstance(piece, Overlay) for paragraph in self.paragraphs for piece in paragraph):
+        if len(paragraphs) == 1 and len(paragraphs[0]) == 1 and isinstance(paragraphs[0][0], tuple):
+            return
+        kinds = {type(piece) for paragraph in paragraphs for piece in paragraph}
+        if str in kinds or Emphasised in kinds:
+            self.paragraphs = with_typed_boxes(paragraphs, around)
+        if Overlay in kinds:
             self.paragraphs, self.overlays, self.unplaced, self.choices = settle(self.paragraphs)
-        if any(isinstance(piece, Emphasised) for paragraph in self.paragraphs for piece in paragraph):
+        if Emphasised in kinds:
             self.choices += choices(self.paragraphs)
 
 

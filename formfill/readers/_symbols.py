@@ -11,6 +11,7 @@ only. A tick without a box (``TICK``) is a mark only where a box is expected, as
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 
@@ -105,6 +106,7 @@ _CP1252: Final = {
 """A symbol font typed on a keyboard: – in Wingdings is the code 0x96."""
 
 
+@lru_cache(maxsize=1024)
 def font_key(font: str | None) -> str | None:
     """The table that a font name asks for; None for a font of letters."""
     if not font:

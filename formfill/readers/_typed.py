@@ -34,6 +34,8 @@ _BRACKETS: Final = re.compile(
     rf"|\|(?=[ \u00a0\u2002{_MARKS}])[ \u00a0\u2002]*(?P<bar>[{_MARKS}]?)[ \u00a0\u2002]*\|"
     rf"|(?<!\w)\((?=[ \u00a0\u2002{_MARKS}])[ \u00a0\u2002]*(?P<round>[{_MARKS}]?)[ \u00a0\u2002]*\)(?!\w)"
 )
+_SIGNS: Final = re.compile(f"[\\[(|{''.join(sorted(_CIRCLES | FULL_SQUARES))}]").search
+"""Finds what :class:`_Rules` may take for a box."""
 _BEFORE: Final = re.compile(r"(?:^|(?<=\s))([xX×])[ \u00a0]*$")
 _AFTER: Final = re.compile(r"^[ \u00a0]*([xX×])(?=\s|$)")
 _WORD: Final = re.compile(r"\w")
@@ -49,11 +51,11 @@ def with_typed_boxes(paragraphs: Sequence[Sequence[Piece]], around: str = "") ->
         paragraphs: the cell's, or one paragraph that stands in no cell.
         around: the text of its neighbours, when they stand in no cell: a line shows that a circle is a choice.
     """
-    joined = [_joined(paragraph) for paragraph in paragraphs]
-    lines = ["".join(_sign(piece) for piece in paragraph) for paragraph in joined]
+    lines = ["".join([piece if isinstance(piece, str) else _sign(piece) for piece in paragraph]) for paragraph in paragraphs]
     text = "\n".join([*lines, around])
-    if not suspect(text):
-        return joined
+    if not suspect(text) or (not _SIGNS(text) and not _NEIGHBOURS(text)):
+        return [list(paragraph) for paragraph in paragraphs]
+    joined = [_joined(paragraph) for paragraph in paragraphs]
     has_round = len([1 for found in _BRACKETS.finditer(text) if found["round"] is not None]) > 1
     empty_boxes = any(char in EMPTY_BOXES for char in text)
     circles = {char for char in text if char in _CIRCLES}
@@ -83,9 +85,7 @@ def _joined(paragraph: Sequence[Piece]) -> list[Piece]:
 
 
 def _sign(piece: Piece) -> str:
-    """A piece as text, a box that is blank as an empty one."""
-    if isinstance(piece, str):
-        return piece
+    """A piece that is no text, as text: a box that is blank as an empty one."""
     if isinstance(piece, tuple):
         return "☐" if any(item.says is Says.BLANK for item in piece) else "☒"
     return ""
@@ -153,10 +153,13 @@ def _beside(pieces: list[Piece]) -> list[Piece]:
         if isinstance(before, str) and (found := _BEFORE.search(before)) and (index < 2 or _WORD.search(before[: found.start(1)])):
             out[index - 1] = _like(before[: found.start(1)], before)
             out[index] = (*piece, _cross(found[1], "before the box"))
-        elif isinstance(after, str) and (found := _AFTER.search(after)):
-            if _WORD.search(after[found.end() :]) or (isinstance(before, str) and _WORD.search(before)):
-                out[index + 1] = _like(after[found.end(1) :], after)
-                out[index] = (*piece, _cross(found[1], "after the box"))
+        elif (
+            isinstance(after, str)
+            and (found := _AFTER.search(after))
+            and (_WORD.search(after[found.end() :]) or (isinstance(before, str) and _WORD.search(before)))
+        ):
+            out[index + 1] = _like(after[found.end(1) :], after)
+            out[index] = (*piece, _cross(found[1], "after the box"))
     return out
 
 

@@ -85,17 +85,26 @@ def properties(parent: Element, tag: str) -> Element | None:
     return None
 
 
-_CAREFUL: Final = (
-    *("tbl", "tab", "sdt", "smartTag", "sym", "softHyphen", "strike", "customXml", "cr", "ins", "del", "drawing", "dir"),
-    *("dstrike", "moveFrom", "moveTo", "fldChar", "fldSimple", "vanish", "pict", "ptab", "object", "bdo", "br", "hyperlink"),
-    *("noBreakHyphen", "commentRangeStart", "commentReference", "footnoteReference", "endnoteReference", "highlight", "altChunk"),
-    *("cellDel", "cellIns"),
+_CAREFUL: Final = frozenset(
+    (
+        *("tbl", "tab", "sdt", "smartTag", "sym", "softHyphen", "strike", "customXml", "cr", "ins", "del", "drawing", "dir"),
+        *("dstrike", "moveFrom", "moveTo", "fldChar", "fldSimple", "vanish", "pict", "ptab", "object", "bdo", "br", "hyperlink"),
+        *("noBreakHyphen", "commentRangeStart", "commentReference", "highlight", "cellDel", "cellIns"),
+    )
 )
 """Elements that a cell cannot hold and still be read at a glance."""
+_OTHERS: Final = frozenset(
+    (
+        *("shd", "tl2br", "tr2bl", "numPr", "pStyle", "rStyle", "hidden", "altChunk", "headerReference", "footerReference"),
+        *("footnoteReference", "endnoteReference"),
+    )
+)
+"""Elements that ask for other parts of the package, or for a second look at a table."""
 _NAMED: Final = re.compile(
-    rb"<w:(t(?:bl|ab)|s(?:dt|martTag|ym|oftHyphen|trike)|c(?:ustomXml|r|omment(?:RangeStart|Reference)|ell(?:Del|Ins))|ins"
-    rb"|d(?:el|rawing|ir|strike)|move(?:From|To)|fld(?:Char|Simple)|vanish|p(?:ict|tab)|object|b(?:do|r)|h(?:yperlink|ighlight)"
-    rb"|noBreakHyphen|(?:foot|end)noteReference|altChunk)[\s/>]"
+    rb"<w:(t(?:bl|ab|l2br|r2bl)|s(?:dt|martTag|ym|oftHyphen|trike|hd)|c(?:ustomXml|r|omment(?:RangeStart|Reference)|ell(?:Del|Ins))"
+    rb"|ins|d(?:el|rawing|ir|strike)|move(?:From|To)|f(?:ld(?:Char|Simple)|oot(?:er|note)Reference)|vanish|p(?:ict|tab|Style)"
+    rb"|object|b(?:do|r)|h(?:yperlink|ighlight|idden|eaderReference)|n(?:oBreakHyphen|umPr)|rStyle|endnoteReference"
+    rb"|altChunk)[\s/>]"
 )
 """The same names in the bytes of a part."""
 
@@ -103,33 +112,40 @@ _NAMED: Final = re.compile(
 class Features:
     """What a part names, told from its bytes: the extra work that its paragraphs and cells ask for."""
 
-    __slots__ = ("alternatives", "careful", "changed_rows", "fills", "lists", "styled", "symbols")
+    __slots__ = ("careful", "named", "symbols")
 
     def __init__(self, part: bytes) -> None:
-        known = b"<w:document" in part[:4096] or b"<w:hdr" in part[:4096] or b"<w:ftr" in part[:4096]
-        named = set(_NAMED.findall(part)) if known else {name.encode() for name in _CAREFUL}
-        careful = [n.W + name.decode() for name in named]
-        if not known or b"AlternateContent" in part:
-            careful.append(n.ALTERNATE)
-        self.symbols = not known or b"ingdings" in part or b"ebdings" in part or b"ingbats" in part or b'"Symbol' in part
-        self.symbols = self.symbols or b"Segoe UI Sy" in part or b"Segoe MDL2" in part
+        head = part[:4096]
+        known = (
+            b"<w:document" in head or b"<w:hdr" in head or b"<w:ftr" in head or b"<w:footnotes" in head or b"<w:endnotes" in head
+        )
+        self.named = frozenset(map(bytes.decode, _NAMED.findall(part))) if known else _CAREFUL | _OTHERS
+        """Which of the elements that ask for care the part names; all of them where the bytes do not tell."""
+        self.symbols = not known or any(name in part for name in (b"dings", b"ingbats", b'"Symbol', b"Segoe UI Sy", b"Segoe MD"))
         """A run names a symbol font."""
-        self.styled = not known or b"<w:rStyle" in part or b"<w:pStyle" in part
-        """Styles are named: one may set a symbol font or a list."""
-        self.lists = not known or b"<w:numPr" in part
-        """Paragraphs are list items."""
-        self.fills = not known or b"<w:shd" in part or b"<w:tl2br" in part or b"<w:tr2bl" in part
-        """Cells or runs are shaded, or cells have diagonals."""
-        self.alternatives = not known or bool(named & {b"strike", b"dstrike", b"highlight"}) or b"<w:shd" in part
-        """Some text is struck through, highlighted or shaded."""
-        self.changed_rows = not known or b"<w:ins" in part or b"<w:del" in part or b"<w:hidden" in part or b"<w:vanish" in part
-        """Rows may be inserted, deleted or hidden."""
+        careful = [n.W + name for name in self.named & _CAREFUL]
+        if not known or b"<mc:Alt" in part or (b"AlternateContent" in part and b"<mc:" not in part):
+            careful.append(n.ALTERNATE)
         if self.symbols:
             careful.append(n.R_FONTS)
-        if self.alternatives:
+        if "shd" in self.named:
             careful.append(n.SHD)
         self.careful = tuple(careful)
         """Tags at which a cell must be walked with care."""
+
+    def any(self, *names: str) -> bool:
+        """Tells whether the part names one of these elements."""
+        return not self.named.isdisjoint(names)
+
+    @property
+    def fills(self) -> bool:
+        """Cells may be filled, or crossed by diagonals."""
+        return self.any("shd", "tl2br", "tr2bl")
+
+    @property
+    def changed_rows(self) -> bool:
+        """Rows may be inserted, deleted or hidden."""
+        return self.any("ins", "del", "hidden")
 
 
 class CellHead:
@@ -167,4 +183,7 @@ class CellHead:
 
 def _symbolic(fonts: Element) -> bool:
     """Tells whether a ``w:rFonts`` names a symbol font."""
-    return any(font_key(name) for name in fonts.values())
+    for name in fonts.values():
+        if font_key(name) is not None:
+            return True
+    return False

@@ -65,7 +65,7 @@ def control_pieces(sdt: Element, bound: Callable[[Element], str | None] | None, 
     glyph = next((char for char in text if char in BOX_GLYPHS), None)
     if glyph is None or len(text.strip()) < 2:
         return [evidence]
-    before, _glyph_, after = text.partition(glyph)
+    before, _, after = text.partition(glyph)
     pieces: list[Piece] = [before, evidence, after]
     return [piece for piece in pieces if piece]
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from formfill.errors import SourceError
 from formfill.model.document import Annotation, AnnotationKind, Attachment
 from formfill.model.geometry import Place
+from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers import _wordnames as n
+from formfill.readers._symbols import SYMBOLS, Shape
 from formfill.readers._wordactivex import control_parts
 from formfill.readers._wordcontrols import bound_value
 from formfill.readers._wordlists import Lists
@@ -27,11 +30,42 @@ if TYPE_CHECKING:
 
 RECORD_NAMESPACE: Final = b"urn:formfill:record:1"
 """Namespace of the custom XML part in which formfill attaches the record (base64 of its JSON)."""
-_FONT_NAMES: Final = (b"ingdings", b"ebdings", b"ingbats", b'"Symbol', b"Segoe UI Sy", b"Segoe MDL2")
+_FONT_NAMES: Final = (b"dings", b"ingbats", b'"Symbol', b"Segoe UI Sy", b"Segoe MD")
+_LONE: Final = re.compile(rb'<w:t(?: xml:space="preserve")?>(?:[!-;=-~]|[\xc2-\xc5].|\xef..)</w:t>', re.DOTALL).search
+"""Finds a run of one character that a symbol font may print as a box."""
+_STORIES: Final = (
+    ("header", "headerReference"),
+    ("footer", "footerReference"),
+    ("footnotes", "footnoteReference"),
+    ("endnotes", "endnoteReference"),
+)
+"""The parts outside the body, and the element of the document that asks for each."""
+
+
+def _level_texts() -> bytes:
+    """A pattern of what the text of a box level may be: box glyphs, and the codes of boxes in the fonts of most bullets."""
+    codes = {
+        code
+        for font in ("wingdings", "webdings", "zapfdingbats")
+        for code, shape in SYMBOLS[font].items()
+        if shape in (Shape.EMPTY, Shape.TICKED)
+    }
+    shown = {chr(0xF000 + code) for code in codes} | {chr(code) for code in codes - {0x6F}} | set(BOX_GLYPHS)
+    return b"|".join(re.escape(char.encode()) for char in sorted(shown))
+
+
+_BOX_LEVEL: Final = re.compile(
+    rb'w:lvlText w:val="(?:&#|(?:' + _level_texts() + rb')"|o"/>(?:(?!</w:lvl>).){0,300}[Ww]ingdings)', re.DOTALL
+).search
+"""Finds a level whose text may be a box: an « o » is one in Wingdings, and the most common of bullets in other fonts."""
 _PRIVATE_USE: Final = (b"\xef\x80", b"\xef\x81", b"\xef\x82", b"\xef\x83")
 """First bytes of U+F000 to U+F0FF in UTF-8."""
 _ITEM_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}itemID"
 _USUAL: Final = "word/document.xml"
+
+
+def _names_symbols(part: bytes) -> bool:
+    return any(font in part for font in _FONT_NAMES)
 
 
 class Parts:
@@ -44,9 +78,12 @@ class Parts:
 
     def named(self, kind: str) -> str | None:
         """The name of the part of a kind (``comments``, ``styles``), None when there is none."""
-        usual = f"word/{kind}.xml"
-        if self._main == _USUAL and usual in self._package.names:
-            return usual
+        if self._main == _USUAL:
+            usual = f"word/{kind}.xml"
+            if usual in self._package.names:
+                return usual
+            if not any(name.startswith(f"word/{kind}") and name[5 + len(kind) : -4].isdigit() for name in self._package.names):
+                return None
         return next((relation.target for relation in self.relations.values() if relation.kind == kind), None)
 
     @property
@@ -58,38 +95,46 @@ class Parts:
 
     def prepare(self, walk: Walk, features: Features, data: bytes) -> None:
         """Gives a walk what it needs to know of the other parts, as far as the document asks for it."""
-        walk.emphasis = features.alternatives
+        walk.emphasis = features.any("strike", "dstrike", "highlight", "shd")
+        walk.hides = features.any("vanish")
         walk.bound = self._bound_value
         walk.activex = self._activex
         styles = self._styles(features, data)
-        if features.symbols or (styles is not None and styles.symbolic):
+        if features.symbols or styles is not None:
             walk.styles = styles or Styles(None)
-        if (features.lists or (styles is not None and features.styled)) and (name := self.named("numbering")) is not None:
-            numbering = self._package.read(name)
-            if any(font in numbering for font in _FONT_NAMES) or any(box in numbering for box in _BOXES):
-                lists = Lists(self._package.parse(name, numbering), styles or self._all_styles(features))
-                walk.lists = lists if lists else None
+        if features.any("numPr") or (features.any("pStyle") and features.any("drawing", "pict")):
+            walk.lists = self._lists(features, styles)
 
     def _styles(self, features: Features, data: bytes) -> Styles | None:
-        """The styles, when one of them may print a run of this document in a symbol font."""
-        if not features.symbols and not features.styled and not any(code in data for code in _PRIVATE_USE):
-            return None
+        """The styles, when one of them sets a symbol font and a run of this document may be printed in it."""
+        if not features.symbols:
+            if not (features.any("rStyle", "pStyle") and _LONE(data)) and not any(code in data for code in _PRIVATE_USE):
+                return None
+            # a font table names every font in use (§17.8.3.10): a few bytes that spare the reading of the styles
+            table = self.named("fontTable")
+            if table is not None and not _names_symbols(self._package.read(table)):
+                return None
         name = self.named("styles")
         if name is None:
             return None
-        if not features.symbols:
-            # a font table names every font in use (§17.8.3.10): a few bytes that spare the reading of the styles
-            table = self.named("fontTable")
-            if table is not None and not any(font in self._package.read(table) for font in _FONT_NAMES):
-                return None
         part = self._package.read(name)
-        if not features.symbols and not any(font in part for font in _FONT_NAMES):
+        if not _names_symbols(part):
             return None
-        return Styles(self._package.parse(name, part))
+        styles = Styles(self._package.parse(name, part))
+        return styles if styles.symbolic else None
 
-    def _all_styles(self, features: Features) -> Styles | None:
-        name = self.named("styles") if features.styled else None
-        return Styles(self._package.parse(name)) if name is not None else None
+    def _lists(self, features: Features, styles: Styles | None) -> Lists | None:
+        """The lists, when the bullet of one of their levels may be a box."""
+        name = self.named("numbering")
+        if name is None:
+            return None
+        part = self._package.read(name)
+        if not _BOX_LEVEL(part) and b"ingdings 2" not in part:
+            return None
+        if styles is None and features.any("pStyle") and (of_styles := self.named("styles")) is not None:
+            styles = Styles(self._package.parse(of_styles))
+        lists = Lists(self._package.parse(name, part), styles)
+        return lists if lists else None
 
     def comments(self, anchors: dict[str, Place]) -> list[Annotation]:
         """The comments, each where it is anchored, replies after what they answer ([MS-DOCX] §2.5.2.1)."""
@@ -130,28 +175,18 @@ class Parts:
             for node in self._package.parse(name).iter(n.W15 + "commentEx")
         }
 
-    def stories(self, data: bytes) -> Iterator[tuple[str, bytes]]:
+    def stories(self, features: Features) -> Iterator[tuple[str, bytes]]:
         """The names and bytes of the headers, footers and notes that the document names."""
-        wanted = [
-            kind
-            for kind, sign in (
-                ("header", b"headerReference"),
-                ("footer", b"footerReference"),
-                ("footnotes", b"footnoteReference"),
-                ("endnotes", b"endnoteReference"),
-            )
-            if sign in data
-        ]
-        if not wanted:
-            return
-        for kind in wanted:
+        for kind, element in _STORIES:
+            if not features.any(element):
+                continue
             if self._main == _USUAL:
                 names = [name for name in self._package.names if name.startswith(f"word/{kind}") and name.endswith(".xml")]
             else:
                 names = [relation.target for relation in self.relations.values() if relation.kind == kind]
             for name in names:
                 part = self._package.read(name)
-                if b"t>" in part or b"sdt>" in part or b":fldChar" in part or b":sym" in part:
+                if any(sign in part for sign in (b":t>", b":t ", b":sdt>", b":fldChar", b":sym", b":pict", b":drawing")):
                     yield name, part
 
     def _activex(self, relation: str) -> list[Piece] | None:
@@ -182,10 +217,6 @@ class Parts:
         if root is None:
             return None
         return bound_value(root, binding.get(n.W + "xpath", ""), binding.get(n.W + "prefixMappings", ""))
-
-
-_BOXES: Final = tuple(glyph.encode() for glyph in "☐☑☒□▢◻⬜❏❑❒❐") + (b"&#x2610", b"&#9744")
-"""Box glyphs as bullets."""
 
 
 def attachments(package: Package) -> list[Attachment]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from formfill.model.geometry import NOWHERE
 from formfill.readers import _wordnames as n
 from formfill.readers._marks import Emphasised
+from formfill.readers._symbols import font_key
 from formfill.readers._wordblocks import shown_content
 from formfill.readers._wordcontrols import control_pieces
 from formfill.readers._wordfields import Fields
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from formfill.readers._wordnames import Element
 
 _CONTROL: Final = n.W + "control"
+_LOOKS: Final = frozenset((n.R_FONTS, n.VANISH, n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD))
 _NO_FILL: Final = frozenset(("auto", "FFFFFF", "ffffff", ""))
 
 
@@ -52,6 +54,8 @@ class Walk:
         """The lists whose bullet is a box; None when there are none."""
         self.emphasis = False
         """Whether struck, highlighted and shaded text is told apart."""
+        self.hides = True
+        """Whether some text may be hidden."""
         self.bound: Callable[[Element], str | None] | None = None
         """Gives the value of a ``w:dataBinding``."""
         self.activex: Callable[[str], list[Piece] | None] | None = None
@@ -75,12 +79,12 @@ def plain(items: list[Piece]) -> str:
 class _Paragraph:
     """One paragraph being read."""
 
-    __slots__ = ("_fields", "_styled", "element", "out", "walk")
+    __slots__ = ("_fields", "_looks", "element", "out", "walk")
 
     def __init__(self, element: Element, walk: Walk, out: list[Piece]) -> None:
         self.element, self.walk, self.out = element, walk, out
         self._fields: Fields | None = None
-        self._styled = walk.emphasis or walk.styles is not None
+        self._looks = walk.hides or walk.emphasis or walk.styles is not None
 
     def collect(self, parent: Element) -> None:
         for child in parent:
@@ -121,28 +125,38 @@ class _Paragraph:
                     out.append(text)
             elif kind == n.R_PR:
                 properties = node
-                self._hidden(node, run)
             else:
                 self._part(kind, node)
-        if self._styled and len(out) > start:
-            self._style(properties, start)
+        if self._looks and len(out) > start:
+            self._look(run, properties, start)
 
-    def _style(self, properties: Element | None, start: int) -> None:
-        """Puts the boxes of symbol fonts in the place of their letters, and notes what is struck, highlighted or shaded."""
+    def _look(self, run: Element, properties: Element | None, start: int) -> None:
+        """What the properties of a run say of its text: hidden, set apart, printed in a symbol font (§17.3.2)."""
         walk, out = self.walk, self.out
-        if walk.styles is not None:
+        emphasis: str | None = None
+        own = walk.styles is not None and walk.styles.symbolic
+        for child in properties if properties is not None else ():
+            tag = child.tag
+            if tag not in _LOOKS:
+                continue
+            if tag == n.R_FONTS:
+                own = own or any(font_key(name) for name in child.values())
+            elif tag == n.VANISH:
+                if n.switched(child):
+                    walk.hidden.append("".join(t.text or "" for t in run.iter(n.T)))
+            else:
+                emphasis = emphasis or _emphasis(tag, child)
+        if own and walk.styles is not None:
             fonts = walk.styles.fonts(properties, self.element)
             complex_script = properties is not None and (
                 n.switched(properties.find(n.W + "rtl")) or n.switched(properties.find(n.W + "cs"))
             )
             out[start:] = [
-                decoded_piece
+                printed
                 for piece in out[start:]
-                for decoded_piece in (
-                    decoded(piece, fonts, complex_script=complex_script) if type(piece) is str and len(piece) else [piece]
-                )
+                for printed in (decoded(piece, fonts, complex_script=complex_script) if isinstance(piece, str) else [piece])
             ]
-        if walk.emphasis and properties is not None and (emphasis := _emphasis(properties)) is not None:
+        if emphasis is not None and walk.emphasis:
             out[start:] = [Emphasised.of(piece, emphasis) if isinstance(piece, str) else piece for piece in out[start:]]
 
     def _part(self, tag: str, node: Element) -> None:
@@ -184,10 +198,6 @@ class _Paragraph:
         self.out += found.overlays
         walk.text_boxes += [(box, walk.place) for box in found.boxes]
 
-    def _hidden(self, properties: Element, run: Element) -> None:
-        if n.switched(properties.find(n.VANISH)):
-            self.walk.hidden.append("".join(t.text or "" for t in run.iter(n.T)))
-
     def _control(self, sdt: Element) -> None:
         box = control_pieces(sdt, self.walk.bound)
         if box is not None:
@@ -198,17 +208,13 @@ class _Paragraph:
             self.collect(content)
 
 
-def _emphasis(properties: Element) -> str | None:
-    """How a run's text is set apart (§17.3.2.37, §17.3.2.15, §17.3.2.32)."""
-    if n.switched(properties.find(n.STRIKE)) or n.switched(properties.find(n.DSTRIKE)):
-        return "strikethrough"
-    highlight = properties.find(n.HIGHLIGHT)
-    if highlight is not None and highlight.get(n.VAL) not in ("none", "white", None):
-        return "highlight"
-    shading = properties.find(n.SHD)
-    if shading is not None and shading.get(n.FILL, "auto") not in _NO_FILL:
-        return "shading"
-    return None
+def _emphasis(tag: str, node: Element) -> str | None:
+    """How a property sets text apart (§17.3.2.37, §17.3.2.9, §17.3.2.15, §17.3.2.32), None when it does not."""
+    if tag in (n.STRIKE, n.DSTRIKE):
+        return "strikethrough" if n.switched(node) else None
+    if tag == n.HIGHLIGHT:
+        return "highlight" if node.get(n.VAL) not in ("none", "white", None) else None
+    return "shading" if node.get(n.FILL, "auto") not in _NO_FILL else None
 
 
 def shown(items: list[Piece]) -> str:

@@ -1,6 +1,6 @@
 """A story of a Word document (body, header, note, text box) as grids, paragraphs and marks, each with its path.
 
-Tables become grids, nested ones grids of their own; what the marks of a row or a grid are is told by ``_cells.py`` and ``_body.py``.
+Tables become grids, nested ones grids of their own; ``_cells.py`` and ``_body.py`` tell what the marks of a row or a grid are.
 """
 
 from __future__ import annotations

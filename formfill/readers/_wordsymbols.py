@@ -5,6 +5,7 @@ The font of a run is looked for where Word looks: the run, its character style, 
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Evidence, Says
@@ -76,7 +77,7 @@ class Styles:
     def __contains__(self, name: str) -> bool:
         return name in self._styles
 
-    @property
+    @cached_property
     def symbolic(self) -> bool:
         """Tells whether any style sets a symbol font."""
         return any(font_key(font) for name in self._styles for font in self._of_style(name)) or any(map(font_key, self._defaults))

@@ -70,10 +70,10 @@ def _read(source: Source, package: Package, main: str, data: bytes, body: Elemen
     story = Story(features, walk)
     story.read(body)
     pictured = walk.pictures and story.length < LITTLE and not story.shelf.marks
-    for name, part in parts.stories(data):
+    for name, part in parts.stories(features):
         story.outside(package.parse(name, part), name.rpartition("/")[2].removesuffix(".xml"), Features(part))
     annotations = [Annotation(AnnotationKind(kind), text, author, place) for kind, text, author, place in walk.changes]
-    findings = [*_package_findings(package), *_findings(story, walk, data, pictured=bool(pictured))]
+    findings = [*_package_findings(package), *_findings(story, walk, features, pictured=bool(pictured))]
     annotations += parts.comments(walk.anchors)
     return Document(
         pages=None,
@@ -95,7 +95,7 @@ def _package_findings(package: Package) -> list[Finding]:
     return [Finding("repaired-package", Severity.WARNING, message)]
 
 
-def _findings(story: Story, walk: Walk, data: bytes, *, pictured: bool) -> list[Finding]:
+def _findings(story: Story, walk: Walk, features: Features, *, pictured: bool) -> list[Finding]:
     findings = []
     if walk.changes:
         findings.append(
@@ -124,7 +124,7 @@ def _findings(story: Story, walk: Walk, data: bytes, *, pictured: bool) -> list[
                 _("Le document n’est qu’une image : aucun texte ne peut y être lu. Donnez l’image ou le PDF numérisé."),
             )
         )
-    if b"altChunk" in data:
+    if features.any("altChunk"):
         findings.append(
             Finding(
                 "unread-content",
