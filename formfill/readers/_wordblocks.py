@@ -183,7 +183,4 @@ class CellHead:
 
 def _symbolic(fonts: Element) -> bool:
     """Tells whether a ``w:rFonts`` names a symbol font."""
-    for name in fonts.values():
-        if font_key(name) is not None:
-            return True
-    return False
+    return any(font_key(name) is not None for name in fonts.values())

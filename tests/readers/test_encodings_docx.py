@@ -1,0 +1,47 @@
+"""Each way of ticking a box in Word, in both states, with its label, once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from formfill import readers
+from formfill.source import Source
+from tests.readers.encodings_docx import ENCODINGS, Encoding
+from tests.readers.packages import package
+
+if TYPE_CHECKING:
+    from formfill.model.document import Document
+
+each = pytest.mark.parametrize("encoding", ENCODINGS, ids=lambda encoding: str(encoding.name))
+
+
+def read(body: str, parts: dict[str, str | bytes]) -> Document:
+    return readers.read(Source.of(package(body, parts), "essai.docx"))
+
+
+def seen(document: Document) -> dict[str, str]:
+    assert len({mark.label for mark in document.marks}) == len(document.marks), "a box was counted twice"
+    return {mark.label: mark.state.value for mark in document.marks}
+
+
+def expected(encoding: Encoding, state: str) -> dict[str, str]:
+    other = "blank" if state == "ticked" else "ticked"
+    return {encoding.label: state} | {label: other if said == "other" else said for said, label in encoding.others}
+
+
+@each
+def test_ticked(encoding: Encoding) -> None:
+    assert seen(read(encoding.ticked, encoding.parts)) == expected(encoding, "ticked")
+
+
+@each
+def test_blank(encoding: Encoding) -> None:
+    if encoding.blank is None:
+        pytest.skip("an empty cell is no mark")
+    parts = encoding.parts if encoding.blank_parts is None else encoding.blank_parts
+    assert seen(read(encoding.blank, parts)) == expected(encoding, "blank")
+
+
+def test_names_are_unique() -> None:
+    assert len({encoding.name for encoding in ENCODINGS}) == len(ENCODINGS)
