@@ -78,7 +78,9 @@ class _Content:
         self.unplaced = False
         if len(paragraphs) == 1 and len(paragraphs[0]) == 1 and isinstance(paragraphs[0][0], tuple):
             return
-        kinds = {type(piece) for paragraph in paragraphs for piece in paragraph}
+        kinds: set[type] = set()
+        for paragraph in paragraphs:
+            kinds.update(map(type, paragraph))
         if str in kinds or Emphasised in kinds:
             self.paragraphs = with_typed_boxes(paragraphs, around)
         if Overlay in kinds:

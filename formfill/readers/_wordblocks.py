@@ -107,12 +107,18 @@ _NAMED: Final = re.compile(
     rb"|altChunk)[\s/>]"
 )
 """The same names in the bytes of a part."""
+_FONTS: Final = (b"dings", b'"Symbol', b"ingbats", b'="Segoe')
+_LONE: Final = re.compile(
+    rb'<w:t(?: xml:space="preserve")?>\s?(?:(?:[!-;=-~]|[\xc2-\xc5].|\xe2[\x80-\x84].|\xee..|\xef[\x80-\x83].)\s?){1,3}</w:t>',
+    re.DOTALL,
+).search
+"""Finds a run of one to three characters that a symbol font may print as boxes."""
 
 
 class Features:
     """What a part names, told from its bytes: the extra work that its paragraphs and cells ask for."""
 
-    __slots__ = ("careful", "named", "symbols")
+    __slots__ = ("careful", "lone", "named", "symbols")
 
     def __init__(self, part: bytes) -> None:
         head = part[:4096]
@@ -121,8 +127,10 @@ class Features:
         )
         self.named = frozenset(map(bytes.decode, _NAMED.findall(part))) if known else _CAREFUL | _OTHERS
         """Which of the elements that ask for care the part names; all of them where the bytes do not tell."""
-        self.symbols = not known or any(name in part for name in (b"dings", b"ingbats", b'"Symbol', b"Segoe UI Sy", b"Segoe MD"))
-        """A run names a symbol font."""
+        self.lone = not known or _LONE(part) is not None
+        """Some run is a character or two, such as a symbol font would print as a box."""
+        self.symbols = not known or (self.lone and any(name in part for name in _FONTS))
+        """Such a run may name a symbol font."""
         careful = [n.W + name for name in self.named & _CAREFUL]
         if not known or b"<mc:Alt" in part or (b"AlternateContent" in part and b"<mc:" not in part):
             careful.append(n.ALTERNATE)

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 RECORD_NAMESPACE: Final = b"urn:formfill:record:1"
 """Namespace of the custom XML part in which formfill attaches the record (base64 of its JSON)."""
 _FONT_NAMES: Final = (b"dings", b"ingbats", b'"Symbol', b"Segoe UI Sy", b"Segoe MD")
-_LONE: Final = re.compile(rb'<w:t(?: xml:space="preserve")?>(?:[!-;=-~]|[\xc2-\xc5].|\xef..)</w:t>', re.DOTALL).search
-"""Finds a run of one character that a symbol font may print as a box."""
 _STORIES: Final = (
     ("header", "headerReference"),
     ("footer", "footerReference"),
@@ -58,8 +56,6 @@ _BOX_LEVEL: Final = re.compile(
     rb'w:lvlText w:val="(?:&#|(?:' + _level_texts() + rb')"|o"/>(?:(?!</w:lvl>).){0,300}[Ww]ingdings)', re.DOTALL
 ).search
 """Finds a level whose text may be a box: an « o » is one in Wingdings, and the most common of bullets in other fonts."""
-_PRIVATE_USE: Final = (b"\xef\x80", b"\xef\x81", b"\xef\x82", b"\xef\x83")
-"""First bytes of U+F000 to U+F0FF in UTF-8."""
 _ITEM_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}itemID"
 _USUAL: Final = "word/document.xml"
 
@@ -93,22 +89,22 @@ class Parts:
             self._relations = self._package.relations(self._main)
         return self._relations
 
-    def prepare(self, walk: Walk, features: Features, data: bytes) -> None:
+    def prepare(self, walk: Walk, features: Features) -> None:
         """Gives a walk what it needs to know of the other parts, as far as the document asks for it."""
         walk.emphasis = features.any("strike", "dstrike", "highlight", "shd")
         walk.hides = features.any("vanish")
         walk.bound = self._bound_value
         walk.activex = self._activex
-        styles = self._styles(features, data)
+        styles = self._styles(features)
         if features.symbols or styles is not None:
             walk.styles = styles or Styles(None)
         if features.any("numPr") or (features.any("pStyle") and features.any("drawing", "pict")):
             walk.lists = self._lists(features, styles)
 
-    def _styles(self, features: Features, data: bytes) -> Styles | None:
+    def _styles(self, features: Features) -> Styles | None:
         """The styles, when one of them sets a symbol font and a run of this document may be printed in it."""
         if not features.symbols:
-            if not (features.any("rStyle", "pStyle") and _LONE(data)) and not any(code in data for code in _PRIVATE_USE):
+            if not features.lone or not features.any("rStyle", "pStyle"):
                 return None
             # a font table names every font in use (§17.8.3.10): a few bytes that spare the reading of the styles
             table = self.named("fontTable")

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _CONTROL: Final = n.W + "control"
 _LOOKS: Final = frozenset((n.R_FONTS, n.VANISH, n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD))
+SHORT: Final = 8
+"""A style prints boxes for so few letters in its symbol font; a longer text in one is a mistake of the style."""
 _NO_FILL: Final = frozenset(("auto", "FFFFFF", "ffffff", ""))
 
 
@@ -79,11 +81,12 @@ def plain(items: list[Piece]) -> str:
 class _Paragraph:
     """One paragraph being read."""
 
-    __slots__ = ("_fields", "_looks", "element", "out", "walk")
+    __slots__ = ("_fields", "_looks", "_styled", "element", "out", "walk")
 
     def __init__(self, element: Element, walk: Walk, out: list[Piece]) -> None:
         self.element, self.walk, self.out = element, walk, out
         self._fields: Fields | None = None
+        self._styled = walk.styles is not None and walk.styles.symbolic
         self._looks = walk.hides or walk.emphasis or walk.styles is not None
 
     def collect(self, parent: Element) -> None:
@@ -134,7 +137,7 @@ class _Paragraph:
         """What the properties of a run say of its text: hidden, set apart, printed in a symbol font (§17.3.2)."""
         walk, out = self.walk, self.out
         emphasis: str | None = None
-        own = walk.styles is not None and walk.styles.symbolic
+        own = self._styled and sum(len(piece) for piece in out[start:] if isinstance(piece, str)) <= SHORT
         for child in properties if properties is not None else ():
             tag = child.tag
             if tag not in _LOOKS:

@@ -31,6 +31,14 @@ _CROSSES: Final = frozenset(
 )
 """Preset shapes (§20.1.10.56) that cross a box out; bent and curved connectors are told by their names."""
 _CIRCLES: Final = frozenset(("ellipse", "donut", "flowChartConnector"))
+_SHAPES: Final = frozenset((_A + "prstGeom", _A + "custGeom", _PIC + "pic"))
+_HOLDERS: Final = frozenset(
+    (
+        *("anchor", "inline", "graphic", "graphicData", "wsp", "cxnSp", "wgp", "grpSp", "wpc", "spPr", "txbx"),
+        *("group", "shape", "rect", "roundrect", "oval", "textbox", "Choice"),
+    )
+)
+"""Elements of a drawing in which shapes and text boxes stand; their looks stand in others."""
 _LENGTH: Final = re.compile(r"(?:^|;)\s*(width|height|margin-top)\s*:\s*(-?[\d.]+)(pt|in|cm|mm|px)?")
 _UNITS: Final = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75, "": 1.0}
 _TICKS: Final = frozenset(("x", "X", "×", "✓", "✔", "✗", "✘", "✕", "✖", "☓", "❌", "√"))
@@ -78,17 +86,15 @@ def _shapes(node: Element) -> Iterator[Element]:
         tag = child.tag
         if tag == n.TEXT_BOX:
             yield child
-            continue
-        if tag == n.ALTERNATE:
+        elif tag == n.ALTERNATE:
             if len(child):
                 yield from _shapes(child[0])
-            continue
-        if tag in (_A + "prstGeom", _A + "custGeom", _PIC + "pic", _V + "imagedata") or (
-            isinstance(tag, str) and (tag.startswith(_V) or tag.endswith("}contentPart"))
-        ):
-            yield child
-        if tag != _PIC + "pic":
-            yield from _shapes(child)
+        elif isinstance(tag, str):
+            local = tag[tag.rfind("}") + 1 :]
+            if tag in _SHAPES or tag.startswith(_V) or local == "contentPart":
+                yield child
+            if local in _HOLDERS:
+                yield from _shapes(child)
 
 
 def _kind(shape: Element) -> tuple[str, str] | None:

@@ -17,7 +17,7 @@ from formfill.readers._marks import Overlay
 from formfill.readers._typed import suspect
 from formfill.readers._wordblocks import CellHead, Features, blocks, cells, properties, rows, shown_content
 from formfill.readers._wordcontrols import control_pieces
-from formfill.readers._wordruns import pieces, plain
+from formfill.readers._wordruns import SHORT, pieces, plain
 
 if TYPE_CHECKING:
     from formfill.readers._marks import Piece
@@ -46,6 +46,7 @@ class Story:
         self.grids: list[Grid] = []
         self.text: list[TextBlock] = []
         self.shelf = Shelf()
+        self._styled = walk.styles is not None and walk.styles.symbolic
         self._tables = 0
         self._cells = 0
         self._prefix = ""
@@ -183,10 +184,11 @@ class Story:
             before = trpr.find(n.GRID_BEFORE)
             col = n.number(before, 0) if before is not None else 0
         careful = self.features.careful
+        cut = self.features.any("cellIns", "cellDel")
         for index, (cell, control) in enumerate(cells(row), 1):
             head = CellHead(cell, careful)
             place = Place(path=f"{prefix}/cell[{index}]")
-            if head.lines is None and self._is_cut(cell, place):
+            if cut and head.lines is None and self._is_cut(cell, place):
                 continue
             if head.merged == "continue" and col in above:
                 # covered from above: its text, if any, is hidden by Word and stays with the cell that covers it
@@ -238,7 +240,7 @@ class Story:
         """One cell; one that a content control makes a box is the box and what is typed beside it."""
         if control is not None and (boxed := control_pieces(control, self.walk.bound, cell)) is not None:
             return DraftCell.of_pieces([boxed], col, head.span, place)
-        if head.lines is not None and self.walk.lists is None:
+        if head.lines is not None and not (self._styled and sum(map(len, head.lines)) <= SHORT):
             return DraftCell.of_lines(head.lines, col, head.span, place)
         paragraphs: list[list[Piece]] = []
         self.walk.place = place

@@ -66,7 +66,9 @@ def _read(source: Source, package: Package, main: str, data: bytes, body: Elemen
     features = Features(data)
     walk = Walk()
     parts = Parts(package, main)
-    parts.prepare(walk, features, data)
+    parts.prepare(walk, features)
+    if walk.lists is not None:
+        features.careful += (n.NUM_PR, n.P_STYLE)
     story = Story(features, walk)
     story.read(body)
     pictured = walk.pictures and story.length < LITTLE and not story.shelf.marks
