@@ -135,7 +135,8 @@ def _binary(value: str) -> dict[str, str | bytes]:
         ),
         "word/activeX/_rels/activeX1.xml.rels": (
             '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
-            'Type="http://schemas.microsoft.com/office/2006/relationships/activeXControlBinary" Target="activeX1.bin"/></Relationships>'
+            'Type="http://schemas.microsoft.com/office/2006/relationships/activeXControlBinary" Target="activeX1.bin"/>'
+            "</Relationships>"
         ),
         "word/activeX/activeX1.bin": morph_data(value, LABEL),
     }
@@ -343,8 +344,8 @@ ENCODINGS: tuple[Encoding, ...] = (
     _lines(
         "mc:AlternateContent",
         *(
-            f"<w:r><mc:AlternateContent><mc:Choice Requires='w14'><w:t>{g}</w:t></mc:Choice><mc:Fallback><w:t>{g}</w:t></mc:Fallback>"
-            "</mc:AlternateContent></w:r>"
+            f"<w:r><mc:AlternateContent><mc:Choice Requires='w14'><w:t>{g}</w:t></mc:Choice>"
+            f"<mc:Fallback><w:t>{g}</w:t></mc:Fallback></mc:AlternateContent></w:r>"
             for g in "☒☐"
         ),
     ),

@@ -101,7 +101,8 @@ def anchored(inside: str, width: float = 12, height: float = 12, below: float | 
     origin, offset = ("page", 300.0) if below is None else ("paragraph", below)
     return (
         f'<w:r><w:drawing><wp:anchor><wp:positionV relativeFrom="{origin}"><wp:posOffset>{round(offset * 12700)}</wp:posOffset>'
-        f'</wp:positionV><wp:extent cx="{round(width * 12700)}" cy="{round(height * 12700)}"/><a:graphic><a:graphicData uri="{uri}">'
+        f'</wp:positionV><wp:extent cx="{round(width * 12700)}" cy="{round(height * 12700)}"/>'
+        f'<a:graphic><a:graphicData uri="{uri}">'
         f"{inside}</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"
     )
 
