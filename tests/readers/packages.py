@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import zipfile
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -136,3 +145,47 @@ def relationships(*relations: tuple[str, str, str]) -> str:
     kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
     inside = "".join(f'<Relationship Id="{i}" Type="{kinds}{kind}" Target="{target}"/>' for i, kind, target in relations)
     return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>'
+
+
+def mutated(body: str, choose: Callable[[int], int]) -> str:
+    """The same content laid out otherwise: runs split, everything wrapped, revision identifiers and proofing marks added.
+
+    Args:
+        body: the content of ``w:body``.
+        choose: gives a number below its argument.
+    """
+    root = etree.fromstring(f"<w:body {NAMESPACES}>{body}</w:body>")
+    for element in list(root.iter(_W + "r")):
+        texts = element.findall(_W + "t")
+        if len(texts) == 1 and len(texts[0].text or "") > 1 and len(element) <= 2 and choose(3) == 0:
+            whole = texts[0].text or ""
+            cut = 1 + choose(len(whole) - 1)
+            other = copy.deepcopy(element)
+            texts[0].text, other.findall(_W + "t")[0].text = whole[:cut], whole[cut:]
+            element.addnext(other)
+    for name, wrappers in (
+        ("r", ("smartTag", "customXml", "sdt", "hyperlink")),
+        ("p", ("customXml", "sdt")),
+        ("tr", ("customXml", "sdt")),
+        ("tc", ("customXml", "sdt")),
+    ):
+        for element in list(root.iter(_W + name)):
+            element.set(_W + "rsidR", f"{choose(1 << 30):08X}")
+            parent = element.getparent()
+            if parent is not None and parent.tag in (_W + "p", _W + "body", _W + "tc", _W + "tbl", _W + "tr") and choose(4) == 0:
+                _wrap(element, wrappers[choose(len(wrappers))])
+            elif name == "r" and parent is not None and parent.tag == _W + "p" and choose(3) == 0:
+                for sign in ("proofErr", "bookmarkStart", "lastRenderedPageBreak")[: 1 + choose(2)]:
+                    element.addprevious(etree.Element(_W + sign))
+    return "".join(etree.tostring(child, encoding="unicode") for child in root)
+
+
+def _wrap(element: etree._Element, wrapper: str) -> None:
+    outer = inner = etree.Element(_W + wrapper)
+    if wrapper == "sdt":
+        etree.SubElement(etree.SubElement(outer, _W + "sdtPr"), _W + "id")
+        inner = etree.SubElement(outer, _W + "sdtContent")
+    tail, element.tail = element.tail, None
+    element.addprevious(outer)
+    inner.append(element)
+    outer.tail = tail

@@ -165,6 +165,10 @@ def test_one_diagonal_is_uncertain() -> None:
             cell("e f", properties='<w:shd w:fill="DDDDDD"/>') + cell("", properties='<w:shd w:fill="DDDDDD"/>'),
             cell("g h", properties='<w:shd w:fill="EEEEEE"/>') + cell("", properties='<w:shd w:fill="EEEEEE"/>'),
         ),
+        table(
+            cell("Titre") + cell("Colonne grise") + cell("Autre"),
+            *(cell(f"Ligne {i}") + cell("", properties='<w:shd w:fill="DDDDDD"/>') + cell("") for i in range(4)),
+        ),
         item(1, "Un point") + item(2, "Un autre"),
     ],
 )

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from formfill import readers
 from formfill.source import Source
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.readers.encodings_docx import ENCODINGS, Encoding
-from tests.readers.packages import package
+from tests.readers.packages import mutated, package
 
 if TYPE_CHECKING:
+    from random import Random
+
     from formfill.model.document import Document
 
 each = pytest.mark.parametrize("encoding", ENCODINGS, ids=lambda encoding: str(encoding.name))
@@ -45,3 +49,10 @@ def test_blank(encoding: Encoding) -> None:
 
 def test_names_are_unique() -> None:
     assert len({encoding.name for encoding in ENCODINGS}) == len(ENCODINGS)
+
+
+@given(st.sampled_from(ENCODINGS), st.randoms(use_true_random=False))
+@settings(max_examples=400, deadline=None, derandomize=True)
+def test_another_layout_reads_the_same(encoding: Encoding, random: Random) -> None:
+    body = mutated(encoding.ticked, random.randrange)
+    assert seen(read(body, encoding.parts)) == expected(encoding, "ticked")
