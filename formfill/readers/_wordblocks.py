@@ -115,6 +115,10 @@ _LONE: Final = re.compile(
 """Finds a run of one to three characters that a symbol font may print as boxes."""
 
 
+SHORT: Final = 8
+"""A run in a symbol font is a box or a few; a longer text in one is a mistake of its style."""
+
+
 class Features:
     """What a part names, told from its bytes: the extra work that its paragraphs and cells ask for."""
 
@@ -134,8 +138,6 @@ class Features:
         careful = [n.W + name for name in self.named & _CAREFUL]
         if not known or b"<mc:Alt" in part or (b"AlternateContent" in part and b"<mc:" not in part):
             careful.append(n.ALTERNATE)
-        if self.symbols:
-            careful.append(n.R_FONTS)
         if "shd" in self.named:
             careful.append(n.SHD)
         self.careful = tuple(careful)
@@ -161,7 +163,7 @@ class CellHead:
 
     __slots__ = ("lines", "merged", "span")
 
-    def __init__(self, cell: Element, careful: tuple[str, ...]) -> None:
+    def __init__(self, cell: Element, careful: tuple[str, ...], *, symbols: bool = False) -> None:
         self.span = 1
         """Columns covered (``w:gridSpan``)."""
         self.merged: str | None = None
@@ -175,13 +177,16 @@ class CellHead:
             if tag == n.T and lines:
                 if text := node.text:
                     lines[-1] += text
+                    if symbols and len(text) <= SHORT and any(font_key(name) for name in _fonts(node)):
+                        self.lines = None
+                        return
             elif tag == n.P:
                 lines.append("")
             elif tag == n.GRID_SPAN:
                 self.span = max(n.number(node, 1), 1)
             elif tag == n.V_MERGE:
                 self.merged = node.get(n.VAL, "continue")
-            elif (tag == n.R_FONTS and not _symbolic(node)) or (tag == n.SHD and (not lines or node.getparent().tag != n.R_PR)):
+            elif tag == n.SHD and (not lines or node.getparent().tag != n.R_PR):
                 continue
             else:
                 self.lines = None
@@ -189,6 +194,9 @@ class CellHead:
         self.lines = lines
 
 
-def _symbolic(fonts: Element) -> bool:
-    """Tells whether a ``w:rFonts`` names a symbol font."""
-    return any(font_key(name) is not None for name in fonts.values())
+def _fonts(text: Element) -> list[str]:
+    """The fonts that the run of a ``w:t`` names itself."""
+    properties = text.getparent()[0]
+    fonts = properties.find(n.R_FONTS) if properties.tag == n.R_PR else None
+    names: list[str] = fonts.values() if fonts is not None else []
+    return names

@@ -11,7 +11,7 @@ from formfill.model.geometry import NOWHERE
 from formfill.readers import _wordnames as n
 from formfill.readers._marks import Emphasised
 from formfill.readers._symbols import font_key
-from formfill.readers._wordblocks import shown_content
+from formfill.readers._wordblocks import SHORT, shown_content
 from formfill.readers._wordcontrols import control_pieces
 from formfill.readers._wordfields import Fields
 from formfill.readers._wordshapes import drawn
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 _CONTROL: Final = n.W + "control"
 _LOOKS: Final = frozenset((n.R_FONTS, n.VANISH, n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD))
-SHORT: Final = 8
-"""A style prints boxes for so few letters in its symbol font; a longer text in one is a mistake of the style."""
 _NO_FILL: Final = frozenset(("auto", "FFFFFF", "ffffff", ""))
 
 
@@ -137,13 +135,15 @@ class _Paragraph:
         """What the properties of a run say of its text: hidden, set apart, printed in a symbol font (§17.3.2)."""
         walk, out = self.walk, self.out
         emphasis: str | None = None
-        own = self._styled and sum(len(piece) for piece in out[start:] if isinstance(piece, str)) <= SHORT
+        short = walk.styles is not None and sum(len(piece) for piece in out[start:] if isinstance(piece, str)) <= SHORT
+        own = short and self._styled
         for child in properties if properties is not None else ():
             tag = child.tag
             if tag not in _LOOKS:
                 continue
             if tag == n.R_FONTS:
-                own = own or any(font_key(name) for name in child.values())
+                if short and not own:
+                    own = any(font_key(name) for name in child.values())
             elif tag == n.VANISH:
                 if n.switched(child):
                     walk.hidden.append("".join(t.text or "" for t in run.iter(n.T)))

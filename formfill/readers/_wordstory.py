@@ -15,9 +15,9 @@ from formfill.readers._body import fills, mark_body
 from formfill.readers._cells import DraftCell, Shelf
 from formfill.readers._marks import Overlay
 from formfill.readers._typed import suspect
-from formfill.readers._wordblocks import CellHead, Features, blocks, cells, properties, rows, shown_content
+from formfill.readers._wordblocks import SHORT, CellHead, Features, blocks, cells, properties, rows, shown_content
 from formfill.readers._wordcontrols import control_pieces
-from formfill.readers._wordruns import SHORT, pieces, plain
+from formfill.readers._wordruns import pieces, plain
 
 if TYPE_CHECKING:
     from formfill.readers._marks import Piece
@@ -185,8 +185,9 @@ class Story:
             col = n.number(before, 0) if before is not None else 0
         careful = self.features.careful
         cut = self.features.any("cellIns", "cellDel")
+        symbols = self.features.symbols
         for index, (cell, control) in enumerate(cells(row), 1):
-            head = CellHead(cell, careful)
+            head = CellHead(cell, careful, symbols=symbols)
             place = Place(path=f"{prefix}/cell[{index}]")
             if cut and head.lines is None and self._is_cut(cell, place):
                 continue
