@@ -70,8 +70,8 @@ def fills(rows: Sequence[Sequence[DraftCell]], headers: int = 0) -> None:
 
 
 def _is_cross(cell: DraftCell) -> bool:
-    text = cell.text.strip() if len(cell.text) < 8 else ""
-    return (bool(text) and text in _CROSSES) or (bool(cell.overlays) and not text and not cell.boxes)
+    text = cell.text.strip()
+    return text in _CROSSES if text else bool(cell.overlays) and not cell.boxes
 
 
 def _is_alone(cell: DraftCell) -> bool:

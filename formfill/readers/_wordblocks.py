@@ -107,12 +107,19 @@ _NAMED: Final = re.compile(
     rb"|altChunk)[\s/>]"
 )
 """The same names in the bytes of a part."""
-_FONTS: Final = (b"dings", b'"Symbol', b"ingbats", b'="Segoe')
+_FONT: Final = re.compile(rb'dings|ingbats|"Symbol|="Segoe').search
+_REACH: Final = 600
+"""How far before a text the properties of its run begin, in bytes."""
 _LONE: Final = re.compile(
     rb'<w:t(?: xml:space="preserve")?>\s?(?:(?:[!-;=-~]|[\xc2-\xc5].|\xe2[\x80-\x84].|\xee..|\xef[\x80-\x83].)\s?){1,3}</w:t>',
     re.DOTALL,
-).search
-"""Finds a run of one to three characters that a symbol font may print as boxes."""
+).finditer
+"""Finds the runs of one to three characters that a symbol font may print as boxes."""
+
+
+def features_of(part: bytes) -> Features:
+    """The features of a small part; they matter to its tables only, and it seldom has any."""
+    return Features(part if b":tbl>" in part else b"<w:hdr")
 
 
 SHORT: Final = 8
@@ -131,10 +138,15 @@ class Features:
         )
         self.named = frozenset(map(bytes.decode, _NAMED.findall(part))) if known else _CAREFUL | _OTHERS
         """Which of the elements that ask for care the part names; all of them where the bytes do not tell."""
-        self.lone = not known or _LONE(part) is not None
+        self.lone = not known
         """Some run is a character or two, such as a symbol font would print as a box."""
-        self.symbols = not known or (self.lone and any(name in part for name in _FONTS))
-        """Such a run may name a symbol font."""
+        self.symbols = not known
+        """Such a run names a symbol font."""
+        for found in () if self.symbols else _LONE(part):
+            self.lone = True
+            if _FONT(part, max(found.start() - _REACH, 0), found.start()):
+                self.symbols = True
+                break
         careful = [n.W + name for name in self.named & _CAREFUL]
         if not known or b"<mc:Alt" in part or (b"AlternateContent" in part and b"<mc:" not in part):
             careful.append(n.ALTERNATE)

@@ -60,8 +60,9 @@ _ITEM_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/custom
 _USUAL: Final = "word/document.xml"
 
 
-def _names_symbols(part: bytes) -> bool:
-    return any(font in part for font in _FONT_NAMES)
+def _symbol_fonts(part: bytes, wanted: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    """Which of some names of symbol fonts a part holds."""
+    return tuple(font for font in wanted if font in part)
 
 
 class Parts:
@@ -103,18 +104,19 @@ class Parts:
 
     def _styles(self, features: Features) -> Styles | None:
         """The styles, when one of them sets a symbol font and a run of this document may be printed in it."""
+        wanted: tuple[bytes, ...] = _FONT_NAMES
         if not features.symbols:
             if not features.lone or not features.any("rStyle", "pStyle"):
                 return None
             # a font table names every font in use (§17.8.3.10): a few bytes that spare the reading of the styles
             table = self.named("fontTable")
-            if table is not None and not _names_symbols(self._package.read(table)):
+            if table is not None and not (wanted := _symbol_fonts(self._package.read(table), wanted)):
                 return None
         name = self.named("styles")
         if name is None:
             return None
         part = self._package.read(name)
-        if not _names_symbols(part):
+        if not _symbol_fonts(part, wanted):
             return None
         styles = Styles(self._package.parse(name, part))
         return styles if styles.symbolic else None

@@ -14,7 +14,7 @@ from formfill.model.document import Annotation, AnnotationKind, Document
 from formfill.model.report import Finding, Severity
 from formfill.readers import _wordnames as n
 from formfill.readers._package import Package
-from formfill.readers._wordblocks import Features
+from formfill.readers._wordblocks import Features, features_of
 from formfill.readers._wordparts import Parts, attachments
 from formfill.readers._wordruns import Walk
 from formfill.readers._wordstory import Story, TooManyCellsError
@@ -73,7 +73,7 @@ def _read(source: Source, package: Package, main: str, data: bytes, body: Elemen
     story.read(body)
     pictured = walk.pictures and story.length < LITTLE and not story.shelf.marks
     for name, part in parts.stories(features):
-        story.outside(package.parse(name, part), name.rpartition("/")[2].removesuffix(".xml"), Features(part))
+        story.outside(package.parse(name, part), name.rpartition("/")[2].removesuffix(".xml"), features_of(part))
     annotations = [Annotation(AnnotationKind(kind), text, author, place) for kind, text, author, place in walk.changes]
     findings = [*_package_findings(package), *_findings(story, walk, features, pictured=bool(pictured))]
     annotations += parts.comments(walk.anchors)

@@ -169,6 +169,7 @@ def test_one_diagonal_is_uncertain() -> None:
             cell("Titre") + cell("Colonne grise") + cell("Autre"),
             *(cell(f"Ligne {i}") + cell("", properties='<w:shd w:fill="DDDDDD"/>') + cell("") for i in range(4)),
         ),
+        table(cell("Titre") + cell("Colonne"), cell("Ligne") + cell(paragraph("Un texte long", shape("mathMultiply")))),
         item(1, "Un point") + item(2, "Un autre"),
     ],
 )
