@@ -32,32 +32,43 @@ def mark_body(rows: Sequence[Sequence[DraftCell]], headers: int = 0) -> None:
         rows: the cells of each row.
         headers: how many rows repeat on each page (``w:tblHeader``); 0 when none says so.
     """
-    if len(rows) < 1:
-        return
     crossed = [[cell for cell in row if _is_cross(cell)] for row in rows]
-    headings = headers or _heading_rows(rows, crossed)
+    alone = [[cell for cell in row if cell.boxes and _is_alone(cell)] for row in rows]
+    if not any(crossed) and not any(alone):
+        return
+    first = headers or next((r for r in range(len(rows)) if crossed[r] or alone[r]), 1)
+    headings = _Headings(rows[:first])
     for r, row in enumerate(rows):
+        if not crossed[r] and not alone[r]:
+            continue
+        titles = _titles(row)
         for cell in crossed[r]:
-            if (r or headings == 0 or len(row) > 1) and _named(cell, row, rows[:headings] if r >= headings else ()):
+            heading = headings.of(cell) if r >= first else ""
+            if max(len(titles[cell.col]), len(heading)) >= _SHORT:
                 cell.boxes = [_cross(cell)]
-        alone = [cell for cell in row if cell.boxes and _is_alone(cell)]
-        for cell in alone:
-            label = _label(cell, row, rows[:headings] if r >= headings else ())
-            if label and (len(alone) > 1 or _is_cross(cell) or not cell.text):
+                alone[r].append(cell)
+        for cell in alone[r]:
+            heading = headings.of(cell) if r >= first else ""
+            label = " | ".join(part for part in (heading, titles[cell.col]) if part)
+            if label and (len(alone[r]) > 1 or not cell.text or cell.text.strip() in _CROSSES):
                 cell.label = label
 
 
 def fills(rows: Sequence[Sequence[DraftCell]], headers: int = 0) -> None:
     """Gives the empty cells that are filled apart from their column, or crossed by diagonals, their evidence."""
     first = headers or 1
+    headings = _Headings(rows[:first])
     columns: dict[int, Counter[str | None]] = {}
     for row in rows[first:]:
         for cell in row:
             columns.setdefault(cell.col, Counter())[cell.fill] += 1
     for row in rows[first:]:
+        if all(cell.fill is None and not cell.diagonals for cell in row):
+            continue
         band = Counter(cell.fill for cell in row)
+        titles = _titles(row)
         for cell in row:
-            if cell.text.strip() or cell.boxes or not _named(cell, row, rows[:first]):
+            if cell.text.strip() or cell.boxes or max(len(titles[cell.col]), len(headings.of(cell))) < _SHORT:
                 continue
             if cell.diagonals:
                 says = Says.TICKED if cell.diagonals == 2 else Says.UNCLEAR
@@ -91,47 +102,56 @@ def _cross(cell: DraftCell) -> tuple[Evidence, ...]:
     return (seen,) if seen is not None else (Evidence(kind, Says.TICKED, f"U+{ord(text):04X} {text}"),)
 
 
-def _heading_rows(rows: Sequence[Sequence[DraftCell]], crossed: Sequence[Sequence[DraftCell]]) -> int:
-    """How many rows stand above the first with a cell that is but a box or a cross."""
-    for r, row in enumerate(rows):
-        if crossed[r] or any(cell.boxes and _is_alone(cell) for cell in row):
-            return r
-    return 1
+def _titles(row: Sequence[DraftCell]) -> dict[int, str]:
+    """The title of each cell, by its column: the first line of the first cell of the row that holds words.
 
-
-def _named(cell: DraftCell, row: Sequence[DraftCell], headings: Sequence[Sequence[DraftCell]]) -> bool:
-    return max(len(_title(cell, row)), len(_heading(cell, headings))) >= _SHORT
-
-
-def _label(cell: DraftCell, row: Sequence[DraftCell], headings: Sequence[Sequence[DraftCell]]) -> str:
-    return " | ".join(part for part in (_heading(cell, headings), _title(cell, row)) if part)
-
-
-def _title(own: DraftCell, row: Sequence[DraftCell]) -> str:
-    """The first line of the first cell of the row that holds words; of the first after other boxes, in grids side by side."""
+    After boxes, the next cell that holds words begins another grid beside the first, and names the boxes that follow it.
+    """
+    named: dict[int, str] = {}
     title = ""
     boxes = False
+    before: list[int] = []
     for cell in row:
-        if cell is own:
-            if title:
-                break
-        elif cell.boxes and _is_alone(cell):
+        if cell.boxes and _is_alone(cell):
             boxes = bool(title)
         elif not _is_cross(cell) and (not title or boxes):
-            for line in cell.text.split("\n"):
-                if words := squeeze(without_boxes(line)):
-                    title, boxes = words, False
-                    break
-    return title
+            words = _first_line(cell.text)
+            if words:
+                if not title:
+                    named.update(dict.fromkeys(before, words))
+                title, boxes = words, False
+        named[cell.col] = title
+        before.append(cell.col)
+    return named
 
 
-def _heading(own: DraftCell, headings: Sequence[Sequence[DraftCell]]) -> str:
-    """The heading of a cell's column: the nearest that is as narrow as the cell, else the lowest that covers it."""
-    lowest = ""
-    for row in headings:
-        for cell in row:
-            if cell.col <= own.col < cell.col + cell.col_span and (text := squeeze(without_boxes(cell.text))):
-                if cell.col_span <= own.col_span:
-                    return text
-                lowest = text
-    return lowest
+def _first_line(text: str) -> str:
+    for line in text.split("\n"):
+        if words := squeeze(without_boxes(line)):
+            return words
+    return ""
+
+
+class _Headings:
+    """The headings of a grid's columns."""
+
+    def __init__(self, rows: Sequence[Sequence[DraftCell]]) -> None:
+        self._rows = rows
+        self._known: dict[tuple[int, int], str] = {}
+
+    def of(self, own: DraftCell) -> str:
+        """The heading of a cell's column: the first that is as narrow as the cell, else the lowest that covers it."""
+        key = (own.col, own.col_span)
+        if key not in self._known:
+            self._known[key] = self._find(own)
+        return self._known[key]
+
+    def _find(self, own: DraftCell) -> str:
+        lowest = ""
+        for row in self._rows:
+            for cell in row:
+                if cell.col <= own.col < cell.col + cell.col_span and (text := squeeze(without_boxes(cell.text))):
+                    if cell.col_span <= own.col_span:
+                        return text
+                    lowest = text
+        return lowest

@@ -107,7 +107,7 @@ _NAMED: Final = re.compile(
     rb"|altChunk)[\s/>]"
 )
 """The same names in the bytes of a part."""
-_FONT: Final = re.compile(rb'dings|ingbats|"Symbol|="Segoe').search
+_FONTS: Final = (b"dings", b'"Symbol', b"ingbats", b'="Segoe')
 _REACH: Final = 600
 """How far before a text the properties of its run begin, in bytes."""
 _LONE: Final = re.compile(
@@ -144,11 +144,12 @@ class Features:
         """Such a run names a symbol font."""
         for found in () if self.symbols else _LONE(part):
             self.lone = True
-            if _FONT(part, max(found.start() - _REACH, 0), found.start()):
+            at = found.start()
+            if any(part.find(font, max(at - _REACH, 0), at) >= 0 for font in _FONTS):
                 self.symbols = True
                 break
         careful = [n.W + name for name in self.named & _CAREFUL]
-        if not known or b"<mc:Alt" in part or (b"AlternateContent" in part and b"<mc:" not in part):
+        if not known or b"AlternateContent" in part:
             careful.append(n.ALTERNATE)
         if "shd" in self.named:
             careful.append(n.SHD)
