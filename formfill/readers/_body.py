@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from formfill.readers._cells import DraftCell
 
 _CROSSES: Final = TYPED_TICKS | TICKS | EMPTY_CIRCLES | FULL_CIRCLES | FULL_SQUARES
+_LONG: Final = 40
+"""No cross stands among so many characters, spaces counted."""
 _SHORT: Final = 2
 """A title or a heading has at least so many characters: « x » names nothing."""
 
@@ -39,7 +41,8 @@ def mark_body(rows: Sequence[Sequence[DraftCell]], headers: int = 0) -> None:
     first = headers or next((r for r in range(len(rows)) if crossed[r] or alone[r]), 1)
     headings = _Headings(rows[:first])
     for r, row in enumerate(rows):
-        if not crossed[r] and not alone[r]:
+        if not crossed[r] and (not alone[r] or (len(alone[r]) == 1 and alone[r][0].text.strip() in BOX_GLYPHS)):
+            # a row with one box needs no heading: its title names it
             continue
         titles = _titles(row)
         for cell in crossed[r]:
@@ -81,6 +84,8 @@ def fills(rows: Sequence[Sequence[DraftCell]], headers: int = 0) -> None:
 
 
 def _is_cross(cell: DraftCell) -> bool:
+    if len(cell.text) > _LONG:
+        return False
     text = cell.text.strip()
     return text in _CROSSES if text else bool(cell.overlays) and not cell.boxes
 

@@ -61,9 +61,11 @@ def control_pieces(sdt: Element, bound: Callable[[Element], str | None] | None, 
     if evidence is None:
         return None
     content = sdt.find(n.SDT_CONTENT) if shown is None else shown
-    text = "".join(node.text or "" for node in content.iter(n.T)) if content is not None else ""
+    text = "".join([node.text or "" for node in content.iter(n.T)]) if content is not None else ""
+    if len(text) < 2 or len(text.strip()) < 2:
+        return [evidence]
     glyph = next((char for char in text if char in BOX_GLYPHS), None)
-    if glyph is None or len(text.strip()) < 2:
+    if glyph is None:
         return [evidence]
     before, _, after = text.partition(glyph)
     pieces: list[Piece] = [before, evidence, after]
