@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Evidence, Says
-from formfill.model.glyphs import BOX_GLYPHS, EMPTY_BOXES
+from formfill.model.glyphs import BOX_GLYPHS, EMPTY_BOXES, TICKS
 from formfill.readers._marks import Emphasised, glyph_evidence
 
 if TYPE_CHECKING:
@@ -34,8 +34,9 @@ _BRACKETS: Final = re.compile(
     rf"|\|(?=[ \u00a0\u2002{_MARKS}])[ \u00a0\u2002]*(?P<bar>[{_MARKS}]?)[ \u00a0\u2002]*\|"
     rf"|(?<!\w)\((?=[ \u00a0\u2002{_MARKS}])[ \u00a0\u2002]*(?P<round>[{_MARKS}]?)[ \u00a0\u2002]*\)(?!\w)"
 )
-_SIGNS: Final = re.compile(f"[\\[(|{''.join(sorted(_CIRCLES | FULL_SQUARES))}]").search
+_SIGNS: Final = re.compile(f"[\\[(|{''.join(sorted(_CIRCLES | FULL_SQUARES | TICKS))}]").search
 """Finds what :class:`_Rules` may take for a box."""
+_TICK: Final = re.compile(rf"(?:^|[ \u00a0]{{2,}}|\t\s*)([{''.join(sorted(TICKS))}])(?=[ \u00a0]*\w)")
 _BEFORE: Final = re.compile(r"(?:^|(?<=\s))([xX×])[ \u00a0]*$")
 _AFTER: Final = re.compile(r"^[ \u00a0]*([xX×])(?=\s|$)")
 _WORD: Final = re.compile(r"\w")
@@ -68,7 +69,7 @@ def with_typed_boxes(paragraphs: Sequence[Sequence[Piece]], around: str = "") ->
             squares=empty_boxes,
             rounds=has_round,
         )
-        pieces = [piece for part in paragraph for piece in rules.split(part)]
+        pieces = [piece for index, part in enumerate(paragraph) for piece in rules.split(part, first=index == 0)]
         result.append(_beside(pieces) if _NEIGHBOURS(line) else pieces)
     return result
 
@@ -96,13 +97,20 @@ class _Rules:
 
     def __init__(self, *, circles: bool, squares: bool, rounds: bool) -> None:
         self._rounds = rounds
+        self._ticks = squares
         self._empty = EMPTY_CIRCLES if circles else frozenset[str]()
         self._full = (FULL_CIRCLES if circles else frozenset()) | (FULL_SQUARES if squares else frozenset())
 
-    def split(self, piece: Piece) -> list[Piece]:
+    def split(self, piece: Piece, *, first: bool) -> list[Piece]:
         """A stretch of text as text and boxes."""
         if not isinstance(piece, str) or not suspect(piece):
             return [piece]
+        if self._ticks and (tick := _TICK.search(piece)) is not None and (first or tick.start(1) > 0):
+            # a tick in the place of a box whose neighbours are still boxes
+            seen = glyph_evidence(tick[1])
+            before, after = _like(piece[: tick.start(1)], piece), _like(piece[tick.end(1) :], piece)
+            parts = [*self.split(before, first=first), (seen,) if seen else tick[1], *self.split(after, first=False)]
+            return [part for part in parts if part]
         out: list[Piece] = []
         done = 0
         for found in _BRACKETS.finditer(piece):

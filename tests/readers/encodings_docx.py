@@ -231,6 +231,18 @@ ENCODINGS: tuple[Encoding, ...] = (
         others=(("blank", "En équipe"),),
     ),
     Encoding(
+        "✔ in the place of a box",
+        paragraph(f"Option : ☐ En équipe  ✔ {LABEL}"),
+        paragraph(f"Option : ☐ En équipe  ☐ {LABEL}"),
+        others=(("blank", "En équipe"),),
+    ),
+    Encoding(
+        "✔ in the place of a box, one on each line",
+        table(cell("Modalité") + cell(f"✔ {LABEL}", "☐ En équipe")),
+        None,
+        others=(("blank", "En équipe"),),
+    ),
+    Encoding(
         "circles",
         paragraph(f"● {LABEL} ○ En équipe"),
         paragraph(f"○ {LABEL} ○ En équipe"),
