@@ -15,9 +15,10 @@ LOCKED := pyproject.toml uv.lock
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 BENCH := $(VENV)/.bench
+FUZZ := $(VENV)/.fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types pytest check golden bench definitions catalogues samples template build clean packages
+.PHONY: help setup run test lint types pytest check golden bench fuzz definitions catalogues samples template build clean packages
 
 help: ## montre cette aide
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +55,9 @@ packages:
 bench: $(BENCH) ## mesure la vitesse : des rapports à des planchers pris dans la même exécution (INTO=README.md les y écrit)
 	$(BIN)/python -m tools.bench $(if $(INTO),--markdown-into $(INTO))
 
+fuzz: $(FUZZ) ## dix minutes de documents Word abîmés au hasard : aucun ne doit faire échouer la lecture
+	$(BIN)/python -m tools.fuzz $(MINUTES)
+
 definitions: $(DEV) ## recompile les formulaires et les référentiels
 	$(BIN)/python -m formfill.definitions.compile
 
@@ -86,6 +90,10 @@ $(RUNTIME): $(LOCKED) | $(BIN)/python
 $(DEV): $(LOCKED) | $(BIN)/python
 	$(UV) sync --frozen --inexact
 	@touch $@ $(RUNTIME)
+
+$(FUZZ): $(LOCKED) | $(BIN)/python
+	$(UV) sync --frozen --inexact --group fuzz
+	@touch $@ $(DEV) $(RUNTIME)
 
 $(BENCH): $(LOCKED) | $(BIN)/python
 	$(UV) sync --frozen --inexact --group bench

@@ -6,7 +6,11 @@ Refuses what cannot be read before any parser sees it. Never trusts the extensio
 from __future__ import annotations
 
 import hashlib
+import io
 import re
+import zipfile
+import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -149,11 +153,27 @@ def _sniff_zip(data: bytes, name: str) -> str:
         return "docx"
     if b"xl/" in data:
         return "xlsx"
+    if b"_rels/.rels" in data and (found := _sniff_relations(data)) is not None:
+        return found
     raise UnsupportedFormatError(
         where=name,
         seen=_("c’est une archive ZIP, pas un document."),
         advice=_("Décompressez-la et donnez les fichiers qu’elle contient."),
     )
+
+
+def _sniff_relations(data: bytes) -> str | None:
+    """The format of an Office package whose parts have unusual names: that of the part its relationships call the document."""
+    with suppress(zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            with archive.open("_rels/.rels") as rels:
+                found = re.search(rb'relationships/officeDocument"[^>]*?Target="/?([^"]+)"', rels.read(65536))
+            if found is None:
+                return None
+            with archive.open(found[1].decode()) as part:
+                head = part.read(4096)
+        return "docx" if b"wordprocessingml" in head else "xlsx" if b"spreadsheetml" in head else None
+    return None
 
 
 _CONTROL: Final = bytes(range(1, 9)) + b"\x0b" + bytes(range(14, 32)) + b"\x7f"

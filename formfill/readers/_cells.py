@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from formfill.model.document import Cell, Evidence, Mark, TextBlock
-from formfill.model.glyphs import BOX_GLYPHS, SHOWN, TICKS, may_hold_box
+from formfill.model.document import Cell, Evidence, Mark, MarkState, Says, TextBlock
+from formfill.model.glyphs import BOX_GLYPHS, SHOWN, TICKS
 from formfill.readers._binding import bind, row_title
-from formfill.readers._marks import Piece, glyph_evidence, weigh
+from formfill.readers._choices import Choice, choices
+from formfill.readers._marks import Emphasised, Overlay, Piece, glyph_evidence, weigh
+from formfill.readers._overlays import settle
+from formfill.readers._typed import suspect, with_typed_boxes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,26 +22,71 @@ if TYPE_CHECKING:
 class DraftCell:
     """A cell being read: its text, and the evidence of each of its boxes."""
 
-    __slots__ = ("boxes", "col", "col_span", "place", "row_span", "text")
+    __slots__ = (
+        *("boxes", "choices", "col", "col_span", "diagonals", "element", "fill", "label", "overlays", "place", "row_span", "text"),
+        "unplaced",
+    )
 
     def __init__(self, text: str, boxes: list[tuple[Evidence, ...]], col: int, col_span: int, place: Place) -> None:
         self.text, self.boxes = text, boxes
         self.col, self.col_span, self.row_span, self.place = col, col_span, 1, place
+        self.label: str | None = None
+        """The label of its boxes, when the grid around it tells it."""
+        self.choices: Sequence[Choice] = ()
+        """Choices shown without a box."""
+        self.overlays: list[Overlay] = []
+        """Drawings that none of its boxes takes."""
+        self.unplaced = False
+        """True when a drawing may cover one box or another."""
+        self.fill: str | None = None
+        """The colour that fills it, None for none or white."""
+        self.diagonals = 0
+        """How many of its diagonals are drawn."""
+        self.element: object = None
+        """What it was read from."""
 
     @classmethod
     def of_lines(cls, lines: Sequence[str], col: int, col_span: int, place: Place) -> DraftCell:
         """A cell of paragraphs of plain text."""
         text = trimmed("\n".join(lines))
-        if may_hold_box(text) is None:
+        if suspect(text) is None:
             return cls(text, [], col, col_span, place)
         return cls.of_pieces([[line] for line in lines], col, col_span, place)
 
     @classmethod
     def of_pieces(cls, paragraphs: Sequence[Sequence[Piece]], col: int, col_span: int, place: Place) -> DraftCell:
         """A cell of paragraphs that hold text and boxes."""
-        resolved = [resolve(paragraph) for paragraph in paragraphs]
+        content = _Content(paragraphs)
+        resolved = [resolve(paragraph) for paragraph in content.paragraphs]
         text = trimmed("\n".join([text for text, _ in resolved]))
-        return cls(text, [box for _, boxes in resolved for box in boxes], col, col_span, place)
+        made = cls(text, [box for _, boxes in resolved for box in boxes], col, col_span, place)
+        made.choices, made.overlays, made.unplaced = content.choices, content.overlays, content.unplaced
+        return made
+
+
+class _Content:
+    """Paragraphs with their typed boxes found, their drawings settled and their choices told."""
+
+    __slots__ = ("choices", "overlays", "paragraphs", "unplaced")
+
+    paragraphs: Sequence[Sequence[Piece]]
+
+    def __init__(self, paragraphs: Sequence[Sequence[Piece]], around: str = "") -> None:
+        self.paragraphs = paragraphs
+        self.choices: list[Choice] = []
+        self.overlays: list[Overlay] = []
+        self.unplaced = False
+        if len(paragraphs) == 1 and len(paragraphs[0]) == 1 and isinstance(paragraphs[0][0], tuple):
+            return
+        kinds: set[type] = set()
+        for paragraph in paragraphs:
+            kinds.update(map(type, paragraph))
+        if str in kinds or Emphasised in kinds:
+            self.paragraphs = with_typed_boxes(paragraphs, around)
+        if Overlay in kinds:
+            self.paragraphs, self.overlays, self.unplaced, self.choices = settle(self.paragraphs)
+        if Emphasised in kinds:
+            self.choices += choices(self.paragraphs)
 
 
 def trimmed(text: str) -> str:
@@ -47,16 +96,15 @@ def trimmed(text: str) -> str:
 
 def resolve(paragraph: Sequence[Piece]) -> tuple[str, list[tuple[Evidence, ...]]]:
     """The text of a paragraph with one glyph per box, and the evidence of each box in order."""
-    if len(paragraph) == 1 and isinstance(paragraph[0], str) and may_hold_box(paragraph[0]) is None:
-        text = paragraph[0]
-        return text, []
+    if len(paragraph) == 1 and isinstance(paragraph[0], str) and suspect(paragraph[0]) is None:
+        return str(paragraph[0]), []
     parts: list[str] = []
     boxes: list[tuple[Evidence, ...]] = []
     for piece in paragraph:
         if isinstance(piece, str):
             parts.append(piece)
             boxes += [_typed(char) for char in piece if char in BOX_GLYPHS]
-        else:
+        elif isinstance(piece, tuple):
             parts.append(SHOWN[weigh(piece)])
             boxes.append(piece)
     text = "".join(parts)
@@ -75,6 +123,8 @@ class Shelf:
 
     def __init__(self) -> None:
         self.marks: list[Mark] = []
+        self.unplaced: list[Place] = []
+        """Where drawings stand that may cover one box or another."""
 
     def row(self, drafts: Sequence[DraftCell], row: int) -> tuple[Cell, ...]:
         """The cells of a row, their marks shelved."""
@@ -83,22 +133,51 @@ class Shelf:
         for index, draft in enumerate(drafts):
             ids: tuple[str, ...] = ()
             if draft.boxes:
-                title = row_title(texts, index)
-                ids = self._shelve(texts[index].split("\n"), draft.boxes, title, draft.place)
+                if draft.label is not None:
+                    ids = tuple(self._add(draft.label, evidence, draft.place) for evidence in draft.boxes)
+                else:
+                    title = row_title(texts, index)
+                    ids = self._shelve(texts[index].split("\n"), draft.boxes, title, draft.place)
+            if draft.choices:
+                ids += tuple(self._add(choice.label, choice.evidence, draft.place) for choice in draft.choices)
+            if draft.unplaced:
+                self.unplaced.append(draft.place)
             cells.append(Cell(texts[index], ids, row, draft.col, draft.row_span, draft.col_span, draft.place))
         return tuple(cells)
 
-    def paragraph(self, paragraph: Sequence[Piece], place: Place) -> TextBlock | None:
-        """A paragraph outside grids; None when it is empty."""
-        text, boxes = resolve(paragraph)
+    def paragraph(self, paragraph: Sequence[Piece], place: Place, around: str = "") -> TextBlock | None:
+        """A paragraph outside grids; None when it is empty.
+
+        Args:
+            paragraph: its pieces.
+            place: where it stands.
+            around: the text of its neighbours, which may show that a circle is a choice.
+        """
+        content = _Content([paragraph], around)
+        text, boxes = resolve(content.paragraphs[0])
+        if content.unplaced:
+            self.unplaced.append(place)
         if not text.strip() and not boxes:
             return None
-        return TextBlock(text, place, self._shelve(text.split("\n"), boxes, "", place) if boxes else ())
+        ids = self._shelve(text.split("\n"), boxes, "", place) if boxes else ()
+        ids += tuple(self._add(choice.label, choice.evidence, place) for choice in content.choices)
+        return TextBlock(text, place, ids)
+
+    def doubt(self, first: int, overlay: Overlay, place: Place) -> None:
+        """Makes the blank marks shelved since ``first`` uncertain: a drawing may cover any of them."""
+        evidence = Evidence(overlay.kind, Says.UNCLEAR, overlay.detail)
+        for index, mark in enumerate(self.marks[first:], first):
+            if mark.state is MarkState.BLANK:
+                seen = (*mark.evidence, evidence)
+                self.marks[index] = replace(mark, state=weigh(seen), evidence=seen)
+                if place not in self.unplaced:
+                    self.unplaced.append(place)
 
     def _shelve(self, lines: Sequence[str], boxes: Sequence[tuple[Evidence, ...]], title: str, place: Place) -> tuple[str, ...]:
-        ids = []
-        for label, evidence in zip(bind(lines, len(boxes), title), boxes, strict=True):
-            mark = Mark(f"m{len(self.marks) + 1}", weigh(evidence), label, place, evidence)
-            self.marks.append(mark)
-            ids.append(mark.id)
-        return tuple(ids)
+        labels = bind(lines, len(boxes), title)
+        return tuple([self._add(label, evidence, place) for label, evidence in zip(labels, boxes, strict=True)])
+
+    def _add(self, label: str, evidence: tuple[Evidence, ...], place: Place) -> str:
+        mark = Mark(f"m{len(self.marks) + 1}", weigh(evidence), label, place, evidence)
+        self.marks.append(mark)
+        return mark.id

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Evidence, MarkState, Says
 from formfill.model.glyphs import EMPTY_BOXES, TICKED_BOXES, TICKS, UNCLEAR_BOXES
@@ -10,8 +11,46 @@ from formfill.model.glyphs import EMPTY_BOXES, TICKED_BOXES, TICKS, UNCLEAR_BOXE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Piece = str | tuple[Evidence, ...]
-"""A stretch of text, or a box with its evidence."""
+PRINTED: Final = frozenset(("glyph", "symbol", "list-bullet", "typed-box"))
+"""Evidence that a box is printed there: such a box keeps no state, and what is drawn over it ticks it."""
+DRAWN_OVER: Final = frozenset(("shape", "circle", "picture", "text-box"))
+"""Evidence of something drawn over a box."""
+
+
+class Emphasised(str):
+    """A stretch of text that is struck through, highlighted or shaded."""
+
+    __slots__ = ("kind",)
+    kind: str
+    """``strikethrough``, ``highlight`` or ``shading``."""
+
+    @classmethod
+    def of(cls, text: str, kind: str) -> Emphasised:
+        """The text with its emphasis."""
+        made = cls(text)
+        made.kind = kind
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """Something drawn over the text, anchored here: a cross, a circle, a picture, a text box that holds an X."""
+
+    kind: str
+    """Its kind of evidence, one of :data:`DRAWN_OVER`."""
+    detail: str
+    """What it is, in the words of the file format."""
+    below: float | None = None
+    """How far under the top of its paragraph it is drawn, in points; None when the file does not tell."""
+
+    @property
+    def near(self) -> bool:
+        """Tells whether it is drawn on the line that it is anchored to, as far as the file tells."""
+        return self.below is None or -14.0 <= self.below <= 16.0
+
+
+Piece = str | tuple[Evidence, ...] | Overlay
+"""A stretch of text, a box with its evidence, or what is drawn over the text here."""
 
 
 def glyph_evidence(glyph: str) -> Evidence | None:
@@ -28,10 +67,18 @@ def glyph_evidence(glyph: str) -> Evidence | None:
 
 
 def weigh(evidence: Iterable[Evidence]) -> MarkState:
-    """The state that the evidence allows: unanimous, or uncertain. No evidence at all is uncertain."""
+    """The state that the evidence allows: unanimous, or uncertain. No evidence at all is uncertain.
+
+    A box printed empty and something drawn over it do not disagree: that is how a printed box is ticked.
+    """
+    evidence = tuple(evidence)
     says = {item.says for item in evidence}
     if says == {Says.TICKED}:
         return MarkState.TICKED
     if says == {Says.BLANK}:
         return MarkState.BLANK
+    if says == {Says.TICKED, Says.BLANK} and all(
+        item.kind in (PRINTED if item.says is Says.BLANK else DRAWN_OVER) for item in evidence
+    ):
+        return MarkState.TICKED
     return MarkState.UNCERTAIN

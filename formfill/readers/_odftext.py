@@ -131,7 +131,7 @@ class Inside:
             for piece in self.controls.pieces(node.get(DRAW + "control")):
                 if isinstance(piece, str):
                     self._add_raw(piece, PLAIN)
-                else:
+                elif isinstance(piece, tuple):
                     self._box(piece)
         elif tag == DRAW + "image":
             self.seen.pictures += 1

@@ -173,7 +173,7 @@ class _Story:
         """The box that a list prints before its items; nothing for a bullet that is no box."""
         char, font = self.styles.bullet(style, level)
         if font and len(char) == 1:
-            box = next((piece for piece in symbols(char, font) if not isinstance(piece, str)), None)
+            box = next((piece for piece in symbols(char, font) if isinstance(piece, tuple)), None)
         else:
             glyph = glyph_evidence(char) if char in BOX_GLYPHS else None
             box = (glyph,) if glyph is not None else None

@@ -1,0 +1,90 @@
+"""List items whose bullet is a tick box (ECMA-376 Part 1 §17.9): the level text of the numbering definition, in its font."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from formfill.model.document import Evidence
+from formfill.model.glyphs import BOX_GLYPHS
+from formfill.readers import _wordnames as n
+from formfill.readers._marks import glyph_evidence
+from formfill.readers._symbols import Shape, font_key, shape_of
+from formfill.readers._wordsymbols import symbol
+
+if TYPE_CHECKING:
+    from formfill.readers._wordnames import Element
+    from formfill.readers._wordsymbols import Styles
+
+_BULLET: Final = "bullet"
+_BOXES: Final = (Shape.EMPTY, Shape.TICKED)
+_ILVL, _NUM_ID, _ABSTRACT_ID = n.W + "ilvl", n.W + "numId", n.W + "abstractNumId"
+
+
+class Lists:
+    """The list levels of a document that print a box."""
+
+    def __init__(self, numbering: Element, styles: Styles | None) -> None:
+        self._styles = styles
+        self._boxes: dict[tuple[int, int], tuple[Evidence, ...]] = {}
+        abstract: dict[str, dict[int, tuple[Evidence, ...]]] = {}
+        for definition in numbering.iterchildren(n.W + "abstractNum"):
+            abstract[definition.get(_ABSTRACT_ID, "")] = _levels(definition)
+        for instance in numbering.iterchildren(n.W + "num"):
+            number = instance.get(_NUM_ID, "")
+            reference = instance.find(_ABSTRACT_ID)
+            levels = dict(abstract.get(reference.get(n.VAL, ""), {})) if reference is not None else {}
+            for override in instance.iterchildren(n.W + "lvlOverride"):
+                for level in override.iterchildren(n.W + "lvl"):
+                    levels.pop(_int(level.get(_ILVL)), None)
+                levels.update(_levels(override))
+            self._boxes.update({(_int(number), level): evidence for level, evidence in levels.items()})
+
+    def __bool__(self) -> bool:
+        return bool(self._boxes)
+
+    def box(self, paragraph: Element) -> tuple[Evidence, ...] | None:
+        """The box that stands before a paragraph as its bullet, else None."""
+        properties = next(paragraph.iterchildren(n.P_PR), None)
+        if properties is None:
+            return None
+        own = properties.find(n.NUM_PR)
+        styled = None
+        if self._styles is not None and (style := properties.find(n.P_STYLE)) is not None:
+            styled = self._styles.numbering(style.get(n.VAL, ""))
+        number = _first(own, styled, _NUM_ID)
+        if number is None or n.number(number, 0) == 0:
+            return None
+        level = _first(own, styled, _ILVL)
+        return self._boxes.get((n.number(number, 0), n.number(level, 0) if level is not None else 0))
+
+
+def _first(own: Element | None, styled: Element | None, tag: str) -> Element | None:
+    for numbering in (own, styled):
+        if numbering is not None and (found := numbering.find(tag)) is not None:
+            return found
+    return None
+
+
+def _int(value: str | None) -> int:
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 9 else 0
+
+
+def _levels(parent: Element) -> dict[int, tuple[Evidence, ...]]:
+    """The levels that are a box, by number."""
+    found = {}
+    for level in parent.iterchildren(n.W + "lvl"):
+        kind, text = level.find(n.W + "numFmt"), level.find(n.W + "lvlText")
+        if text is None or (kind is not None and kind.get(n.VAL) not in (_BULLET, "none")):
+            continue
+        shown = text.get(n.VAL, "").strip()
+        if len(shown) != 1:
+            continue
+        fonts = level.find(f"{n.R_PR}/{n.R_FONTS}")
+        font = (fonts.get(n.W + "hAnsi") or fonts.get(n.W + "ascii") or "") if fonts is not None else ""
+        # a circle is the most common of bullets, a box is not
+        piece = symbol(font, ord(shown), "list-bullet") if shape_of(font_key(font), ord(shown)) in _BOXES else None
+        if isinstance(piece, tuple):
+            found[_int(level.get(_ILVL))] = piece
+        elif shown in BOX_GLYPHS and (seen := glyph_evidence(shown)) is not None:
+            found[_int(level.get(_ILVL))] = (Evidence("list-bullet", seen.says, seen.detail),)
+    return found

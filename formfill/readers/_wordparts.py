@@ -1,0 +1,237 @@
+"""The parts of a Word package around its document: comments and their threads, notes, headers, bound XML, ActiveX controls."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from formfill.errors import SourceError
+from formfill.model.document import Annotation, AnnotationKind, Attachment
+from formfill.model.geometry import Place
+from formfill.model.glyphs import BOX_GLYPHS
+from formfill.readers import _wordnames as n
+from formfill.readers._symbols import SYMBOLS, Shape
+from formfill.readers._wordactivex import control_parts
+from formfill.readers._wordcontrols import bound_value
+from formfill.readers._wordlists import Lists
+from formfill.readers._wordruns import Walk, pieces, plain
+from formfill.readers._wordsymbols import Styles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from formfill.readers._marks import Piece
+    from formfill.readers._package import Package, Relation
+    from formfill.readers._wordblocks import Features
+    from formfill.readers._wordnames import Element
+
+RECORD_NAMESPACE: Final = b"urn:formfill:record:1"
+"""Namespace of the custom XML part in which formfill attaches the record (base64 of its JSON)."""
+_FONT_NAMES: Final = (b"dings", b"ingbats", b'"Symbol', b"Segoe UI Sy", b"Segoe MD")
+_STORIES: Final = (
+    ("header", "headerReference"),
+    ("footer", "footerReference"),
+    ("footnotes", "footnoteReference"),
+    ("endnotes", "endnoteReference"),
+)
+"""The parts outside the body, and the element of the document that asks for each."""
+
+
+def _level_texts() -> bytes:
+    """A pattern of what the text of a box level may be: box glyphs, and the codes of boxes in the fonts of most bullets."""
+    codes = {
+        code
+        for font in ("wingdings", "webdings", "zapfdingbats")
+        for code, shape in SYMBOLS[font].items()
+        if shape in (Shape.EMPTY, Shape.TICKED)
+    }
+    shown = {chr(0xF000 + code) for code in codes} | {chr(code) for code in codes - {0x6F}} | set(BOX_GLYPHS)
+    return b"|".join(re.escape(char.encode()) for char in sorted(shown))
+
+
+_BOX_LEVEL: Final = re.compile(
+    rb'w:lvlText w:val="(?:&#|(?:' + _level_texts() + rb')"|o"/>(?:(?!</w:lvl>).){0,300}[Ww]ingdings)', re.DOTALL
+).search
+"""Finds a level whose text may be a box: an « o » is one in Wingdings, and the most common of bullets in other fonts."""
+_ITEM_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}itemID"
+_USUAL: Final = "word/document.xml"
+
+
+def _symbol_fonts(part: bytes, wanted: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    """Which of some names of symbol fonts a part holds."""
+    return tuple(font for font in wanted if font in part)
+
+
+class Parts:
+    """The parts of a package, each read when it is first asked for."""
+
+    def __init__(self, package: Package, main: str) -> None:
+        self._package, self._main = package, main
+        self._relations: dict[str, Relation] | None = None
+        self._bound: dict[str, Element] | None = None
+
+    def named(self, kind: str) -> str | None:
+        """The name of the part of a kind (``comments``, ``styles``), None when there is none."""
+        if self._main == _USUAL:
+            usual = f"word/{kind}.xml"
+            if usual in self._package.names:
+                return usual
+            if not any(name.startswith(f"word/{kind}") and name[5 + len(kind) : -4].isdigit() for name in self._package.names):
+                return None
+        return next((relation.target for relation in self.relations.values() if relation.kind == kind), None)
+
+    @property
+    def relations(self) -> dict[str, Relation]:
+        """The relationships of the document."""
+        if self._relations is None:
+            self._relations = self._package.relations(self._main)
+        return self._relations
+
+    def prepare(self, walk: Walk, features: Features) -> None:
+        """Gives a walk what it needs to know of the other parts, as far as the document asks for it."""
+        walk.emphasis = features.any("strike", "dstrike", "highlight", "shd")
+        walk.hides = features.any("vanish")
+        walk.bound = self._bound_value
+        walk.activex = self._activex
+        styles = self._styles(features)
+        if features.symbols or styles is not None:
+            walk.styles = styles or Styles(None)
+        if features.any("numPr") or (features.any("pStyle") and features.any("drawing", "pict")):
+            walk.lists = self._lists(features, styles)
+
+    def _styles(self, features: Features) -> Styles | None:
+        """The styles, when one of them sets a symbol font and a run of this document may be printed in it."""
+        wanted: tuple[bytes, ...] = _FONT_NAMES
+        if not features.symbols:
+            if not features.lone or not features.any("rStyle", "pStyle"):
+                return None
+            # a font table names every font in use (§17.8.3.10): a few bytes that spare the reading of the styles
+            table = self.named("fontTable")
+            if table is not None and not (wanted := _symbol_fonts(self._package.read(table), wanted)):
+                return None
+        name = self.named("styles")
+        if name is None:
+            return None
+        part = self._package.read(name)
+        if not _symbol_fonts(part, wanted):
+            return None
+        styles = Styles(self._package.parse(name, part))
+        return styles if styles.symbolic else None
+
+    def _lists(self, features: Features, styles: Styles | None) -> Lists | None:
+        """The lists, when the bullet of one of their levels may be a box."""
+        name = self.named("numbering")
+        if name is None:
+            return None
+        part = self._package.read(name)
+        if not _BOX_LEVEL(part) and b"ingdings 2" not in part:
+            return None
+        if styles is None and features.any("pStyle") and (of_styles := self.named("styles")) is not None:
+            styles = Styles(self._package.parse(of_styles))
+        lists = Lists(self._package.parse(name, part), styles)
+        return lists if lists else None
+
+    def comments(self, anchors: dict[str, Place]) -> list[Annotation]:
+        """The comments, each where it is anchored, replies after what they answer ([MS-DOCX] §2.5.2.1)."""
+        name = self.named("comments")
+        if name is None:
+            return []
+        parents = self._threads()
+        notes: list[tuple[str, Annotation]] = []
+        by_paragraph: dict[str, int] = {}
+        replies: dict[int, list[int]] = {}
+        for index, comment in enumerate(self._package.parse(name).iter(n.W + "comment")):
+            paragraphs = list(comment.iter(n.P))
+            number = comment.get(n.ID, "")
+            text = "\n".join(plain(pieces(p, Walk())) for p in paragraphs)
+            place = anchors.get(number) or Place(path=f"comment[{number}]")
+            last = paragraphs[-1].get(n.W14 + "paraId", "") if paragraphs else ""
+            notes.append((last, Annotation(AnnotationKind.WORD_COMMENT, text, comment.get(n.AUTHOR), place)))
+            if last:
+                by_paragraph.setdefault(last, index)
+        for index, (last, _note) in enumerate(notes):
+            parent = by_paragraph.get(parents.get(last, ""))
+            if parent is not None and parent != index:
+                replies.setdefault(parent, []).append(index)
+        answered = {index for of_parent in replies.values() for index in of_parent}
+        order: list[int] = []
+        for index in range(len(notes)):
+            if index not in answered:
+                order += [index, *replies.get(index, ())]
+        order += [index for index in range(len(notes)) if index not in set(order)]
+        return [notes[index][1] for index in order]
+
+    def _threads(self) -> dict[str, str]:
+        name = self.named("commentsExtended")
+        if name is None:
+            return {}
+        return {
+            node.get(n.W15 + "paraId", ""): node.get(n.W15 + "paraIdParent", "")
+            for node in self._package.parse(name).iter(n.W15 + "commentEx")
+        }
+
+    def stories(self, features: Features) -> Iterator[tuple[str, bytes]]:
+        """The names and bytes of the headers, footers and notes that the document names."""
+        for kind, element in _STORIES:
+            if not features.any(element):
+                continue
+            if self._main == _USUAL:
+                names = [name for name in self._package.names if name.startswith(f"word/{kind}") and name.endswith(".xml")]
+            else:
+                names = [relation.target for relation in self.relations.values() if relation.kind == kind]
+            for name in names:
+                part = self._package.read(name)
+                if any(sign in part for sign in (b":t>", b":t ", b":sdt>", b":fldChar", b":sym", b":pict", b":drawing")):
+                    yield name, part
+
+    def _activex(self, relation: str) -> list[Piece] | None:
+        """The box and the caption of an ActiveX control; None when it is no box."""
+        found = self.relations.get(relation)
+        if found is None or found.kind != "control":
+            return None
+        binary = None
+        for other in self._package.relations(found.target).values():
+            if other.kind == "activeXControlBinary":
+                binary = self._package.read(other.target)
+        read = control_parts(self._package.parse(found.target), binary)
+        if read is None:
+            return None
+        evidence, caption = read
+        return [evidence, f" {caption}"] if caption else [evidence]
+
+    def _bound_value(self, binding: Element) -> str | None:
+        """The value that a ``w:dataBinding`` stands for (§17.5.2.6)."""
+        if self._bound is None:
+            self._bound = {}
+            for name in self._package.names:
+                if name.startswith("customXml/itemProps") and (item := name.replace("itemProps", "item")) in self._package.names:
+                    with suppress(SourceError):
+                        store = self._package.parse(name).get(_ITEM_ID, "")
+                        self._bound[store.strip("{}").upper()] = self._package.parse(item)
+        root = self._bound.get(binding.get(n.W + "storeItemID", "").strip("{}").upper())
+        if root is None:
+            return None
+        return bound_value(root, binding.get(n.W + "xpath", ""), binding.get(n.W + "prefixMappings", ""))
+
+
+def attachments(package: Package) -> list[Attachment]:
+    """The custom XML parts, one of which is the record that formfill attaches; none is opened before it is asked for."""
+    parts = (name for name in package.names if name.startswith("customXml/item") and not name.startswith("customXml/itemProps"))
+    return [Attachment("record.json", partial(_record, package, name)) for name in parts]
+
+
+def _record(package: Package, name: str) -> bytes:
+    """The record in a custom XML part; empty when the part is not ours.
+
+    Our part is one element of base64, which holds no ``<`` nor ``>``: its text is cut out without a parser, and anything else
+    that bears our namespace fails to decode.
+    """
+    data = package.read(name)
+    if RECORD_NAMESPACE in data[:500]:
+        with suppress(binascii.Error):
+            return base64.b64decode(data[: data.rfind(b"</")].rpartition(b">")[2], validate=True)
+    return b""

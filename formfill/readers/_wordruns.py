@@ -1,0 +1,236 @@
+"""What stands in a paragraph of a Word document: text, boxes, and what is drawn over them (ECMA-376 Part 1 §17.3).
+
+One walk, in reading order, through every wrapper. It knows no form and binds nothing to a label.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from formfill.model.geometry import NOWHERE
+from formfill.readers import _wordnames as n
+from formfill.readers._marks import Emphasised
+from formfill.readers._symbols import font_key
+from formfill.readers._wordblocks import SHORT, shown_content
+from formfill.readers._wordcontrols import control_pieces
+from formfill.readers._wordfields import Fields
+from formfill.readers._wordshapes import drawn
+from formfill.readers._wordsymbols import Styles, decoded, sym_piece
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from formfill.model.geometry import Place
+    from formfill.readers._marks import Piece
+    from formfill.readers._wordlists import Lists
+    from formfill.readers._wordnames import Element
+
+_CONTROL: Final = n.W + "control"
+_LOOKS: Final = frozenset((n.R_FONTS, n.VANISH, n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD))
+_NO_FILL: Final = frozenset(("auto", "FFFFFF", "ffffff", ""))
+
+
+class Walk:
+    """One walk through a document: what it knows of the rest of the package, and what it meets and must report."""
+
+    def __init__(self) -> None:
+        self.place: Place = NOWHERE
+        """Where the walk is."""
+        self.changes: list[tuple[str, str, str | None, Place]] = []
+        """Pending tracked changes: ``(kind, text, author, place)``, kind ``insertion`` or ``deletion``."""
+        self.hidden: list[str] = []
+        """Hidden texts."""
+        self.anchors: dict[str, Place] = {}
+        """Where each comment is anchored, by its id."""
+        self.text_boxes: list[tuple[Element, Place]] = []
+        """Text boxes met and not yet read."""
+        self.pictures = 0
+        """How many pictures were met."""
+        self.unread: list[tuple[str, Place]] = []
+        """What was met and is not read."""
+        self.styles: Styles | None = None
+        """The document's styles; None when no run can print in a symbol font."""
+        self.lists: Lists | None = None
+        """The lists whose bullet is a box; None when there are none."""
+        self.emphasis = False
+        """Whether struck, highlighted and shaded text is told apart."""
+        self.hides = True
+        """Whether some text may be hidden."""
+        self.bound: Callable[[Element], str | None] | None = None
+        """Gives the value of a ``w:dataBinding``."""
+        self.activex: Callable[[str], list[Piece] | None] | None = None
+        """Gives what the ActiveX control of a relationship prints."""
+
+
+def pieces(paragraph: Element, walk: Walk) -> list[Piece]:
+    """The text and the boxes of a paragraph, in order."""
+    out: list[Piece] = []
+    if walk.lists is not None and (bullet := walk.lists.box(paragraph)) is not None:
+        out += [bullet, "\t"]
+    _Paragraph(paragraph, walk, out).collect(paragraph)
+    return out
+
+
+def plain(items: list[Piece]) -> str:
+    """The text of pieces, boxes left out."""
+    return "".join(item for item in items if isinstance(item, str))
+
+
+class _Paragraph:
+    """One paragraph being read."""
+
+    __slots__ = ("_fields", "_looks", "_styled", "element", "out", "walk")
+
+    def __init__(self, element: Element, walk: Walk, out: list[Piece]) -> None:
+        self.element, self.walk, self.out = element, walk, out
+        self._fields: Fields | None = None
+        self._styled = walk.styles is not None and walk.styles.symbolic
+        self._looks = walk.hides or walk.emphasis or walk.styles is not None
+
+    def collect(self, parent: Element) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == n.R:
+                self._run(child)
+            elif tag in n.SKIPPED:
+                continue
+            elif tag == n.SDT:
+                self._control(child)
+            elif tag in n.WRAPPERS:
+                self._wrapper(tag, child)
+            elif tag in (n.DEL, n.MOVE_FROM):
+                text = "".join(t.text or "" for t in child.iter(n.DEL_TEXT, n.T)) or _boxes_of(child)
+                self._change("deletion", text, child)
+            elif tag == n.ALTERNATE and len(child):
+                self.collect(child[0])
+            elif tag == n.COMMENT_START:
+                self.walk.anchors.setdefault(child.get(n.ID, ""), self.walk.place)
+
+    def _wrapper(self, tag: str, child: Element) -> None:
+        before = len(self.out)
+        self.collect(child)
+        if tag in (n.INS, n.MOVE_TO):
+            self._change("insertion", shown(self.out[before:]), child)
+
+    def _change(self, kind: str, text: str, node: Element) -> None:
+        self.walk.changes.append((kind, text, node.get(n.AUTHOR), self.walk.place))
+
+    def _run(self, run: Element) -> None:
+        out = self.out
+        start = len(out)
+        properties: Element | None = None
+        for node in run:
+            kind = node.tag
+            if kind == n.T:
+                if text := node.text:
+                    out.append(text)
+            elif kind == n.R_PR:
+                properties = node
+            else:
+                self._part(kind, node)
+        if self._looks and len(out) > start:
+            self._look(run, properties, start)
+
+    def _look(self, run: Element, properties: Element | None, start: int) -> None:
+        """What the properties of a run say of its text: hidden, set apart, printed in a symbol font (§17.3.2)."""
+        walk, out = self.walk, self.out
+        emphasis: str | None = None
+        short = walk.styles is not None and sum(len(piece) for piece in out[start:] if isinstance(piece, str)) <= SHORT
+        own = short and self._styled
+        for child in properties if properties is not None else ():
+            tag = child.tag
+            if tag not in _LOOKS:
+                continue
+            if tag == n.R_FONTS:
+                if short and not own:
+                    own = any(font_key(name) for name in child.values())
+            elif tag == n.VANISH:
+                if n.switched(child):
+                    walk.hidden.append("".join(t.text or "" for t in run.iter(n.T)))
+            else:
+                emphasis = emphasis or _emphasis(tag, child)
+        if own and walk.styles is not None:
+            fonts = walk.styles.fonts(properties, self.element)
+            complex_script = properties is not None and (
+                n.switched(properties.find(n.W + "rtl")) or n.switched(properties.find(n.W + "cs"))
+            )
+            out[start:] = [
+                printed
+                for piece in out[start:]
+                for printed in (decoded(piece, fonts, complex_script=complex_script) if isinstance(piece, str) else [piece])
+            ]
+        if emphasis is not None and walk.emphasis:
+            out[start:] = [Emphasised.of(piece, emphasis) if isinstance(piece, str) else piece for piece in out[start:]]
+
+    def _part(self, tag: str, node: Element) -> None:
+        """What a run holds besides its text."""
+        out = self.out
+        if tag in n.CHARS:
+            # page and column breaks are layout, not text
+            if tag != n.BR or node.get(n.W + "type") in (None, "textWrapping"):
+                out.append(n.CHARS[tag])
+        elif tag == n.FLD_CHAR:
+            if self._fields is None:
+                self._fields = Fields()
+            self._fields.meet(node, out)
+        elif tag == n.SYM:
+            piece = sym_piece(node)
+            if piece is not None:
+                out.append(piece)
+        elif tag == n.ALTERNATE:
+            for part in node[0] if len(node) else ():
+                if part.tag == n.T:
+                    out.append(part.text or "")
+                else:
+                    self._part(part.tag, part)
+        elif tag in n.DRAWN:
+            self._drawing(node)
+        elif tag == n.COMMENT_REFERENCE:
+            self.walk.anchors.setdefault(node.get(n.ID, ""), self.walk.place)
+
+    def _drawing(self, node: Element) -> None:
+        walk = self.walk
+        control = node.find(_CONTROL)
+        if control is not None and walk.activex is not None:
+            shown = walk.activex(control.get(n.REL + "id", ""))
+            if shown is not None:
+                self.out += shown
+                return
+        found = drawn(node)
+        walk.pictures += found.pictures
+        self.out += found.overlays
+        walk.text_boxes += [(box, walk.place) for box in found.boxes]
+
+    def _control(self, sdt: Element) -> None:
+        box = control_pieces(sdt, self.walk.bound)
+        if box is not None:
+            self.out += box
+            return
+        content = shown_content(sdt)
+        if content is not None:
+            self.collect(content)
+
+
+def _emphasis(tag: str, node: Element) -> str | None:
+    """How a property sets text apart (§17.3.2.37, §17.3.2.9, §17.3.2.15, §17.3.2.32), None when it does not."""
+    if tag in (n.STRIKE, n.DSTRIKE):
+        return "strikethrough" if n.switched(node) else None
+    if tag == n.HIGHLIGHT:
+        return "highlight" if node.get(n.VAL) not in ("none", "white", None) else None
+    return "shading" if node.get(n.FILL, "auto") not in _NO_FILL else None
+
+
+def shown(items: list[Piece]) -> str:
+    """Pieces as text for a person, one glyph per box."""
+    from formfill.model.glyphs import SHOWN
+    from formfill.readers._marks import weigh
+
+    return "".join(SHOWN[weigh(item)] if isinstance(item, tuple) else item if isinstance(item, str) else "" for item in items)
+
+
+def _boxes_of(deleted: Element) -> str:
+    """The boxes in deleted content, as text: fields, symbols and controls hold no deleted text."""
+    walk = Walk()
+    out: list[Piece] = []
+    _Paragraph(deleted, walk, out).collect(deleted)
+    return shown(out)

@@ -1,0 +1,300 @@
+"""A story of a Word document (body, header, note, text box) as grids, paragraphs and marks, each with its path.
+
+Tables become grids, nested ones grids of their own; ``_cells.py`` and ``_body.py`` tell what the marks of a row or a grid are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from formfill.model.document import Grid, TextBlock
+from formfill.model.geometry import Place
+from formfill.model.glyphs import BOX_GLYPHS
+from formfill.readers import _wordnames as n
+from formfill.readers._body import fills, mark_body
+from formfill.readers._cells import DraftCell, Shelf
+from formfill.readers._marks import Overlay
+from formfill.readers._typed import suspect
+from formfill.readers._wordblocks import SHORT, CellHead, Features, blocks, cells, properties, rows, shown_content
+from formfill.readers._wordcontrols import control_pieces
+from formfill.readers._wordruns import pieces, plain
+
+if TYPE_CHECKING:
+    from formfill.readers._marks import Piece
+    from formfill.readers._wordnames import Element
+    from formfill.readers._wordruns import Walk
+
+MAX_DEPTH: Final = 12
+"""Deepest nesting of tables that is read."""
+MAX_CELLS: Final = 500_000
+"""Most cells that are read."""
+_WHITE: Final = frozenset(("auto", "FFFFFF", "ffffff", ""))
+_NONE: Final = frozenset(("nil", "none"))
+_HEADER, _HIDDEN = n.W + "tblHeader", n.W + "hidden"
+
+
+class TooManyCellsError(Exception):
+    """The tables have more cells than :data:`MAX_CELLS`."""
+
+
+class Story:
+    """One reading of a document: its body first, then what stands outside."""
+
+    def __init__(self, features: Features, walk: Walk) -> None:
+        self.features = features
+        self.walk = walk
+        self.grids: list[Grid] = []
+        self.text: list[TextBlock] = []
+        self.shelf = Shelf()
+        self._styled = walk.styles is not None and walk.styles.symbolic
+        self._tables = 0
+        self._cells = 0
+        self._prefix = ""
+
+    @property
+    def length(self) -> int:
+        """How many characters were read."""
+        return sum(len(block.text.strip()) for block in self.text) + sum(
+            len(cell.text.strip()) for grid in self.grids for row in grid.rows for cell in row
+        )
+
+    def read(self, body: Element) -> None:
+        """Reads a story: its paragraphs and tables in order, each text box after the block that it is anchored to."""
+        pending: list[tuple[list[Piece], Place]] = []
+        for number, block in enumerate(blocks(body), 1):
+            if block.tag == n.TBL:
+                self._flush(pending)
+                self._table(block, 1)
+            else:
+                place = Place(path=f"{self._prefix}paragraph[{number}]")
+                self.walk.place = place
+                if block.tag == n.P:
+                    pending.append((pieces(block, self.walk), place))
+                else:
+                    pending.append((control_pieces(block, self.walk.bound) or [], place))
+            if self.walk.text_boxes:
+                self._flush(pending)
+                self._text_boxes()
+        self._flush(pending)
+
+    def outside(self, root: Element, name: str, features: Features) -> None:
+        """Reads a header, a footer, or the notes of a part; their paths begin with the part's name."""
+        self.features = features
+        notes = [child for child in root if child.tag in (n.W + "footnote", n.W + "endnote")]
+        for story in notes or [root]:
+            if story.get(n.W + "type") in ("separator", "continuationSeparator", "continuationNotice"):
+                continue
+            number = story.get(n.ID)
+            self._prefix = f"{name}/" if number is None else f"{name}/note[{number}]/"
+            self.read(story)
+
+    def _text_boxes(self) -> None:
+        met, self.walk.text_boxes = self.walk.text_boxes, []
+        outer = self._prefix
+        if outer.count("textbox[") > MAX_DEPTH:
+            raise RecursionError
+        for number, (box, place) in enumerate(met, 1):
+            self._prefix = f"{place.path or ''}/textbox[{number}]/"
+            self.read(box)
+        self._prefix = outer
+
+    def _flush(self, pending: list[tuple[list[Piece], Place]]) -> None:
+        """Shelves the paragraphs that follow each other; the neighbours of a line may show that its circles are a choice."""
+        lines: list[str] | None = None
+        for index, (items, place) in enumerate(pending):
+            around = ""
+            if len(pending) > 1 and any(isinstance(item, str) and suspect(item) for item in items):
+                lines = lines or [plain(other) for other, _place in pending]
+                around = "\n".join(lines[max(index - 1, 0) : index] + lines[index + 1 : index + 2])
+            first = len(self.shelf.marks)
+            paragraph = self.shelf.paragraph(items, place, around)
+            if paragraph is not None:
+                self.text.append(paragraph)
+            if len(self.shelf.marks) == first:
+                for item in items:
+                    # drawn far from the paragraph that it is anchored to: it may be over any box
+                    if isinstance(item, Overlay) and not item.near and item.kind != "picture":
+                        self.shelf.doubt(0, item, place)
+        pending.clear()
+
+    def _table(self, table: Element, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            raise RecursionError
+        self._tables += 1
+        prefix = f"{self._prefix}table[{self._tables}]"
+        slot = len(self.grids)
+        self.grids.append(Grid(()))
+        open_cells: dict[int, DraftCell] = {}
+        drafts: list[list[DraftCell]] = []
+        headers = 0
+        for r, (row, control) in enumerate(rows(table), 1):
+            trpr = properties(row, n.TR_PR)
+            if trpr is not None:
+                if self._is_gone(row, trpr, f"{prefix}/row[{r}]"):
+                    continue
+                if len(drafts) == headers and n.switched(trpr.find(_HEADER)):
+                    headers += 1
+            drafts.append(self._row(row, trpr, control, f"{prefix}/row[{r}]", open_cells, depth))
+        first = len(self.shelf.marks)
+        self._marks(drafts, headers)
+        self.grids[slot] = Grid(tuple([self.shelf.row(row, r) for r, row in enumerate(drafts)]), Place(path=prefix))
+        for row in drafts:
+            for draft in row:
+                for overlay in draft.overlays:
+                    if overlay.kind != "picture" and not (overlay.near and draft.text.strip() and not any(d.boxes for d in row)):
+                        self.shelf.doubt(first, overlay, draft.place)
+
+    def _marks(self, drafts: list[list[DraftCell]], headers: int) -> None:
+        """Tells which cells are ticked without a box."""
+        if self.features.fills and any(not draft.text for row in drafts for draft in row):
+            for row in drafts:
+                for draft in row:
+                    _paint(draft)
+            fills(drafts, headers)
+        mark_body(drafts, headers)
+
+    def _is_gone(self, row: Element, trpr: Element, path: str) -> bool:
+        """Notes that a row is inserted, deleted or hidden; a deleted one is not there any more (§17.13.5.12, §17.13.5.16)."""
+        if not self.features.changed_rows:
+            return False
+        walk, place = self.walk, Place(path=path)
+        for child in trpr:
+            if child.tag in (n.INS, n.DEL):
+                kind = "insertion" if child.tag == n.INS else "deletion"
+                text = "\t".join("".join(t.text or "" for t in cell.iter(n.T, n.DEL_TEXT)) for cell, _control in cells(row))
+                walk.changes.append((kind, text, child.get(n.AUTHOR), place))
+                if kind == "deletion":
+                    return True
+            elif child.tag == _HIDDEN and n.switched(child):
+                walk.hidden.append("".join(t.text or "" for t in row.iter(n.T)) or path)
+        return False
+
+    def _row(
+        self,
+        row: Element,
+        trpr: Element | None,
+        around: Element | None,
+        prefix: str,
+        above: dict[int, DraftCell],
+        depth: int,
+    ) -> list[DraftCell]:
+        drafts: list[DraftCell] = []
+        col = 0
+        if trpr is not None:
+            before = trpr.find(n.GRID_BEFORE)
+            col = n.number(before, 0) if before is not None else 0
+        careful = self.features.careful
+        cut = self.features.any("cellIns", "cellDel")
+        symbols = self.features.symbols
+        for index, (cell, control) in enumerate(cells(row), 1):
+            head = CellHead(cell, careful, symbols=symbols)
+            place = Place(path=f"{prefix}/cell[{index}]")
+            if cut and head.lines is None and self._is_cut(cell, place):
+                continue
+            if head.merged == "continue" and col in above:
+                # covered from above: its text, if any, is hidden by Word and stays with the cell that covers it
+                above[col].row_span += 1
+            else:
+                draft = self._cell(cell, control, head, depth, col, place)
+                draft.element = cell
+                drafts.append(draft)
+                if head.merged == "restart":
+                    above[col] = draft
+                else:
+                    above.pop(col, None)
+            col += head.span
+        self._cells += len(drafts)
+        if self._cells > MAX_CELLS:
+            raise TooManyCellsError(MAX_CELLS)
+        if around is not None:
+            self._boxed_row(drafts, around)
+        return drafts
+
+    def _is_cut(self, cell: Element, place: Place) -> bool:
+        """Notes that a cell is inserted or deleted; a deleted one is not there any more (§17.13.5.1, §17.13.5.2)."""
+        tcpr = properties(cell, n.TC_PR)
+        for child in tcpr if tcpr is not None else ():
+            if child.tag in (n.W + "cellIns", n.W + "cellDel"):
+                kind = "insertion" if child.tag == n.W + "cellIns" else "deletion"
+                text = "".join(t.text or "" for t in cell.iter(n.T, n.DEL_TEXT))
+                self.walk.changes.append((kind, text, child.get(n.AUTHOR), place))
+                return kind == "deletion"
+        return False
+
+    def _boxed_row(self, drafts: list[DraftCell], control: Element) -> None:
+        """A row that a check box control stands around: its box is the cell of the glyph, else before the first text."""
+        glyphs = [draft for draft in drafts if draft.text.strip() in BOX_GLYPHS or (not draft.text.strip() and draft.boxes)]
+        target = next(iter(glyphs), None) or next((draft for draft in drafts if not draft.text.strip()), None)
+        if target is None and drafts:
+            target = drafts[0]
+            found = control_pieces(control, self.walk.bound, shown=None)
+        else:
+            found = control_pieces(control, self.walk.bound, target.element if target is not None else None)
+        if target is not None and found:
+            keep: list[Piece] = [found[0]] if target is not drafts[0] or not target.text.strip() else [found[0], f" {target.text}"]
+            if target.text.strip() in BOX_GLYPHS:
+                keep = [found[0]]
+            made = DraftCell.of_pieces([keep], target.col, target.col_span, target.place)
+            target.text, target.boxes = made.text, made.boxes
+
+    def _cell(self, cell: Element, control: Element | None, head: CellHead, depth: int, col: int, place: Place) -> DraftCell:
+        """One cell; one that a content control makes a box is the box and what is typed beside it."""
+        if control is not None and (boxed := control_pieces(control, self.walk.bound, cell)) is not None:
+            return DraftCell.of_pieces([boxed], col, head.span, place)
+        if head.lines is not None and not (self._styled and sum(map(len, head.lines)) <= SHORT):
+            return DraftCell.of_lines(head.lines, col, head.span, place)
+        paragraphs: list[list[Piece]] = []
+        self.walk.place = place
+        self._blocks(cell, paragraphs, depth)
+        draft = DraftCell.of_pieces(paragraphs, col, head.span, place)
+        if self.walk.text_boxes:
+            self._text_boxes()
+        return draft
+
+    def _blocks(self, parent: Element, found: list[list[Piece]], depth: int) -> None:
+        """The paragraphs of a cell; nested tables become grids of their own, a block control that is a box one piece."""
+        walk = self.walk
+        for child in parent:
+            tag = child.tag
+            if tag == n.P:
+                found.append(pieces(child, walk))
+            elif tag == n.TC_PR:
+                continue
+            elif tag == n.SDT:
+                box = control_pieces(child, walk.bound)
+                if box is not None:
+                    found.append(box)
+                else:
+                    content = shown_content(child)
+                    if content is not None:
+                        self._blocks(content, found, depth)
+            elif tag == n.TBL:
+                self._table(child, depth + 1)
+                walk.place = Place(path=walk.place.path)
+            elif tag in n.WRAPPERS:
+                self._blocks(child, found, depth)
+            elif tag == n.ALTERNATE and len(child):
+                self._blocks(child[0], found, depth)
+            elif tag == n.COMMENT_START:
+                walk.anchors.setdefault(child.get(n.ID, ""), walk.place)
+
+
+def _paint(draft: DraftCell) -> None:
+    """The fill and the diagonals of a cell (§17.4.32, §17.4.73, §17.4.79)."""
+    if draft.element is None:
+        return
+    cell: Element = draft.element
+    tcpr = properties(cell, n.TC_PR)
+    if tcpr is None:
+        return
+    for child in tcpr:
+        if child.tag == n.SHD:
+            fill = child.get(n.FILL, "auto")
+            theme = child.get(n.W + "themeFill")
+            if theme is not None or fill not in _WHITE:
+                draft.fill = fill if fill not in _WHITE else f"theme {theme}"
+        elif child.tag == n.W + "tcBorders":
+            for name in ("tl2br", "tr2bl"):
+                border = child.find(n.W + name)
+                if border is not None and border.get(n.VAL) not in _NONE:
+                    draft.diagonals += 1

@@ -1,0 +1,377 @@
+"""Every way of ticking a box in a Word document, ticked and blank, straight from XML, with the label that it belongs to."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+
+from tests.readers.packages import (
+    W_ONLY,
+    anchored,
+    cell,
+    checkbox,
+    control,
+    fonts,
+    item,
+    legacy,
+    numbering,
+    paragraph,
+    relationships,
+    run,
+    shape,
+    sym,
+    table,
+)
+from tests.readers.packages import field as form_field
+
+LABEL = "Seul(e)"
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """One way of ticking a box."""
+
+    name: str
+    ticked: str
+    """The body of a document where it is ticked."""
+    blank: str | None
+    """The same, blank; None where a blank one is nothing at all."""
+    parts: dict[str, str | bytes] = field(default_factory=dict)
+    blank_parts: dict[str, str | bytes] | None = None
+    label: str = LABEL
+    others: tuple[tuple[str, str], ...] = ()
+    """The other marks that both documents hold, as (state, label)."""
+
+
+def _line(box: str) -> str:
+    return paragraph(box, f" {LABEL}")
+
+
+def _lines(name: str, ticked: str, blank: str, **more: str) -> Encoding:
+    return Encoding(name, _line(ticked), _line(blank), **more)  # type: ignore[arg-type]
+
+
+def _letter(font: str, char: str) -> str:
+    return run(char, fonts(font))
+
+
+def _styled(char: str, style: str) -> str:
+    return run(char, f'<w:rStyle w:val="{style}"/>')
+
+
+_STYLES = (
+    f"<w:styles {W_ONLY}>"
+    f'<w:style w:type="character" w:styleId="Base"><w:rPr>{fonts("Wingdings")}</w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="Case"><w:basedOn w:val="Base"/></w:style>'
+    f'<w:style w:type="paragraph" w:styleId="Cases"><w:rPr>{fonts("Wingdings")}</w:rPr></w:style></w:styles>'
+)
+
+
+def _grid(body: str, properties: str = "") -> str:
+    """A grid of two columns to tick; one cell of its body is given."""
+    return table(
+        cell("Réalisation") + cell("B1.1") + cell("B1.2"),
+        cell("Un serveur") + cell(body, properties=properties) + cell(""),
+        cell("Un site") + cell("") + cell(""),
+        cell("Un parc") + cell("") + cell(""),
+    )
+
+
+_GRID_LABEL = "B1.1 | Un serveur"
+_STATES = '<w14:checkedState w14:val="{on}" w14:font="Wingdings"/><w14:uncheckedState w14:val="{off}" w14:font="Wingdings"/>'
+_WINGDINGS = _STATES.format(on="F0FE", off="F0A8")
+
+_BINDING = (
+    '<w:dataBinding w:prefixMappings="xmlns:f=\'urn:f\'" w:xpath="/f:fiche[1]/f:seul[1]" w:storeItemID="{{AAAA-1}}"/>'
+    '<w14:checkbox><w14:checked w14:val="{value}"/></w14:checkbox>'
+)
+
+
+def _bound(value: str) -> dict[str, str | bytes]:
+    return {
+        "customXml/item1.xml": f'<fiche xmlns="urn:f"><seul>{value}</seul></fiche>',
+        "customXml/itemProps1.xml": (
+            '<ds:datastoreItem ds:itemID="{AAAA-1}" xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"/>'
+        ),
+    }
+
+
+_AX = 'xmlns:ax="http://schemas.microsoft.com/office/2006/activeX" xmlns:r="{rel}"'.format(
+    rel="http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+)
+_CHECK_BOX = "8BD21D40-EC42-11CE-9E0D-00AA006002F3"
+_OPTION = "8BD21D50-EC42-11CE-9E0D-00AA006002F3"
+_OBJECT = '<w:p><w:r><w:object><w:control r:id="rId5" w:name="Case1"/></w:object></w:r></w:p>'
+
+
+def _bag(value: str, classid: str = _CHECK_BOX) -> dict[str, str | bytes]:
+    bag = f'<ax:ocxPr ax:name="Caption" ax:value="{LABEL}"/><ax:ocxPr ax:name="Value" ax:value="{value}"/>'
+    return {
+        "word/_rels/document.xml.rels": relationships(("rId5", "control", "activeX/activeX1.xml")),
+        "word/activeX/activeX1.xml": (
+            f'<ax:ocx ax:classid="{{{classid}}}" ax:persistence="persistPropertyBag" {_AX}>{bag}</ax:ocx>'
+        ),
+    }
+
+
+def morph_data(value: str, caption: str) -> bytes:
+    """A ``MorphDataControl`` of a check box, [MS-OFORMS] §2.2.5."""
+    mask = 1 << 0 | 1 << 6 | 1 << 8 | 1 << 22 | 1 << 23
+    data = struct.pack("<I", 0x2C80081B) + b"\x04\x00\x00\x00"
+    data += struct.pack("<II", 0x80000000 | len(value), 0x80000000 | len(caption))
+    extra = struct.pack("<II", 2000, 500)
+    for text in (value, caption):
+        raw = text.encode("latin-1")
+        extra += raw + b"\x00" * (-len(raw) % 4)
+    block = struct.pack("<Q", mask) + data + extra
+    return bytes(range(16)) + b"\x00\x02" + struct.pack("<H", len(block)) + block
+
+
+def _binary(value: str) -> dict[str, str | bytes]:
+    return {
+        "word/_rels/document.xml.rels": relationships(("rId5", "control", "activeX/activeX1.xml")),
+        "word/activeX/activeX1.xml": (
+            f'<ax:ocx ax:classid="{{{_CHECK_BOX}}}" ax:persistence="persistStreamInit" r:id="rId1" {_AX}/>'
+        ),
+        "word/activeX/_rels/activeX1.xml.rels": (
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+            'Type="http://schemas.microsoft.com/office/2006/relationships/activeXControlBinary" Target="activeX1.bin"/>'
+            "</Relationships>"
+        ),
+        "word/activeX/activeX1.bin": morph_data(value, LABEL),
+    }
+
+
+_LISTS: dict[str, str | bytes] = {
+    "word/numbering.xml": numbering(("\uf0a8", "Wingdings"), ("\uf06f", "Wingdings"), ("☐", "MS Gothic"), ("\uf0b7", "Symbol"))
+}
+_FREEHAND = "<wps:wsp><wps:spPr><a:custGeom/></wps:spPr></wps:wsp>"
+_PICTURE = "<pic:pic><pic:nvPicPr/></pic:pic>"
+
+
+def _vml(inside: str) -> str:
+    return f"<w:r><w:pict>{inside}</w:pict></w:r>"
+
+
+def _choice(first: str, second: str) -> str:
+    return paragraph("Modalité : ", first, " / ", second)
+
+
+ENCODINGS: tuple[Encoding, ...] = (
+    # legacy fields
+    _lines("FORMCHECKBOX, default 1", legacy('<w:default w:val="1"/>'), legacy('<w:default w:val="0"/>')),
+    _lines("FORMCHECKBOX, checked", legacy("<w:checked/>"), legacy("")),
+    _lines(
+        "FORMCHECKBOX, checked over default",
+        legacy('<w:default w:val="0"/><w:checked w:val="on"/>'),
+        legacy('<w:default w:val="1"/><w:checked w:val="false"/>'),
+    ),
+    _lines(
+        "FORMCHECKBOX in another field",
+        form_field("", "IF 1 = 1", legacy('<w:default w:val="true"/>')),
+        form_field("", "IF 1 = 1", legacy('<w:default w:val="off"/>')),
+    ),
+    _lines(
+        "FORMCHECKBOX with a result",
+        form_field('<w:checkBox><w:default w:val="1"/></w:checkBox>', "FORMCHECKBOX", run("☒")),
+        form_field('<w:checkBox><w:default w:val="0"/></w:checkBox>', "FORMCHECKBOX", run("☐")),
+    ),
+    Encoding(
+        "typed ☑ in the place of a field",
+        paragraph("☑", f" {LABEL} ", legacy('<w:default w:val="0"/>'), " En équipe"),
+        paragraph(legacy('<w:default w:val="0"/>'), f" {LABEL} ", legacy('<w:default w:val="0"/>'), " En équipe"),
+        others=(("blank", "En équipe"),),
+    ),
+    # symbols
+    *(
+        _lines(f"w:sym {font} {on}", sym(font, on), sym(font, off))
+        for font, on, off in (
+            ("Wingdings", "F0FE", "F0A8"),
+            ("Wingdings", "F0FD", "F071"),
+            ("Wingdings", "F078", "F06F"),
+            ("Wingdings", "FE", "A8"),
+            ("Wingdings", "F0A4", "F0A1"),
+            ("Wingdings 2", "F052", "F0A3"),
+            ("Wingdings 2", "F053", "F035"),
+            ("Wingdings 2", "F054", "F035"),
+            ("Wingdings 2", "F051", "F02A"),
+            ("MS Gothic", "2612", "2610"),
+            ("Segoe UI Symbol", "2611", "2610"),
+            ("Segoe UI Symbol", "E0A2", "E003"),
+        )
+    ),
+    *(
+        _lines(f"letters of {font}: {on}", _letter(font, on), _letter(font, off))
+        for font, on, off in (
+            ("Wingdings", "þ", "¨"),
+            ("Wingdings", "ý", "o"),
+            ("Wingdings", "x", "q"),
+            ("Wingdings", "\uf0fe", "\uf0a8"),
+            ("Wingdings 2", "R", "\uf035"),
+            ("Wingdings 2", "S", "5"),
+            ("Wingdings 2", "T", "£"),
+        )
+    ),
+    *(
+        Encoding(f"a tick of {font} in a cell", _grid(paragraph(_letter(font, char))), None, label=_GRID_LABEL)
+        for font, char in (("Webdings", "a"), ("Symbol", "Ö"), ("ZapfDingbats", "4"), ("Wingdings", "ü"), ("Wingdings 2", "P"))
+    ),
+    Encoding(
+        "letters in a character style",
+        _line(_styled("þ", "Case")),
+        _line(_styled("¨", "Case")),
+        parts={"word/styles.xml": _STYLES},
+    ),
+    # glyphs
+    *(_lines(f"{on} against {off}", run(on), run(off)) for on, off in zip("☒☑✅❎▣🗹🗷⊠🗵⌧🔘◉⦿", "☐▢□⬜◻❏❑▯❐❒☐☐☐", strict=True)),
+    Encoding(
+        "■ among empty boxes",
+        paragraph(f"■ {LABEL} □ En équipe"),
+        paragraph(f"□ {LABEL} □ En équipe"),
+        others=(("blank", "En équipe"),),
+    ),
+    Encoding(
+        "✔ in the place of a box",
+        paragraph(f"Option : ☐ En équipe  ✔ {LABEL}"),
+        paragraph(f"Option : ☐ En équipe  ☐ {LABEL}"),
+        others=(("blank", "En équipe"),),
+    ),
+    Encoding(
+        "✔ in the place of a box, one on each line",
+        table(cell("Modalité") + cell(f"✔ {LABEL}", "☐ En équipe")),
+        None,
+        others=(("blank", "En équipe"),),
+    ),
+    Encoding(
+        "circles",
+        paragraph(f"● {LABEL} ○ En équipe"),
+        paragraph(f"○ {LABEL} ○ En équipe"),
+        others=(("blank", "En équipe"),),
+    ),
+    Encoding(
+        "circles, one on each line",
+        table(cell("Modalité") + cell(f"● {LABEL}", "○ En équipe")),
+        None,
+        others=(("blank", "En équipe"),),
+    ),
+    # typed
+    _lines("[x]", run("[x]"), run("[ ]")),
+    _lines("[X] over runs", run("[") + run("X") + run("]"), run("[") + run("]")),
+    _lines("|x|", run("|x|"), run("| |")),
+    _lines("(x)", run("(x)"), run("( )")),
+    Encoding(
+        "X in the place of a box",
+        table(cell(LABEL) + cell("X"), cell("En équipe") + cell("☐")),
+        None,
+        others=(("blank", "En équipe"),),
+    ),
+    *(Encoding(f"{mark} in a grid", _grid(mark), None, label=_GRID_LABEL) for mark in ("x", "X", "×", "✓", "✔", "✗", "✘", "❌")),
+    Encoding("fill of a cell", _grid("", '<w:shd w:val="clear" w:fill="FFC000"/>'), None, label=_GRID_LABEL),
+    Encoding("theme fill", _grid("", '<w:shd w:val="clear" w:fill="auto" w:themeFill="accent1"/>'), None, label=_GRID_LABEL),
+    Encoding(
+        "both diagonals",
+        _grid("", '<w:tcBorders><w:tl2br w:val="single"/><w:tr2bl w:val="single"/></w:tcBorders>'),
+        None,
+        label=_GRID_LABEL,
+    ),
+    # content controls
+    _lines("w14:checkbox", checkbox("1", "☒"), checkbox("0", "☐")),
+    _lines("w14:checkbox true, no glyph", checkbox("true", ""), checkbox("false", "")),
+    _lines(
+        "w14:checkbox with w:sym",
+        checkbox("1", "", content=sym("Wingdings", "F0FE")),
+        checkbox("0", "", content=sym("Wingdings", "F0A8")),
+    ),
+    _lines("w14:checkbox with its own symbols", checkbox("on", "\uf0fe", _WINGDINGS), checkbox("off", "\uf0a8", _WINGDINGS)),
+    _lines("w14:checkbox in a control", control("", checkbox("1", "☒")), control("", checkbox("0", "☐"))),
+    Encoding(
+        "w14:checkbox, block",
+        table(cell(LABEL) + cell(checkbox("1", "", content=paragraph("☒")))),
+        table(cell(LABEL) + cell(checkbox("0", "", content=paragraph("☐")))),
+    ),
+    Encoding(
+        "w14:checkbox with its label inside",
+        checkbox("1", "", content=paragraph(f"☒ {LABEL}")),
+        checkbox("0", "", content=paragraph(f"☐ {LABEL}")),
+    ),
+    Encoding(
+        "w14:checkbox around a cell",
+        table(cell(LABEL) + checkbox("1", "", content=cell("☒"))),
+        table(cell(LABEL) + checkbox("0", "", content=cell("☐"))),
+    ),
+    Encoding(
+        "w14:checkbox around a row",
+        table(checkbox("1", "", content=f"<w:tr>{cell(LABEL)}{cell('☒')}</w:tr>")),
+        table(checkbox("0", "", content=f"<w:tr>{cell(LABEL)}{cell('☐')}</w:tr>")),
+    ),
+    Encoding(
+        "two w14:checkbox in a paragraph",
+        paragraph(checkbox("1", "☒"), f" {LABEL} ", checkbox("0", "☐"), " En équipe"),
+        paragraph(checkbox("0", "☐"), f" {LABEL} ", checkbox("0", "☐"), " En équipe"),
+        others=(("blank", "En équipe"),),
+    ),
+    Encoding(
+        "w14:checkbox, data-bound",
+        _line(f"<w:sdt><w:sdtPr>{_BINDING.format(value=1)}</w:sdtPr><w:sdtContent>{run('☒')}</w:sdtContent></w:sdt>"),
+        _line(f"<w:sdt><w:sdtPr>{_BINDING.format(value=0)}</w:sdtPr><w:sdtContent>{run('☐')}</w:sdtContent></w:sdt>"),
+        parts=_bound("true"),
+        blank_parts=_bound("false"),
+    ),
+    # lists and drawings
+    *(
+        Encoding(f"list bullet {bullet}, {name}", item(number, LABEL, over), item(number, LABEL), parts=_LISTS)
+        for number, bullet in ((1, "F0A8"), (2, "F06F"), (3, "☐"))
+        for name, over in (
+            ("connector", shape("straightConnector1")),
+            ("cross", shape("mathMultiply")),
+            ("freehand", anchored(_FREEHAND)),
+            ("circle", shape("ellipse", 60, 18)),
+            ("text box X", shape("rect", text="X")),
+            ("picture", anchored(_PICTURE)),
+            ("VML line", _vml('<v:line style="position:absolute;margin-top:2pt;width:10pt;height:9pt"/>')),
+            ("VML oval", _vml('<v:oval style="position:absolute;width:30pt;height:12pt"/>')),
+        )
+    ),
+    _lines("cross over a glyph", run("☐") + shape("mathMultiply"), run("☐")),
+    Encoding("cross in an empty cell", _grid(paragraph(shape("mathMultiply"))), None, label=_GRID_LABEL),
+    Encoding("ActiveX check box", _OBJECT, _OBJECT, parts=_bag("1"), blank_parts=_bag("0")),
+    Encoding("ActiveX option button", _OBJECT, _OBJECT, parts=_bag("1", _OPTION), blank_parts=_bag("0", _OPTION)),
+    Encoding("ActiveX binary", _OBJECT, _OBJECT, parts=_binary("1"), blank_parts=_binary("0")),
+    # choices without a box
+    *(
+        Encoding(
+            f"{name} alternative",
+            _choice(run(LABEL, "" if struck else on), run("En équipe", on if struck else "")),
+            _choice(run(LABEL, on if struck else ""), run("En équipe", "" if struck else on)),
+            others=(("other", "En équipe"),),
+        )
+        for name, on, struck in (
+            ("struck", "<w:strike/>", True),
+            ("doubly struck", "<w:dstrike/>", True),
+            ("highlighted", '<w:highlight w:val="yellow"/>', False),
+            ("shaded", '<w:shd w:val="clear" w:fill="FFFF00"/>', False),
+        )
+    ),
+    # around the box
+    _lines(
+        "mc:AlternateContent",
+        *(
+            f"<w:r><mc:AlternateContent><mc:Choice Requires='w14'><w:t>{g}</w:t></mc:Choice>"
+            f"<mc:Fallback><w:t>{g}</w:t></mc:Fallback></mc:AlternateContent></w:r>"
+            for g in "☒☐"
+        ),
+    ),
+    _lines(
+        "tracked tick",
+        f'<w:del w:author="E"><w:r><w:delText>☐</w:delText></w:r></w:del><w:ins w:author="E">{run("☒")}</w:ins>',
+        f'<w:del w:author="E"><w:r><w:delText>☒</w:delText></w:r></w:del><w:ins w:author="E">{run("☐")}</w:ins>',
+    ),
+    _lines(
+        "moved tick",
+        f'<w:moveFrom w:author="E">{run("☐")}</w:moveFrom><w:moveTo w:author="E">{run("☒")}</w:moveTo>',
+        f'<w:moveFrom w:author="E">{run("☒")}</w:moveFrom><w:moveTo w:author="E">{run("☐")}</w:moveTo>',
+    ),
+    Encoding(
+        "text box", paragraph(shape("rect", 200, 40, text=f"☒ {LABEL}")), paragraph(shape("rect", 200, 40, text=f"☐ {LABEL}"))
+    ),
+)
