@@ -16,7 +16,7 @@ from formfill.model.glyphs import without_boxes
 from formfill.text import nearness, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from formfill.model.document import Cell, Document
     from formfill.model.form import Form
@@ -107,9 +107,10 @@ def _score(seen: _Seen, form: Form) -> tuple[float, bool]:
         taken: set[int] = set()
         for row in form.grid.rows:
             total += rules.row_weight
-            titles = {normalise(text) for text in (row.title, row.label, *row.variants)}
-            at = next((i for title in titles for i in seen.first.get(title, ()) if i not in taken), None)
-            worth = 1.0
+            at, worth = _first(seen, taken, (row.title,)), 1.0
+            if at is None:
+                # a label without its code: other documents list the same compétences
+                at, worth = _first(seen, taken, (row.label, *row.variants)), 0.5
             if at is None:
                 at, worth = _near(seen, taken, row.title, row.label), 0.5
             if at is not None:
@@ -120,6 +121,11 @@ def _score(seen: _Seen, form: Form) -> tuple[float, bool]:
                 found += rules.row_weight * worth
     score = found / total if total else 0.0
     return score, required and rows >= rules.min_rows and score >= rules.threshold
+
+
+def _first(seen: _Seen, taken: set[int], titles: Iterable[str]) -> int | None:
+    """The first row left that has a cell whose first line is one of the titles."""
+    return next((i for title in titles for i in seen.first.get(normalise(title), ()) if i not in taken), None)
 
 
 def _wordy(cells: Sequence[Cell], box_column: int) -> bool:

@@ -18,6 +18,7 @@ from formfill.language import gettext as _
 from formfill.model.completed import AnswerState, Comment
 from formfill.model.report import Finding, Severity
 from formfill.notes import note
+from formfill.text import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,12 +107,14 @@ def _comments(record: Record, attached: Sequence[Comment]) -> tuple[tuple[Commen
     return (*kept, *left), gone
 
 
+LONG: Final = 30
+"""Characters of a word that may have been cut at the end of a line."""
 _MIRRORED: Final = str.maketrans("([{<«\u2039≤“\u2018", ")]}>»\u203a≥”\u2019")
 """Brackets and quotes that are drawn turned round in right-to-left text (UAX #9, rule L4)."""
 
 
 def shows(page: str, written: str, to: str = "") -> bool:
-    """Whether a page text is what a written text looks like in a format: spaces and invisible characters apart.
+    """Whether a page text is what a written text looks like in a format: runs of spaces and invisible characters apart in a PDF.
 
     Right-to-left text may come off a page in another order; there the same characters in any order will do.
 
@@ -120,14 +123,20 @@ def shows(page: str, written: str, to: str = "") -> bool:
         written: what was to be written.
         to: the format of the page; ``docx`` leaves out what XML forbids, ``pdf`` substitutes what no font has.
     """
-    if page == written:
+    hold = _printed(written, to)
+    if page in (written, hold):
         return True
-    seen, hold = _visible(page), _visible(_printed(written, to))
+    if to == "docx":
+        return page.strip() == hold.strip()
+    seen, hold = squeeze(page), squeeze(hold)
     if seen == hold:
+        return True
+    if any(len(word) > LONG for word in hold.split()) and _visible(seen) == _visible(hold):
+        # a word that a line could not hold comes off the page in pieces
         return True
     if not any(unicodedata.bidirectional(char) in ("R", "AL") for char in hold):
         return False
-    return Counter(seen.translate(_MIRRORED)) == Counter(hold.translate(_MIRRORED))
+    return Counter(_visible(seen).translate(_MIRRORED)) == Counter(_visible(hold).translate(_MIRRORED))
 
 
 def _printed(written: str, to: str) -> str:

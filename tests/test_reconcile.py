@@ -75,7 +75,11 @@ def test_notes_that_the_page_shows_get_their_author_back(page: Record) -> None:
 @pytest.mark.parametrize(
     ("seen", "written", "to", "expected"),
     [
-        ("abc", "a b\u00a0c", "", True),
+        ("a b c", "a  b\u00a0c", "pdf", True),
+        ("12/20", "1 2/20", "pdf", False),
+        ("12/20", "1 2/20", "docx", False),
+        ("105 lignes", "10⁵ lignes", "docx", False),
+        ("nonacquis", "non acquis", "pdf", False),
         ("ab\ufffd", "ab\U0001f680", "pdf", True),
         ("ab\ufffd", "ab\U0001f680", "docx", False),
         ("ab", "ab\x07", "docx", True),

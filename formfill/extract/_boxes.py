@@ -46,7 +46,7 @@ def row_box(cells: Sequence[Cell], box_column: int, row: RowIndex, marks: Mappin
             titles = {normalise(row.row.title), normalise(row.row.label), *row.keys}
             own += [mark for mark in map(marks.__getitem__, cell.marks) if normalise(mark.label) in titles]
     if own:
-        return _combined(own, cell_of_box)
+        return _beside(_combined(own, cell_of_box))
     for cell in cells:
         if cell.col == box_column and cell.text.strip() in TYPED_TICKS and cell.text.strip():
             evidence = (Evidence("typed", Says.TICKED, f"U+{ord(cell.text.strip()):04X} {cell.text.strip()}"),)
@@ -58,6 +58,22 @@ def _combined(own: Sequence[Mark], cell: Cell | None) -> RowBox:
     if len(own) == 1:
         return RowBox(own[0].state, own[0].evidence, own[0].place, 1, cell)
     return RowBox(agreed([mark.state for mark in own]), tuple(e for m in own for e in m.evidence), own[0].place, len(own), cell)
+
+
+def _beside(box: RowBox) -> RowBox:
+    """The box with what was typed beside it: a cross next to an empty box contradicts it."""
+    typed = [token for token in without_boxes(box.cell.text).split() if is_tick(token)] if box.cell is not None else []
+    if not typed or any(item.kind == "typed" for item in box.evidence):
+        return box
+    says = Evidence("typed", Says.TICKED, f"U+{ord(typed[0][0]):04X} {typed[0]}")
+    state = MarkState.TICKED if box.state is MarkState.TICKED else MarkState.UNCERTAIN
+    return box._replace(state=state, evidence=(*box.evidence, says))
+
+
+def is_tick(text: str) -> bool:
+    """True for a cross or a tick sign without a box, whatever its variation selector."""
+    text = text.rstrip("\ufe0e\ufe0f")
+    return text in TICKS or text in TYPED_TICKS
 
 
 def agreed(states: Sequence[MarkState]) -> MarkState:

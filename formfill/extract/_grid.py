@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from formfill.extract._boxes import RowBox, agreed, row_box
+from formfill.extract._boxes import RowBox, agreed, is_tick, row_box
 from formfill.extract._index import GridIndex, index_of
 from formfill.extract._lines import RowLines, longest_increasing
 from formfill.extract._titles import Title, title_of
 from formfill.model.completed import Answer, AnswerState, BoxReading, RowIssue, RowProblem
-from formfill.model.document import MarkState
+from formfill.model.document import Evidence, MarkState, Says
 from formfill.model.geometry import NOWHERE, Place
 from formfill.model.glyphs import without_boxes
 from formfill.text import normalise
@@ -36,6 +36,15 @@ class GridReading(NamedTuple):
     """The cells of rows that are no row of the form."""
 
 
+AFFIRMATIVE: Final = frozenset(
+    (
+        *("acquis", "acquise", "oui", "x", "valide", "validee", "coche", "cochee", "case", "fait", "faite", "atteint", "atteinte"),
+        *("realise", "realisee", "mobilisee", "travaillee", "maitrise", "maitrisee"),
+    )
+)
+"""Headings, normalised, under which a tick says what the form means by it."""
+
+
 class _Row:
     """One row of the form, read from one or more rows of the document."""
 
@@ -58,6 +67,8 @@ class _Reading:
     def __init__(self, document: Document, index: GridIndex) -> None:
         self.index = index
         self.grid = index.grid
+        self.printed = {text for text in index.headings if text}
+        self.columns: dict[int, str] = {}
         self.marks: dict[str, Mark] = {mark.id: mark for mark in document.marks}
         self.rows: dict[str, _Row] = {}
         self.seen: list[str] = []
@@ -79,11 +90,13 @@ class _Reading:
                 self.strangers += above
 
     def _heading(self, cells: Sequence[Cell]) -> bool:
-        return len(cells) == len(self.index.headings) and tuple(normalise(cell.text) for cell in cells) == self.index.headings
+        """True for the header row, printed once or repeated, with the form's columns or more."""
+        return self.printed <= {normalise(cell.text) for cell in cells}
 
     def _row(self, cells: Sequence[Cell], current: str | None) -> str | None:
         """Reads one row; returns the option it is of, for the rows that continue it."""
         if self._heading(cells):
+            self.columns = {cell.col: cell.text for cell in cells}
             return current
         if current is not None and len(cells) == 1 and self._labelled(cells[0], self.rows[current]):
             return current
@@ -93,6 +106,10 @@ class _Reading:
                 self._continuation(cells, self.rows[current])
             return current
         cell, title = found
+        if title.weak and current is not None and (title.option in self.rows or not any(c.marks for c in cells)):
+            # « B1.3 non faite » under another row speaks of a row, it is not its title
+            self._continuation(cells, self.rows[current])
+            return current
         self._titled(cells, cell, title)
         return title.option
 
@@ -107,14 +124,22 @@ class _Reading:
         row.lines.doubled = row.titles > 1
         row.contradicted = row.contradicted or title.contradicted
         box = row_box(cells, self.grid.box_column, self.index.rows[option], self.marks)
-        row.boxes.append(box)
+        row.boxes.append(self._under_heading(box))
         for cell in cells:
             if cell is not box.cell and cell.text:
                 lines = cell.text.split("\n")
                 row.lines.add(lines[title.taken :] if cell is head else lines, cell.place)
-            elif cell is box.cell and len(cell.text) > len(cell.marks) + 1:
-                beside = (without_boxes(line).strip() for line in cell.text.split("\n") if len(line.strip()) > 1)
-                row.lines.add([text for text in beside if text], cell.place)
+            elif cell is box.cell:
+                beside = (without_boxes(line).strip() for line in cell.text.split("\n"))
+                row.lines.add([text for text in beside if text and not all(map(is_tick, text.split()))], cell.place)
+
+    def _under_heading(self, box: RowBox) -> RowBox:
+        """The box in the light of its column's heading: the form prints none, and « Non acquis » turns a tick round."""
+        heading = self.columns.get(box.cell.col, "") if box.cell is not None else ""
+        if not normalise(heading) or normalise(heading) in AFFIRMATIVE:
+            return box
+        says = Evidence("heading", Says.UNCLEAR, heading.split("\n")[0])
+        return box._replace(state=MarkState.UNCERTAIN, evidence=(*box.evidence, says))
 
     def _continuation(self, cells: Sequence[Cell], row: _Row) -> None:
         """A row without a title: the comment of the row above, or its rest on the next page."""
@@ -128,8 +153,16 @@ class _Reading:
             if box.shown:
                 row.boxes.append(box)
                 filled = [cell for cell in filled if cell is not box.cell]
+        if len(filled) > 1 and not any(cell.continues for cell in filled) and not self._goes_on(filled, row):
+            self.strangers += filled
+            return
         for cell in filled:
             row.lines.add(cell.text.split("\n"), cell.place)
+
+    def _goes_on(self, cells: Sequence[Cell], row: _Row) -> bool:
+        """True when something in the cells is an official line of the row, or a piece of one that a page cut."""
+        seen = [key for cell in cells for line in cell.text.split("\n") if (key := normalise(line))]
+        return any(key in official or official in key for key in seen for official in row.lines.row.keys)
 
     def _labelled(self, cell: Cell, row: _Row) -> bool:
         """A row of one cell headed « Commentaire »: all that follows was written by a person, even what looks like a label."""

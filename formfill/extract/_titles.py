@@ -24,6 +24,8 @@ class Title(NamedTuple):
     taken: int
     """How many lines of the cell the title covers."""
     issues: tuple[RowIssue, ...] = ()
+    weak: bool = False
+    """True when nothing but its code names the row."""
     contradicted: bool = False
     """True when the code names one row and the label another."""
 
@@ -73,7 +75,7 @@ def _reworded(lines: list[str], start: int, cell: Cell, index: GridIndex) -> Tit
         found = Title(option, end + 1, (_issue(RowProblem.RETITLED, option, joined, official, cell),))
         if by_label is not None:
             return found
-        best = best or found
+        best = best or found._replace(weak=True)
     return best
 
 
