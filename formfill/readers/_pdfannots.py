@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 
 from formfill.model.document import Annotation, AnnotationKind, Attachment, Evidence, Says
 from formfill.model.geometry import Box, Place
+from formfill.readers._pdfover import WIDEST, Over
 from formfill.readers._visual import Spot
 
 if TYPE_CHECKING:
@@ -27,6 +28,23 @@ KINDS: Final = {
     pdfium.FPDF_ANNOT_TEXT: AnnotationKind.TEXT,
 }
 """Annotations that a person adds over a form."""
+MARKING: Final = {
+    pdfium.FPDF_ANNOT_FREETEXT: "FreeText",
+    pdfium.FPDF_ANNOT_INK: "Ink",
+    pdfium.FPDF_ANNOT_HIGHLIGHT: "Highlight",
+    pdfium.FPDF_ANNOT_STRIKEOUT: "StrikeOut",
+    pdfium.FPDF_ANNOT_STAMP: "Stamp",
+    pdfium.FPDF_ANNOT_SQUARE: "Square",
+    pdfium.FPDF_ANNOT_CIRCLE: "Circle",
+    pdfium.FPDF_ANNOT_LINE: "Line",
+    pdfium.FPDF_ANNOT_POLYGON: "Polygon",
+    pdfium.FPDF_ANNOT_POLYLINE: "PolyLine",
+}
+"""Annotations that may mark a box they lie over."""
+_ANY_SIZE: Final = 1e6
+_CROSSES: Final = frozenset("xX×✕✖✗✘✓✔")
+_MOST: Final = 4_000
+"""Most points of an annotation that are looked at."""
 MAX_ATTACHMENTS: Final = 64
 """Most attached files that are taken out."""
 MAX_ATTACHED: Final = 32 * 2**20
@@ -49,8 +67,9 @@ class Fields:
             self.handle = None
 
 
-def over(page: Page, fields: Fields) -> tuple[list[Spot], list[Annotation]]:
-    """The tick boxes that are form fields, and the annotations, of an open page."""
+def over(page: Page, fields: Fields) -> tuple[list[Spot], list[Annotation], list[Over]]:
+    """The tick boxes that are form fields, the annotations, and what of them may lie over a box, of an open page."""
+    notes: list[Over] = []
     spots: list[Spot] = []
     annotations: list[Annotation] = []
     for index in range(pdfium.FPDFPage_GetAnnotCount(page.handle)):
@@ -65,14 +84,65 @@ def over(page: Page, fields: Fields) -> tuple[list[Spot], list[Annotation]]:
                 spot = _box_field(annot, fields, page)
                 if spot is not None:
                     spots.append(spot)
-            elif kind in KINDS:
+                continue
+            if kind in MARKING:
+                notes += _notes(annot, kind, page)
+            if kind in KINDS:
                 text, author = _string(annot, b"Contents"), _string(annot, b"T")
                 annotations.append(
                     Annotation(KINDS[kind], text.replace("\r\n", "\n").replace("\r", "\n"), author or None, _place(annot, page))
                 )
         finally:
             pdfium.FPDFPage_CloseAnnot(annot)
-    return spots, annotations
+    return spots, annotations, notes
+
+
+def _notes(annot: object, kind: int, page: Page) -> list[Over]:
+    """Where an annotation is drawn: its strokes or quadrilaterals where it tells them, else its rectangle."""
+    name = MARKING[kind]
+    box = _place(annot, page).box
+    if kind in (pdfium.FPDF_ANNOT_HIGHLIGHT, pdfium.FPDF_ANNOT_STRIKEOUT):
+        quads = []
+        quad = pdfium.FS_QUADPOINTSF()
+        for index in range(min(pdfium.FPDFAnnot_CountAttachmentPoints(annot), _MOST)):
+            if pdfium.FPDFAnnot_GetAttachmentPoints(annot, index, quad):
+                xs, ys = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
+                quads.append(Over("annotation", name, page.box(min(xs), min(ys), max(xs), max(ys))))
+        if quads:
+            return quads
+    lines = _strokes(annot, kind, page)
+    if lines:
+        found = []
+        for line in lines:
+            across, down = [x for x, _y in line], [y for _x, y in line]
+            found.append(Over("annotation", name, Box(min(across), min(down), max(across), max(down)), (line,)))
+        return found
+    if box is None:
+        return []
+    text = _string(annot, b"Contents").strip() if kind in (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP) else ""
+    limit = _ANY_SIZE if kind in (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP) else WIDEST
+    return [Over("annotation", f"{name} {text[:40]}".strip(), box, limit=limit, cross=text in _CROSSES)]
+
+
+def _strokes(annot: object, kind: int, page: Page) -> list[tuple[tuple[float, float], ...]]:
+    found = []
+    if kind == pdfium.FPDF_ANNOT_INK:
+        for index in range(min(pdfium.FPDFAnnot_GetInkListCount(annot), _MOST)):
+            count = pdfium.FPDFAnnot_GetInkListPath(annot, index, None, 0)
+            points = (pdfium.FS_POINTF * max(count, 1))()
+            pdfium.FPDFAnnot_GetInkListPath(annot, index, points, count)
+            found.append([(point.x, point.y) for point in points[: min(count, _MOST)]])
+    elif kind == pdfium.FPDF_ANNOT_LINE:
+        start, end = pdfium.FS_POINTF(), pdfium.FS_POINTF()
+        if pdfium.FPDFAnnot_GetLine(annot, start, end):
+            found.append([(start.x, start.y), (end.x, end.y)])
+    elif kind in (pdfium.FPDF_ANNOT_POLYGON, pdfium.FPDF_ANNOT_POLYLINE):
+        count = pdfium.FPDFAnnot_GetVertices(annot, None, 0)
+        points = (pdfium.FS_POINTF * max(count, 1))()
+        pdfium.FPDFAnnot_GetVertices(annot, points, count)
+        found.append([(point.x, point.y) for point in points[: min(count, _MOST)]])
+    shown = [[page.box(x, y, x, y) for x, y in line] for line in found if line]
+    return [tuple((point.x0, point.top) for point in line) for line in shown]
 
 
 def _box_field(annot: object, fields: Fields, page: Page) -> Spot | None:

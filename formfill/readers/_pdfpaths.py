@@ -17,6 +17,11 @@ from formfill.readers._grid import SMALLEST_GRID, THICKEST
 Matrix = tuple[float, float, float, float, float, float]
 """a, b, c, d, e, f of ISO 32000-1 §8.3.3."""
 
+Rect = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
+Shape = tuple[Rect, object, Matrix | None]
+"""A path that is no thin rule: its bounds, PDFium's object, the matrix of the Form XObject it stands in."""
+
 DEEPEST: Final = 8
 """Form XObjects nested deeper than this are not followed."""
 MOST_OBJECTS: Final = 50_000
@@ -34,6 +39,8 @@ class Drawing(NamedTuple):
     """Thin paths and axis-aligned strokes."""
     images: list[tuple[float, float, float, float]]
     """Images."""
+    shapes: list[Shape]
+    """Paths that are not thin; good as long as the page is open."""
     paths: int
     """Number of path objects."""
 
@@ -56,7 +63,7 @@ _get_type = PYFUNCTYPE(c_int, c_void_p)(cast(pdfium.FPDFPageObj_GetType, c_void_
 
 def drawing(page: Any) -> Drawing:
     """What is drawn on a loaded page."""
-    found = Drawing([], [], 0)
+    found = Drawing([], [], [], 0)
     address = cast(page, c_void_p).value
     paths = 0
     for index in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
@@ -67,7 +74,7 @@ def drawing(page: Any) -> Drawing:
         item = cast(pointer, pdfium.FPDF_PAGEOBJECT)
         if what == _PATH:
             paths += 1
-            _path(item, None, found.rules)
+            _path(item, None, found)
         elif what == _IMAGE:
             found.images.append(_bounds(item, None))
         elif what == _FORM:
@@ -85,7 +92,7 @@ def _form(form: object, outer: Matrix | None, found: Drawing, depth: int) -> int
         what = pdfium.FPDFPageObj_GetType(item)
         if what == _PATH:
             paths += 1
-            _path(item, matrix, found.rules)
+            _path(item, matrix, found)
         elif what == _IMAGE:
             found.images.append(_bounds(item, matrix))
         elif what == _FORM:
@@ -93,12 +100,14 @@ def _form(form: object, outer: Matrix | None, found: Drawing, depth: int) -> int
     return paths
 
 
-def _path(item: object, outer: Matrix | None, rules: list[tuple[float, float, float, float]]) -> None:
+def _path(item: object, outer: Matrix | None, found: Drawing) -> None:
+    rules = found.rules
     box = _bounds(item, outer)
     width, height = box[2] - box[0], box[3] - box[1]
     if width <= THICKEST or height <= THICKEST:
         rules.append(box)
         return
+    found.shapes.append((box, item, outer))
     if width < SMALLEST_GRID and height < SMALLEST_GRID:
         return
     pdfium.FPDFPath_GetDrawMode(item, _fill, _stroke)
@@ -122,8 +131,29 @@ def _straight(points: list[tuple[float, float]], rules: list[tuple[float, float,
             rules.append((min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)))
 
 
-def _subpaths(item: object, count: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
-    """The straight subpaths as points in page space; a curve leaves a jump that is no straight segment."""
+class Outlines(NamedTuple):
+    """A path in detail."""
+
+    filled: bool
+    stroked: bool
+    curved: bool
+    """It has curves, given by their control points."""
+    subpaths: list[list[tuple[float, float]]]
+    """Points in page space."""
+
+
+def outlines(shape: Shape) -> Outlines:
+    """The detail of a path of an open page."""
+    _box, item, outer = shape
+    pdfium.FPDFPath_GetDrawMode(item, _fill, _stroke)
+    count = min(pdfium.FPDFPath_CountSegments(item), MOST_SEGMENTS)
+    subpaths = _subpaths(item, count, _times(_own_matrix(item), outer), curves=True)
+    kinds = (pdfium.FPDFPathSegment_GetType(pdfium.FPDFPath_GetPathSegment(item, index)) for index in range(count))
+    return Outlines(bool(_fill.value), bool(_stroke.value), pdfium.FPDF_SEGMENT_BEZIERTO in kinds, subpaths)
+
+
+def _subpaths(item: object, count: int, matrix: Matrix, *, curves: bool = False) -> list[list[tuple[float, float]]]:
+    """The straight subpaths as points in page space; a curve leaves a jump that is no straight segment, or its control points."""
     a, b, c, d, e, f = matrix
     subpaths: list[list[tuple[float, float]]] = []
     points: list[tuple[float, float]] = []
@@ -134,7 +164,7 @@ def _subpaths(item: object, count: int, matrix: Matrix) -> list[list[tuple[float
             continue
         x, y = _x.value, _y.value
         point = (a * x + c * y + e, b * x + d * y + f)
-        if kind != pdfium.FPDF_SEGMENT_LINETO or not points:
+        if (kind != pdfium.FPDF_SEGMENT_LINETO and not (curves and kind == pdfium.FPDF_SEGMENT_BEZIERTO)) or not points:
             points = [point]
             subpaths.append(points)
         else:

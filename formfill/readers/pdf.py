@@ -19,6 +19,7 @@ from formfill.readers._lines import Habit, breaks
 from formfill.readers._marks import weigh
 from formfill.readers._pdfannots import Fields, attachments, over
 from formfill.readers._pdfium import Page, Pdf
+from formfill.readers._pdfover import mark_over
 from formfill.readers._pdfpaths import Drawing, drawing
 from formfill.readers._sheet import Bins, Loose, Sheet, draft, overlay
 
@@ -67,18 +68,19 @@ READER = PdfReader()
 
 def _sheets(pages: Sequence[Page], fields: Fields, habit: Habit, findings: list[Finding]) -> list[Sheet]:
     """The drafts of some pages, step by step over all of them: what one page tells of the printing program serves the others."""
-    sheets, filled = [], []
+    sheets, filled, drawings = [], [], []
     for page in pages:
         sheet, drawn, lines = Sheet(page.number, page.height), drawing(page.handle), page.text.lines()
         sheets.append(sheet)
         if _is_picture(page, drawn, lines):
             findings.append(_image_page(page.number))
-        spots, sheet.annotations = over(page, fields)
-        filled.append(
-            (Bins(tilings([page.box(*rule) for rule in drawn.rules])), overlay(lines, spots) if spots else lines, bool(spots))
-        )
-    for page, (bins, lines, shuffled) in zip(pages, filled, strict=True):
+        spots, sheet.annotations, notes = over(page, fields)
+        rules = [page.box(*rule) for rule in drawn.rules]
+        filled.append((Bins(tilings(rules)), overlay(lines, spots) if spots else lines, bool(spots)))
+        drawings.append((drawn, rules, notes))
+    for page, (bins, lines, shuffled), (drawn, rules, notes) in zip(pages, filled, drawings, strict=True):
         bins.fill(lines, page.text.cut)
+        mark_over(page, drawn, rules, notes, bins)
         bins.settle(habit, shuffled=shuffled)
     habit.settle()
     for page, sheet, (bins, _lines, _shuffled) in zip(pages, sheets, filled, strict=True):

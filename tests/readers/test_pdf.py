@@ -279,6 +279,114 @@ def test_a_box_printed_under_a_field_is_the_same_box(glyph: str, state: str, exp
     assert [(mark.label, mark.state.value) for mark in found.marks] == [("Seul(e)", expected)]
 
 
+def annot(kind: str, rect: str, more: str = "") -> str:
+    return f"<< /Type /Annot /Subtype /{kind} /Rect [{rect}] {more} >>"
+
+
+def boxed(*content: str, glyph: str = "☐", annots: tuple[str, ...] = ()) -> Document:
+    page = Page([text(50, 700, glyph, font="F2"), text(65, 700, "Seul(e)"), *content], annots=list(annots))
+    return document(pdf(page))
+
+
+CROSS = "0.8 w 50 699 m 59 709 l S 50 709 m 59 699 l S"
+OVER = {
+    "crossing strokes": (CROSS, "strokes"),
+    "one path": ("0.8 w 50 699 m 59 709 l 50 709 m 59 699 l S", "strokes"),
+    "one small stroke": ("0.8 w 52 702 m 57 706 l S", "strokes"),
+    "a level stroke": ("0.8 w 49 704 m 60 704 l S", "strokes"),
+    "a large cross": ("1 w 35 685 m 75 725 l 35 725 m 75 685 l S", "strokes"),
+    "a curve": ("1 w 50 703 m 52 700 55 700 60 712 c S", "strokes"),
+    "a circle": ("1 w 48 704 m 48 712 61 712 61 704 c 61 697 48 697 48 704 c S", "strokes"),
+    "a filled tick": ("50 704 m 53 700 l 60 711 l 53 702 l f", "strokes"),
+    "a black square": ("51 701 7 7 re f", "strokes"),
+    "an image": ("q 9 0 0 9 50 700 cm /Im Do Q", "picture"),
+}
+NOTES = {
+    "FreeText": annot("FreeText", "49 699 61 711", "/Contents (X)"),
+    "wide FreeText": annot("FreeText", "49 699 200 711", "/Contents (oui)"),
+    "Ink": annot("Ink", "0 600 200 800", "/InkList [[50 700 54 704 59 709]]"),
+    "Square": annot("Square", "49 699 60 709"),
+    "Circle": annot("Circle", "47 697 62 711"),
+    "Highlight": annot("Highlight", "49 699 60 709", "/QuadPoints [49 709 60 709 49 699 60 699]"),
+    "Stamp": annot("Stamp", "45 695 65 715"),
+    "Line": annot("Line", "49 699 60 709", "/L [49 699 60 709]"),
+    "Polygon": annot("Polygon", "49 699 60 709", "/Vertices [49 699 60 709 49 709]"),
+    "PolyLine": annot("PolyLine", "49 699 60 709", "/Vertices [50 704 53 700 60 709]"),
+}
+BESIDE = {
+    "the fill of its cell": "0.9 g 45 690 200 30 re f 0 g",
+    "a frame about it": "0.5 w 40 690 30 28 re S",
+    "a rule beside": stroke(45, 690, 45, 720),
+    "a rule under": stroke(45, 699, 100, 699),
+    "a rule through the line": stroke(45, 704, 200, 704),
+    "a leader": "0.5 w [1 2] 0 d 60 700 m 110 700 l S",
+    "dots": " ".join(f"{60 + 3 * i} 700 1 1 re f" for i in range(20)),
+    "a cross beside": "1 w 62 700 m 70 708 l S 62 708 m 70 700 l S",
+    "the page": "q 595 0 0 842 0 0 cm /Im Do Q",
+}
+
+
+@pytest.mark.parametrize("what", OVER)
+def test_what_is_drawn_over_a_box_is_seen(what: str) -> None:
+    drawn, kind = OVER[what]
+    (mark,) = boxed(drawn).marks
+    assert (mark.label, mark.state) == ("Seul(e)", MarkState.UNCERTAIN)
+    assert [item.kind for item in mark.evidence] == ["glyph", kind]
+
+
+@pytest.mark.parametrize("what", NOTES)
+def test_an_annotation_over_a_box_is_seen_and_kept(what: str) -> None:
+    found = boxed(annots=(NOTES[what],))
+    (mark,) = found.marks
+    assert mark.state is MarkState.UNCERTAIN
+    assert [item.kind for item in mark.evidence] == ["glyph", "annotation"]
+    assert len(found.annotations) == (what.split()[-1] in ("FreeText", "Ink", "Highlight", "Stamp"))
+
+
+@pytest.mark.parametrize("what", BESIDE)
+def test_what_is_drawn_beside_a_box_or_behind_says_nothing(what: str) -> None:
+    (mark,) = boxed(BESIDE[what]).marks
+    assert (mark.state, len(mark.evidence)) == (MarkState.BLANK, 1)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        annot("Highlight", "49 699 200 709", "/QuadPoints [49 709 200 709 49 699 200 699]"),
+        annot("Square", "20 600 500 800"),
+        annot("Ink", "0 600 200 800", "/InkList [[80 690 90 700 99 690]]"),
+        annot("Text", "49 699 60 709"),
+    ],
+)
+def test_an_annotation_beside_a_box_or_over_its_line_says_nothing(note: str) -> None:
+    (mark,) = boxed(annots=(note,)).marks
+    assert (mark.state, len(mark.evidence)) == (MarkState.BLANK, 1)
+
+
+def test_a_typed_cross_over_a_ticked_box_agrees_and_a_drawing_does_not() -> None:
+    (mark,) = boxed(glyph="☒", annots=(NOTES["FreeText"],)).marks
+    assert (mark.state, len(mark.evidence)) == (MarkState.TICKED, 2)
+    assert boxed(CROSS, glyph="☒").marks[0].state is MarkState.UNCERTAIN
+    assert boxed("51 701 7 7 re f", glyph="☒").marks[0].state is MarkState.UNCERTAIN
+
+
+def test_a_cross_over_a_box_of_a_table_is_seen_on_a_turned_page_too() -> None:
+    # the ground of a cell as small as its box is no drawing over it
+    ground = "0.9 g 50 700 12 12 re f 0 g"
+    content = [ground, *table([50, 62, 200], [700, 712]), text(51, 702, "☐", font="F2"), text(65, 702, "Seul(e)")]
+    for drawn, state in (("", "blank"), ("0.8 w 51 701 m 60 711 l S 51 711 m 60 701 l S", "uncertain")):
+        for start, extra in (("1 0 0 1 0 0 cm", ""), ("0 1 -1 0 842 0 cm", "/Rotate 90")):
+            media = (0, 0, 842, 595) if extra else (0, 0, 595, 842)
+            (mark,) = document(pdf(Page([start, *content, drawn], extra=extra, media=media))).marks
+            assert mark.state.value == state
+
+
+def test_an_annotation_over_a_check_box_field_is_seen() -> None:
+    field = WIDGET.format(name="a", y=700, top=710, state="/AS /Off")
+    page = Page([text(65, 702, "Seul(e)")], annots=[field, annot("FreeText", "49 699 61 711", "/Contents (X)")])
+    assert document(pdf(page)).marks[0].state is MarkState.UNCERTAIN
+
+
 def test_annotations_keep_their_text_and_author() -> None:
     kinds = ["FreeText", "Ink", "Highlight", "Stamp", "Text", "Popup", "Link"]
     annots = [f"<< /Type /Annot /Subtype /{kind} /Contents (Vu) /T (Jury) /Rect [10 700 50 720] >>" for kind in kinds]
