@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from formfill import catalogue, pipeline
 from formfill._version import __version__
-from formfill.errors import FormfillError
-from formfill.files import unwritable, write_atomically
+from formfill.errors import FormfillError, UnreadableSourceError
+from formfill.files import reason, shown, unwritable, write_atomically
+from formfill.language import gettext as _
 from formfill.language import language
 from formfill.model.codec import dumps, loads
 from formfill.model.outcome import Outcome
@@ -24,6 +25,7 @@ from formfill.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from formfill.model.record import Record
 
@@ -53,14 +55,32 @@ EXTENSIONS: Final = frozenset(
 STATE: Final = ".formfill"
 """Name of the folder, in the output folder, that remembers what was done."""
 
+OURS: Final = frozenset((STATE, "index.html", "records.jsonl", "report.xlsx"))
+"""What a run writes in the output folder, beside the folder of each form."""
+IGNORED: Final = "ignored"
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One file to do."""
+    """One file to do, or a folder that cannot be opened."""
 
     path: Path
     name: str
-    """Its path under the folder that was given, or its file name; also its folder in the output."""
+    """Its path under the folder that was given, or its file name, on one line of UTF-8."""
+    folder: str
+    """Its folder in the output."""
+    trouble: OSError | None = None
+    """Why the folder cannot be opened."""
+
+    def source(self) -> Source:
+        """Its bytes; raises a :class:`~formfill.errors.SourceError` when it cannot be read."""
+        if self.trouble is None:
+            return Source.load(self.path)
+        raise UnreadableSourceError(
+            where=str(self.path),
+            seen=_("ce dossier ne peut pas être ouvert ({reason}).").format(reason=reason(self.trouble)),
+            advice=_("Vérifiez vos droits : rien de ce qu’il contient n’a été lu."),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,34 +89,85 @@ class Listing:
 
     items: tuple[Item, ...]
     ignored: tuple[str, ...]
-    """Files of folders that are no documents (images of icons, notes, code)."""
+    """Files of folders that are no documents (images of icons, notes, code), and links that lead back above the folder."""
 
 
 def listing(paths: Sequence[Path], out: Path | None = None) -> Listing:
     """The files to do, folders walked in order; what lies in the output folder is never an input."""
     items: list[Item] = []
     ignored: list[str] = []
-    taken: set[str] = set()
+    names: set[str] = set()
+    folders: set[str] = set()
     for given in paths:
-        inside = given.is_dir()
-        for path in _walk(given, out) if inside else (given,):
-            name = path.relative_to(given).as_posix() if inside else path.name
-            if inside and not _is_document(path):
-                ignored.append(str(path))
+        inside = _is_folder(given)
+        for path, kind in _walk(given, out) if inside else ((given, None),):
+            if kind is IGNORED or (inside and kind is None and not _is_document(path)):
+                ignored.append(shown(str(path)))
                 continue
-            items.append(Item(path, _unique(name, taken)))
+            name = shown(path.relative_to(given).as_posix() if inside and path != given else path.name or str(path))
+            trouble = kind if isinstance(kind, OSError) else None
+            items.append(Item(path, _unique(name, names), _unique(_beside_ours(name), folders), trouble))
     return Listing(tuple(items), tuple(ignored))
 
 
-def _walk(folder: Path, out: Path | None) -> Iterator[Path]:
-    avoid = out.resolve() if out is not None else None
-    for root, folders, files in os.walk(folder):
-        here = Path(root)
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and (here / f).resolve() != avoid)
-        for name in sorted(files):
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path
+
+
+def _walk(folder: Path, out: Path | None) -> Iterator[tuple[Path, OSError | str | None]]:
+    """The files of a folder, the folders that cannot be opened with their reason, and what is ignored.
+
+    A link to a folder is followed after everything else, and no folder is walked twice.
+    """
+    base = _resolved(folder)
+    seen = {_resolved(out)} if out is not None else set()
+    seen.discard(base)
+    todo = [folder]
+    links: list[Path] = []
+    while todo or links:
+        here = todo.pop() if todo else links.pop(0)
+        real = _resolved(here)
+        if real in seen:
+            continue
+        seen.add(real)
+        if real in base.parents:
+            yield here, IGNORED
+            continue
+        try:
+            with os.scandir(here) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            yield here, error
+            continue
+        below: list[Path] = []
+        for entry in entries:
+            path = here / entry.name
+            if _is_folder(path):
+                if not entry.name.startswith("."):
+                    (links if entry.is_symlink() else below).append(path)
             # Word writes « ~$name » beside an open document
-            if not name.startswith((".", "~$")):
-                yield here / name
+            elif not entry.name.startswith((".", "~$")):
+                yield path, None if _can_be_read(path) else IGNORED
+        todo.extend(reversed(below))
+
+
+def _can_be_read(path: Path) -> bool:
+    """A pipe or a device in a folder would be waited for without end; a link to nothing is refused in its turn."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return True
+    return stat.S_ISREG(mode)
 
 
 def _is_document(path: Path) -> bool:
@@ -108,6 +179,12 @@ def _is_document(path: Path) -> bool:
     except OSError:
         return True
     return head.startswith(b"PK\x03\x04") or b"%PDF-" in head
+
+
+def _beside_ours(name: str) -> str:
+    """A folder of the output that is none of the names we write there ourselves."""
+    first, slash, rest = name.partition("/")
+    return f"{first} (formulaire){slash}{rest}" if first.casefold() in OURS else name
 
 
 def _unique(name: str, taken: set[str]) -> str:
@@ -156,22 +233,22 @@ class Run:
 
     def _save(self) -> None:
         state = {"stamp": self._stamp, "done": self._done}
-        write_atomically(self._state, json.dumps(state, ensure_ascii=False, indent=0).encode())
+        write_atomically(self._state, json.dumps(state, indent=0).encode())
 
     def _one(self, item: Item) -> Outcome:
         digest: str | None = None
         try:
             with guarded(item.name):
-                source = Source.load(item.path)
+                source = item.source()
                 digest = source.sha256
                 return self._resumed(item, source) or self._processed(item, source)
         except FormfillError as error:
             return refused(item.name, digest, error)
 
     def _resumed(self, item: Item, source: Source) -> Outcome | None:
-        if self._done.get(item.name) != source.sha256:
+        if self._done.get(item.folder) != source.sha256:
             return None
-        folder = self.out / item.name
+        folder = self.out / item.folder
         try:
             record = loads((folder / "record.json").read_text("utf-8"))
         except (OSError, FormfillError):
@@ -183,7 +260,7 @@ class Run:
 
     def _processed(self, item: Item, source: Source) -> Outcome:
         done = pipeline.process(source, OUTPUTS)
-        folder = self.out / item.name
+        folder = self.out / item.folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for rendition in done.renditions:
@@ -192,7 +269,7 @@ class Run:
             write_atomically(folder / "record.json", (dumps(done.record, indent=1) + "\n").encode())
         except OSError as error:
             raise unwritable(folder, error) from error
-        self._done[item.name] = source.sha256
+        self._done[item.folder] = source.sha256
         return self._outcome(item, done.record, ("record.json", *(f"form.{rendition.format}" for rendition in done.renditions)))
 
     def _outcome(self, item: Item, record: Record, files: Sequence[str]) -> Outcome:
@@ -201,5 +278,5 @@ class Run:
             sha256=record.source.sha256,
             exit_code=int(code_of(record)),
             record=record,
-            files=tuple(f"{item.name}/{name}" for name in files),
+            files=tuple(f"{item.folder}/{name}" for name in files),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import unicodedata
 from pathlib import Path
 
 from formfill.errors import RenderError, UnwritableOutputError
@@ -13,7 +14,7 @@ from formfill.language import gettext as _
 def reason(error: OSError) -> str:
     """Why the system refused, in the language in use where the reason is a common one."""
     words = {
-        errno.ENOENT: _("le dossier n’existe pas"),
+        errno.ENOENT: _("ce fichier ou ce dossier n’existe pas"),
         errno.EACCES: _("l’accès est interdit"),
         errno.EPERM: _("l’accès est interdit"),
         errno.EROFS: _("le disque est en lecture seule"),
@@ -26,6 +27,20 @@ def reason(error: OSError) -> str:
         errno.EIO: _("le disque ne répond pas"),
     }
     return words.get(error.errno or 0) or error.strerror or str(error)
+
+
+def shown(text: str) -> str:
+    r"""A text that names files, on one line of UTF-8: what is not UTF-8 and what would break the line are escaped (``\\xff``)."""
+    return "".join(map(_escaped, text)) if not text.isprintable() else text
+
+
+def _escaped(char: str) -> str:
+    if "\udc80" <= char <= "\udcff":
+        # how Python holds the byte of a name that is not UTF-8
+        return f"\\x{ord(char) - 0xDC00:02x}"
+    if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp"):
+        return char.encode("unicode_escape").decode("ascii")
+    return char
 
 
 def unwritable(path: Path, error: OSError) -> RenderError:

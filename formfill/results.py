@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from formfill._version import __version__
 from formfill.errors import ExitCode, FormfillError, UnreadableSourceError
+from formfill.files import shown
 from formfill.language import gettext as _
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def refused(name: str, sha256: str | None, error: FormfillError) -> Outcome:
     """The outcome of a file that gave no record."""
     from formfill.model.outcome import Outcome
 
-    return Outcome(name=name, sha256=sha256, exit_code=int(error.exit_code), code=error.code, message=str(error))
+    return Outcome(name=name, sha256=sha256, exit_code=int(error.exit_code), code=error.code, message=shown(str(error)))
 
 
 @contextmanager
@@ -52,7 +53,7 @@ def guarded(name: str) -> Iterator[None]:
         if not log.handlers:
             # without it, the traceback would go to the screen of someone who cannot use it
             log.addHandler(logging.NullHandler())
-        log.exception("crashed on %s", name)
+        log.exception("crashed on %s", shown(name))
         raise UnreadableSourceError(
             where=name,
             seen=_("formfill s’est trompé en traitant ce fichier ({error}).").format(error=type(error).__name__),

@@ -144,3 +144,48 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_rest(tmp_path: Path, monk
         write_atomically(target, b"apres")
     assert target.read_bytes() == b"avant"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_folder_that_cannot_be_opened_is_refused(inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scandir = os.scandir
+
+    def forbidden(path):  # type: ignore[no-untyped-def]
+        if Path(path).name == "classe 1":
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", forbidden)
+    outcomes = {o.name: o for o in run(inbox, tmp_path / "out")}
+    assert outcomes["classe 1"].exit_code == ExitCode.SOURCE
+    assert "l’accès est interdit" in (outcomes["classe 1"].message or "")
+    assert outcomes["classe 2/grille.txt"].exit_code == ExitCode.DONE
+
+
+def test_links_to_folders_are_followed_once(inbox: Path, tmp_path: Path) -> None:
+    (tmp_path / "ailleurs").mkdir()
+    (tmp_path / "ailleurs" / "g.txt").write_text(as_text(official()), "utf-8")
+    (inbox / "classe 1" / "boucle").symlink_to(inbox)
+    (inbox / "classe 1" / "dessus").symlink_to(tmp_path)
+    (inbox / "a").symlink_to(tmp_path / "ailleurs")
+    (inbox / "b").symlink_to(tmp_path / "ailleurs")
+    found = listing([inbox], tmp_path / "out")
+    assert [item.name for item in found.items if item.name.endswith("g.txt")] == ["a/g.txt"]
+    assert len(found.items) == 6
+    assert str(inbox / "classe 1" / "dessus") in found.ignored
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
+def test_a_pipe_in_a_folder_is_not_waited_for(inbox: Path) -> None:
+    os.mkfifo(inbox / "tube.txt")
+    assert str(inbox / "tube.txt") in listing([inbox]).ignored
+
+
+def test_a_file_named_like_our_outputs_has_another_folder(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("report.xlsx", "index.html", "Records.jsonl"):
+        (tmp_path / "in" / name).write_text(as_text(official()), "utf-8")
+    items = listing(sorted((tmp_path / "in").iterdir())).items
+    assert [item.name for item in items] == ["Records.jsonl", "index.html", "report.xlsx"]
+    assert [item.folder for item in items] == [f"{item.name} (formulaire)" for item in items]
+    for outcome in Run(tmp_path / "out").outcomes(items):
+        assert all((tmp_path / "out" / file).is_file() for file in outcome.files)

@@ -17,6 +17,7 @@ import click
 
 from formfill._version import __version__
 from formfill.errors import ExitCode, FormfillError
+from formfill.files import shown
 from formfill.language import LANGUAGES, LOCALE_DIR, set_language
 from formfill.language import gettext as _
 
@@ -149,4 +150,4 @@ def speak(arguments: Sequence[str]) -> None:
 
 def fail(error: FormfillError) -> None:
     """Prints one line on standard error."""
-    click.echo(_("Erreur : {message}").format(message=error), err=True)
+    click.echo(_("Erreur : {message}").format(message=shown(str(error))), err=True)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from formfill.files import unwritable, write_atomically
+from formfill.files import shown, unwritable, write_atomically
+from formfill.language import gettext as _
 from formfill.source import Source
 
 if TYPE_CHECKING:
@@ -43,3 +44,14 @@ def echo_lines(lines: Iterable[str]) -> None:
     """Prints lines on standard output."""
     for line in lines:
         click.echo(line)
+
+
+def ignored(names: Iterable[str]) -> None:
+    """Names, on standard error, the files of folders that are no documents."""
+    for name in names:
+        click.echo(_("Ignoré (ce n’est ni un document ni une image) : {name}").format(name=name), err=True)
+
+
+def nothing(paths: Iterable[str | Path]) -> None:
+    """Says, on standard error, that no form was found."""
+    click.echo(_("Aucun formulaire à lire dans : {paths}").format(paths=shown(", ".join(map(str, paths)))), err=True)

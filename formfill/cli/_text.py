@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from formfill.files import shown
 from formfill.language import gettext as _
 from formfill.model.document import MarkState
 from formfill.model.glyphs import SHOWN
@@ -51,7 +52,7 @@ def record_text(record: Record) -> Iterator[str]:
     if form is not None:
         edition = f", {form.edition}" if form.edition else ""
         recognised = f"{form.id}{edition} ({_('{n} %').format(n=round(100 * form.score))})"
-    yield _("{name} : {text}").format(name=record.source.name, text=recognised)
+    yield _("{name} : {text}").format(name=shown(record.source.name), text=recognised)
     for box in record.boxes:
         yield f"  {SHOWN[box.state]} {box.option:<13} {box.label} – {state_word(box.state)}"
     for answer in record.answers:

@@ -10,9 +10,10 @@ import click
 
 from formfill import catalogue, pipeline
 from formfill.batch import listing
-from formfill.cli._files import load, write
+from formfill.cli._files import ignored, load, nothing, write
 from formfill.cli._text import finding_line
-from formfill.errors import FormfillError
+from formfill.errors import ExitCode, FormfillError
+from formfill.files import shown
 from formfill.language import gettext as _
 from formfill.model.codec import finding_to_dict
 from formfill.model.outcome import Outcome
@@ -20,7 +21,9 @@ from formfill.model.report import Severity
 from formfill.results import code_of, guarded, refused, worst
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from formfill.source import Source
 
 FORMATS = ("text", "json", "xlsx", "html", "github")
 
@@ -29,29 +32,43 @@ FORMATS = ("text", "json", "xlsx", "html", "github")
 @click.argument("paths", nargs=-1, required=True, metavar=_("CHEMIN..."))
 @click.option("--format", "to", type=click.Choice(FORMATS), default="text", show_default=True, help=_("Forme du résultat."))
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar=_("FICHIER"), help=_("Fichier à écrire (sinon la sortie standard).")
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, readable=False),
+    metavar=_("FICHIER"),
+    help=_("Fichier à écrire (sinon la sortie standard)."),
 )
 def check(paths: tuple[str, ...], to: str, output: Path | None) -> int:
     """Checks files and folders."""
     if to == "xlsx" and output is None:
         raise click.UsageError(_("Un classeur s’écrit dans un fichier : ajoutez « -o controle.xlsx »."))
     outcomes = list(_outcomes(paths))
+    if not outcomes:
+        nothing(paths)
     data = _report(outcomes, to)
     write(output or Path("-"), data)
-    return worst(outcome.exit_code for outcome in outcomes)
+    return worst(outcome.exit_code for outcome in outcomes) if outcomes else int(ExitCode.SOURCE)
 
 
 def _outcomes(paths: Sequence[str]) -> Iterator[Outcome]:
+    """One outcome per file, named as it was given: two folders may hold files of one name."""
     for given in paths:
-        items = [(item.name, str(item.path)) for item in listing([Path(given)]).items] if given != "-" else [("-", "-")]
-        for name, path in items:
-            try:
-                with guarded(name):
-                    record = pipeline.read(load(path))
-            except FormfillError as error:
-                yield refused(name, None, error)
-            else:
-                yield Outcome(name, record.source.sha256, int(code_of(record)), record)
+        if given == "-":
+            yield _outcome("-", lambda: load("-"))
+            continue
+        found = listing([Path(given)])
+        ignored(found.ignored)
+        for item in found.items:
+            yield _outcome(shown(str(item.path)), item.source)
+
+
+def _outcome(name: str, source: Callable[[], Source]) -> Outcome:
+    try:
+        with guarded(name):
+            record = pipeline.read(source())
+    except FormfillError as error:
+        return refused(name, None, error)
+    return Outcome(name, record.source.sha256, int(code_of(record)), record)
 
 
 def _report(outcomes: Sequence[Outcome], to: str) -> bytes:
@@ -85,7 +102,9 @@ def _text(outcomes: Sequence[Outcome]) -> Iterator[str]:
     for outcome in outcomes:
         record = outcome.record
         if record is None:
-            yield _("{name} : {text}").format(name=outcome.name, text=_("refusé – {message}").format(message=outcome.message))
+            # the line already names the file
+            message = (outcome.message or "").removeprefix(f"{outcome.name} : ")
+            yield _("{name} : {text}").format(name=outcome.name, text=_("refusé – {message}").format(message=message))
         elif record.findings:
             yield _("{name} :").format(name=outcome.name)
             yield from map(finding_line, record.findings)

@@ -8,6 +8,7 @@ import click
 
 from formfill.cli import definitions_text as text
 from formfill.errors import ExitCode
+from formfill.files import shown
 from formfill.language import gettext as _
 from formfill.model.report import Severity
 
@@ -74,6 +75,7 @@ def referentiel_check(file: str) -> int:
 
 
 def _report(problems: Sequence[Problem], name: str) -> int:
+    name = shown(name)
     if not problems:
         click.echo(_("{name} : rien à signaler.").format(name=name))
         return 0

@@ -21,7 +21,14 @@ from formfill.writers import MODULES
 @click.command(help=_("Régénère un formulaire propre à partir d’un enregistrement."))
 @click.argument("record", metavar="RECORD.json")
 @click.option("--to", type=click.Choice(sorted(MODULES)), required=True, help=_("Format à produire."))
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar=_("FICHIER"), help=_("Fichier à écrire."))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, readable=False),
+    required=True,
+    metavar=_("FICHIER"),
+    help=_("Fichier à écrire."),
+)
 @click.option("--edition", help=_("Édition du formulaire (celle de l’enregistrement par défaut)."))
 def render(record: str, to: str, output: Path, edition: str | None) -> int:
     """Renders one record; what the format could not hold is said on standard error."""

@@ -11,6 +11,7 @@ import click
 
 from formfill import catalogue
 from formfill.batch import Listing, Run, listing
+from formfill.cli._files import ignored, nothing
 from formfill.errors import ExitCode
 from formfill.files import unwritable, write_atomically
 from formfill.language import gettext as _
@@ -26,17 +27,18 @@ if TYPE_CHECKING:
 
 
 @click.command(help=_("Lit, contrôle et régénère tous les formulaires d’un dossier, et en écrit le rapport."))
-@click.argument("paths", nargs=-1, required=True, metavar=_("CHEMIN..."), type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), required=True, metavar=_("DOSSIER"), help=_("Dossier des résultats."))
+@click.argument("paths", nargs=-1, required=True, metavar=_("CHEMIN..."), type=click.Path(path_type=Path, readable=False))
+@click.option(
+    "--out", type=click.Path(path_type=Path, readable=False), required=True, metavar=_("DOSSIER"), help=_("Dossier des résultats.")
+)
 @click.option("--fresh", is_flag=True, help=_("Refait tout, même ce qui est déjà fait."))
 @click.option("--quiet", is_flag=True, help=_("N’affiche que le chemin du rapport."))
 def run(paths: tuple[Path, ...], out: Path, *, fresh: bool, quiet: bool) -> int:
     """Runs the main job; one bad file never stops the others."""
     found = listing(paths, out)
-    for name in found.ignored:
-        click.echo(_("Ignoré (ce n’est ni un document ni une image) : {name}").format(name=name), err=True)
+    ignored(found.ignored)
     if not found.items:
-        click.echo(_("Aucun formulaire à lire dans : {paths}").format(paths=", ".join(map(str, paths))), err=True)
+        nothing(paths)
     job = Run(out, resume=not fresh)
     outcomes: list[Outcome] = []
     with _progress(found, quiet=quiet) as tick:

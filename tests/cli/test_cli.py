@@ -134,7 +134,7 @@ def test_check_in_every_format(grid: Path, broken: Path, tmp_path: Path, capsys:
     assert set(data) == {"files", "dossiers", "cohort"}
     assert [file["form"] for file in data["files"]] == ["bts-sio-grille-bloc1", "bts-sio-grille-bloc1", None]
     formfill("check", "--format", "github", *paths)
-    assert "::error file=incomplète.txt,title=missing-row::" in capsys.readouterr().out
+    assert f"::error file={incomplete},title=missing-row::" in capsys.readouterr().out
     assert formfill("check", "--format", "xlsx", *paths) == ExitCode.USAGE
     assert formfill("check", "--format", "xlsx", *paths, "-o", tmp_path / "c.xlsx") == ExitCode.SOURCE
     assert (tmp_path / "c.xlsx").read_bytes()[:2] == b"PK"
@@ -214,3 +214,49 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert formfill("--version") == ExitCode.DONE
     assert capsys.readouterr().out == f"formfill {__version__}\n"
+
+
+def test_a_file_that_cannot_be_read_never_stops_the_others(grid: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda *_a, **_k: False)
+    out = tmp_path / "out"
+    assert formfill("run", tmp_path / "absent.txt", grid, "--out", out) == ExitCode.SOURCE
+    assert (out / "grille.txt" / "form.pdf").is_file()
+
+
+def test_check_tells_apart_the_files_of_two_folders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder / "c").mkdir(parents=True)
+        (tmp_path / folder / "c" / "grille.txt").write_text(as_text(official()), "utf-8")
+    paths = (tmp_path / "a", tmp_path / "b")
+    expected = [str(path / "c" / "grille.txt") for path in paths]
+    formfill("check", "--format", "json", *paths)
+    assert [file["source"] for file in json.loads(capsys.readouterr().out)["files"]] == expected
+    formfill("check", *paths)
+    assert [line.split(" :")[0] for line in capsys.readouterr().out.splitlines() if not line.startswith("  ")] == expected
+
+
+def test_check_without_any_form_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert formfill("check", tmp_path) == ExitCode.SOURCE
+    assert capsys.readouterr().err == f"Aucun formulaire à lire dans : {tmp_path}\n"
+
+
+def test_a_missing_file_is_not_called_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in (("forms", "check"), ("referentiel", "check"), ("render", "--to", "pdf", "-o", "x.pdf")):
+        assert formfill(*command, tmp_path / "absent") == ExitCode.SOURCE
+        assert "ce fichier ou ce dossier n’existe pas" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are Unicode there")
+def test_any_file_name_is_said_on_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in (b"bad\xff.txt", b"deux\nlignes.txt", b"vide\x1b[2J.txt"):
+        with open(os.path.join(os.fsencode(tmp_path), name), "wb") as stream:  # noqa: PTH118, PTH123
+            stream.write(b"" if name.startswith(b"vide") else as_text(official()).encode())
+    for arguments in (("check", tmp_path), ("run", tmp_path, "--out", tmp_path / "out")):
+        assert formfill(*arguments) == ExitCode.SOURCE
+        out, err = capsys.readouterr()
+        for said in ("bad\\xff.txt", "deux\\nlignes.txt", "vide\\x1b[2J.txt"):
+            assert said in (out if arguments[0] == "check" else err)
+        assert "\x1b" not in out + err
+    assert len(err.splitlines()) == 3
+    assert formfill("read", *sorted(tmp_path.glob("vide*"))) == ExitCode.SOURCE
+    assert capsys.readouterr().err.count("\n") == 1
