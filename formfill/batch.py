@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import os
 import stat
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 OUTPUTS: Final = ("docx", "pdf")
 """What is regenerated of each form."""
+_FORMS: Final = tuple(f"form.{to}" for to in OUTPUTS)
 EXTENSIONS: Final = frozenset(
     (
         ".docx",
@@ -58,6 +61,8 @@ STATE: Final = ".formfill"
 OURS: Final = frozenset((STATE, "index.html", "records.jsonl", "report.xlsx"))
 """What a run writes in the output folder, beside the folder of each form."""
 IGNORED: Final = "ignored"
+SAVED_EVERY: Final = 1.0
+"""Seconds between two notes of what was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,10 +231,20 @@ class Run:
     def outcomes(self, items: Iterable[Item]) -> Iterator[Outcome]:
         """One outcome per item, in order, as they are done."""
         try:
+            saved = time.monotonic()
             for item in items:
-                yield self._one(item)
+                outcome = self._one(item)
+                if time.monotonic() - saved >= SAVED_EVERY:
+                    # a run that is killed resumes; a full disk is said at the end
+                    with suppress(OSError):
+                        self._save()
+                    saved = time.monotonic()
+                yield outcome
         finally:
-            self._save()
+            try:
+                self._save()
+            except OSError as error:
+                raise unwritable(self._state, error) from error
 
     def _save(self) -> None:
         state = {"stamp": self._stamp, "done": self._done}
@@ -243,7 +258,15 @@ class Run:
                 digest = source.sha256
                 return self._resumed(item, source) or self._processed(item, source)
         except FormfillError as error:
+            self._done.pop(item.folder, None)
+            self._remove(item, ("record.json", *_FORMS))
             return refused(item.name, digest, error)
+
+    def _remove(self, item: Item, names: Iterable[str]) -> None:
+        """Takes away what a former run made of a source that no longer gives it."""
+        for name in names:
+            with suppress(OSError):
+                (self.out / item.folder / name).unlink()
 
     def _resumed(self, item: Item, source: Source) -> Outcome | None:
         if self._done.get(item.folder) != source.sha256:
@@ -253,7 +276,9 @@ class Run:
             record = loads((folder / "record.json").read_text("utf-8"))
         except (OSError, FormfillError):
             return None
-        expected = [f"form.{to}" for to in OUTPUTS] if record.form is not None else []
+        if record.source.sha256 != source.sha256:
+            return None
+        expected = list(_FORMS) if record.form is not None else []
         if not all((folder / name).is_file() for name in expected):
             return None
         return self._outcome(item, record, ("record.json", *expected))
@@ -263,6 +288,8 @@ class Run:
         folder = self.out / item.folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            made = [f"form.{rendition.format}" for rendition in done.renditions]
+            self._remove(item, ("record.json", *(name for name in _FORMS if name not in made)))
             for rendition in done.renditions:
                 write_atomically(folder / f"form.{rendition.format}", rendition.data)
             # the record last: its presence says that the rest is there
@@ -270,7 +297,7 @@ class Run:
         except OSError as error:
             raise unwritable(folder, error) from error
         self._done[item.folder] = source.sha256
-        return self._outcome(item, done.record, ("record.json", *(f"form.{rendition.format}" for rendition in done.renditions)))
+        return self._outcome(item, done.record, ("record.json", *made))
 
     def _outcome(self, item: Item, record: Record, files: Sequence[str]) -> Outcome:
         return Outcome(

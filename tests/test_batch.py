@@ -189,3 +189,33 @@ def test_a_file_named_like_our_outputs_has_another_folder(tmp_path: Path) -> Non
     assert [item.folder for item in items] == [f"{item.name} (formulaire)" for item in items]
     for outcome in Run(tmp_path / "out").outcomes(items):
         assert all((tmp_path / "out" / file).is_file() for file in outcome.files)
+
+
+def test_what_a_source_no_longer_gives_is_taken_away(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for name in ("inconnu.txt", "vide.txt"):
+        (folder / name).write_text(as_text(official()), "utf-8")
+    run(folder, out)
+    for name in ("inconnu.txt", "vide.txt"):
+        (out / name / "notes.txt").write_text("à moi")
+    (folder / "inconnu.txt").write_text("Bonjour.\n")
+    (folder / "vide.txt").write_bytes(b"")
+    run(folder, out)
+    assert sorted(path.name for path in (out / "inconnu.txt").iterdir()) == ["notes.txt", "record.json"]
+    assert [path.name for path in (out / "vide.txt").iterdir()] == ["notes.txt"]
+    (folder / "vide.txt").write_text(as_text(official()), "utf-8")
+    run(folder, out)
+    assert (out / "vide.txt" / "form.pdf").is_file()
+
+
+def test_a_run_that_is_killed_resumes(inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from formfill import batch
+
+    monkeypatch.setattr(batch, "SAVED_EVERY", 0)
+    items = listing([inbox]).items
+    killed = Run(tmp_path / "out").outcomes(items)
+    first = next(killed)
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "process", None)
+        assert next(Run(tmp_path / "out").outcomes(items)) == first
