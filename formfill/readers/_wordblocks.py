@@ -151,6 +151,8 @@ class Features:
         careful = [n.W + name for name in self.named & _CAREFUL]
         if not known or b"AlternateContent" in part:
             careful.append(n.ALTERNATE)
+        if b"oMath" in part:
+            careful += n.MATHS
         if "shd" in self.named:
             careful.append(n.SHD)
         self.careful = tuple(careful)

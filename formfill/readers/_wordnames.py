@@ -11,6 +11,10 @@ Element = Any
 """An lxml element; lxml-stubs types its attributes too loosely to help here."""
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MATHS: Final = (MATH + "oMath", MATH + "oMathPara")
+"""Equations (ECMA-376 Part 1 §22.1): their characters are text."""
+MATH_TEXT: Final = MATH + "t"
 W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 W15: Final = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -103,6 +103,8 @@ class _Paragraph:
                 self._change("deletion", text, child)
             elif tag == n.ALTERNATE and len(child):
                 self.collect(child[0])
+            elif tag in n.MATHS:
+                self.out.append("".join(t.text or "" for t in child.iter(n.MATH_TEXT)))
             elif tag == n.COMMENT_START:
                 self.walk.anchors.setdefault(child.get(n.ID, ""), self.walk.place)
 

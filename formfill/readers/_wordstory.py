@@ -192,8 +192,13 @@ class Story:
             if cut and head.lines is None and self._is_cut(cell, place):
                 continue
             if head.merged == "continue" and col in above:
-                # covered from above: its text, if any, is hidden by Word and stays with the cell that covers it
+                # covered from above: what it holds is hidden by Word, and goes with the cell that covers it
                 above[col].row_span += 1
+                covered = self._cell(cell, control, head, depth, col, place)
+                if covered.text.strip():
+                    above[col].text += f"\n{covered.text}"
+                    above[col].boxes += covered.boxes
+                    self.walk.hidden.append(covered.text)
             else:
                 draft = self._cell(cell, control, head, depth, col, place)
                 draft.element = cell

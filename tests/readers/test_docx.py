@@ -127,6 +127,23 @@ def test_spans_and_vertical_merges() -> None:
     assert [(c.text, c.col) for c in second] == [("x", 0), ("y", 1)]
 
 
+def test_text_under_a_merge_is_read_and_reported() -> None:
+    document = read(
+        table(
+            cell("haut", properties='<w:vMerge w:val="restart"/>') + cell("x"),
+            cell("caché", properties="<w:vMerge/>") + cell("y"),
+        )
+    )
+    assert document.grids[0].rows[0][0].text == "haut\ncaché"
+    assert [finding.code for finding in document.findings] == ["hidden-content"]
+
+
+def test_the_characters_of_an_equation_are_text() -> None:
+    name = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    maths = f"<m:oMath {name}><m:r><m:t>x=2</m:t></m:r></m:oMath>"
+    assert texts(read(table(cell(paragraph("Voir ", maths))))) == [["Voir x=2"]]
+
+
 def test_breaks_tabs_and_special_hyphens() -> None:
     content = "<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:t>d</w:t></w:r>"
     page = '<w:r><w:br w:type="page"/><w:t>e</w:t></w:r>'
