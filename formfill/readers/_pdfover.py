@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from formfill.readers._pdfium import Page
     from formfill.readers._pdfpaths import Drawing, Shape
     from formfill.readers._sheet import Bins
+    from formfill.readers._visual import Line
 
 Polyline = tuple[tuple[float, float], ...]
 """Points as displayed."""
@@ -97,39 +98,50 @@ def _through(a: tuple[float, float], b: tuple[float, float], box: Box) -> bool:
     return low <= high
 
 
+def rules_over(lines: Sequence[Line], rules: Sequence[Box]) -> list[Box]:
+    """The rules that pass through the middle of a box printed in some lines, the long ones aside."""
+    spots = [spot.box for line in lines for spot in line.spots]
+    if not spots:
+        return []
+    x0, x1 = min(box.x0 for box in spots), max(box.x1 for box in spots)
+    y0, y1 = min(box.top for box in spots), max(box.bottom for box in spots)
+    longest = WIDEST * max(max(box.width, box.height) for box in spots)
+    return [
+        rule
+        for rule in rules
+        if rule.x1 > x0
+        and rule.x0 < x1
+        and rule.x1 - rule.x0 <= longest
+        and rule.bottom > y0
+        and rule.top < y1
+        and rule.bottom - rule.top <= longest
+        and any(_in_middle(rule, box) for box in spots)
+    ]
+
+
 def mark_over(page: Page, drawn: Drawing, rules: Sequence[Box], notes: Sequence[Over], bins: Bins) -> None:
     """Adds to the boxes among the lines of a page what lies over them.
 
     Args:
         page: an open page.
         drawn: what is drawn on it.
-        rules: its rules, as displayed.
+        rules: those of :func:`rules_over`.
         notes: its annotations.
         bins: its lines, changed in place.
     """
+    if not (rules or notes or drawn.shapes or drawn.images):
+        return
     shelves = [lines for table in bins.cells for lines in table if lines]
     shelves.append(bins.loose)
     boxed = [(lines, index, line) for lines in shelves for index, line in enumerate(lines) if line.spots]
     if not boxed:
         return
-    spots = [spot.box for _lines, _index, line in boxed for spot in line.spots]
-    x0, x1 = min(box.x0 for box in spots), max(box.x1 for box in spots)
-    y0, y1 = min(box.top for box in spots), max(box.bottom for box in spots)
-    longest = WIDEST * max(max(box.width, box.height) for box in spots)
-    short = [
-        rule
-        for rule in rules
-        if rule.x1 > x0 and rule.x0 < x1 and rule.bottom > y0 and rule.top < y1
-        and rule.x1 - rule.x0 <= longest and rule.bottom - rule.top <= longest
-    ]  # fmt: skip
     shapes = [(page.box(*shape[0]), shape) for shape in drawn.shapes]
     area = BACKGROUND * page.width * page.height
     things = [Over("picture", "image", box, limit=1e6) for box in (page.box(*image) for image in drawn.images)]
     things = [thing for thing in (*things, *notes) if thing.box.width * thing.box.height <= area or thing.lines]
-    if not (short or shapes or things):
-        return
     for lines, index, line in boxed:
-        found = [_with_evidence(spot, short, shapes, things, page, bins) for spot in line.spots]
+        found = [_with_evidence(spot, rules, shapes, things, page, bins) for spot in line.spots]
         if any(new is not old for new, old in zip(found, line.spots, strict=True)):
             lines[index] = line._replace(spots=tuple(found))
 

@@ -19,7 +19,7 @@ from formfill.readers._lines import Habit, breaks
 from formfill.readers._marks import weigh
 from formfill.readers._pdfannots import Fields, attachments, over
 from formfill.readers._pdfium import Page, Pdf
-from formfill.readers._pdfover import mark_over
+from formfill.readers._pdfover import mark_over, rules_over
 from formfill.readers._pdfpaths import Drawing, drawing
 from formfill.readers._sheet import Bins, Loose, Sheet, draft, overlay
 
@@ -77,7 +77,7 @@ def _sheets(pages: Sequence[Page], fields: Fields, habit: Habit, findings: list[
         spots, sheet.annotations, notes = over(page, fields)
         rules = [page.box(*rule) for rule in drawn.rules]
         filled.append((Bins(tilings(rules)), overlay(lines, spots) if spots else lines, bool(spots)))
-        drawings.append((drawn, rules, notes))
+        drawings.append((drawn, rules_over(lines, rules), notes))
     for page, (bins, lines, shuffled), (drawn, rules, notes) in zip(pages, filled, drawings, strict=True):
         bins.fill(lines, page.text.cut)
         mark_over(page, drawn, rules, notes, bins)
