@@ -65,6 +65,17 @@ def nearest(text: str, candidates: list[str]) -> tuple[int, float, float] | None
     return -scores[0][1], scores[0][0], scores[1][0] if len(scores) > 1 else 0.0
 
 
+_NEGATIONS: Final = frozenset(
+    ["non", "pas", "ne", "n", "jamais", "aucun", "aucune", "sans", "insuffisant", "insuffisante", "absent", "absente"]
+)
+
+
+def denies(official: str, seen: str) -> bool:
+    """Whether a text has a negation that the official one has not: a judgement, not another wording."""
+    words = set(normalise(seen).replace("'", " ").replace("-", " ").split())
+    return bool((words & _NEGATIONS) - set(normalise(official).replace("'", " ").replace("-", " ").split()))
+
+
 def word_difference(official: str, seen: str) -> str:
     """What changed, word by word: ``Gérer {-des-} {+les+} sauvegardes`` reads "des" gone, "les" come."""
     from difflib import SequenceMatcher

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from formfill.extract._index import MARGIN
 from formfill.model.completed import LineMatch, MatchedLine
 from formfill.model.glyphs import without_boxes
-from formfill.text import nearest, normalise, squeeze, strip_bullet, word_difference
+from formfill.text import denies, nearest, normalise, squeeze, strip_bullet, word_difference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -183,6 +183,9 @@ class RowLines:
                 if score - runner_up < MARGIN or score < (NEAR_IN_PLACE if self._fits(cell, at, best) else NEAR):
                     continue
                 rank = best
+                if denies(self.row.lines[rank].text, bare):
+                    # « Les livrables ne sont pas conformes. » is what somebody thinks of the label
+                    continue
             self._take(line, rank, LineMatch.REWORDED)
 
     def _variant(self, text: str, missing: Sequence[int]) -> int | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from formfill.extract._index import MARGIN, MIN_TITLE, split_code
 from formfill.model.completed import RowIssue, RowProblem
 from formfill.model.glyphs import without_boxes
-from formfill.text import nearest, normalise, squeeze, word_difference
+from formfill.text import denies, nearest, normalise, squeeze, word_difference
 
 if TYPE_CHECKING:
     from formfill.extract._index import GridIndex
@@ -72,7 +72,9 @@ def _reworded(lines: list[str], start: int, cell: Cell, index: GridIndex) -> Tit
         if option is None:
             continue
         official = index.rows[option].row.title
-        found = Title(option, end + 1, (_issue(RowProblem.RETITLED, option, joined, official, cell),))
+        # « B1.1 : Gérer le patrimoine informatique – non acquis » says something of the box
+        denied = denies(official, joined)
+        found = Title(option, end + 1, (_issue(RowProblem.RETITLED, option, joined, official, cell),), contradicted=denied)
         if by_label is not None:
             return found
         best = best or found._replace(weak=True)

@@ -59,3 +59,20 @@ def test_a_table_that_lists_the_labels_without_their_codes_is_not_the_form() -> 
         row.indicators = []
     record = pipeline.read(Source.of(as_text(rows, heading=("Libellé", "État", "Page")).encode(), "x.txt"))
     assert record.form is None
+
+
+def test_a_judgement_is_a_comment_not_another_wording() -> None:
+    rows = official()
+    rows["B1.4"].indicators[4] = "Les livrables ne sont pas conformes."
+    rows["B1.1"].title[5] = "· Gérer des sauvegardes : non"
+    record = read(rows)
+    assert text_of(record, "commentaire.B1.4") == "Les livrables ne sont pas conformes."
+    assert text_of(record, "commentaire.B1.1") == "· Gérer des sauvegardes : non"
+    assert codes(record).count("missing-line") == 2
+
+
+def test_a_judgement_in_a_title_leaves_the_box_uncertain() -> None:
+    rows = official()
+    rows["B1.1"].box = ["☒"]
+    rows["B1.1"].title[0] += " – non acquis"
+    assert states(read(rows))["B1.1"] == "uncertain"
