@@ -20,9 +20,13 @@ def main() -> None:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except OSError:
+    except BrokenPipeError:
         # whoever read our output has gone
-        code = code or 0
+        pass
+    except OSError as error:
+        from formfill.cli import unwritten
+
+        code = unwritten(error)
     os._exit(code)
 
 

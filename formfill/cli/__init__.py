@@ -9,15 +9,17 @@ from __future__ import annotations
 import gettext as stdlib_gettext
 import os
 import sys
+from contextlib import suppress
 from gettext import gettext as words_of_click
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from formfill._version import __version__
 from formfill.errors import ExitCode, FormfillError
-from formfill.files import shown
+from formfill.files import shown, unwritable
 from formfill.language import LANGUAGES, LOCALE_DIR, set_language
 from formfill.language import gettext as _
 
@@ -132,7 +134,20 @@ def run_command_line(arguments: Sequence[str]) -> int:
         # whoever read our output has gone: not an error of ours
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 – stays open until the end
         return 0
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        return unwritten(error)
     return code if isinstance(code, int) else int(ExitCode.DONE)
+
+
+def unwritten(error: OSError) -> int:
+    """Says that standard output cannot be written (a full disk), and returns the exit code of it."""
+    # what is left in the buffer would fail again
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 – stays open until the end
+    with suppress(OSError):
+        fail(unwritable(Path(_("sortie standard")), error))
+    return int(ExitCode.RENDER)
 
 
 def speak(arguments: Sequence[str]) -> None:

@@ -27,15 +27,23 @@ def load(name: str) -> Source:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Writes a result; ``-`` is standard output. Raises ``UnwritableOutputError`` when it cannot."""
-    if str(path) == "-":
+    """Writes a result; ``-`` is standard output. Raises ``UnwritableOutputError`` when it cannot.
+
+    A pipe or a device is written through; behind a link, it is the file it leads to that is replaced.
+    """
+    if str(path) in ("-", "/dev/stdout"):
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, data)
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as stream:
+                stream.write(data)
+            return
+        target = path.resolve() if path.is_symlink() else path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(target, data)
     except OSError as error:
         raise unwritable(path, error) from error
 

@@ -260,3 +260,33 @@ def test_any_file_name_is_said_on_one_line(tmp_path: Path, capsys: pytest.Captur
     assert len(err.splitlines()) == 3
     assert formfill("read", *sorted(tmp_path.glob("vide*"))) == ExitCode.SOURCE
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full device there")  # noqa: PTH110
+def test_a_full_standard_output_is_said(grid: Path) -> None:
+    environment = {**os.environ, "FORMFILL_LANG": "fr"}
+    for arguments in (("read", grid), ("check", grid), ("--version",), ("render", "--help")):
+        with open("/dev/full", "wb") as full:  # noqa: PTH123
+            done = subprocess.run(
+                [sys.executable, "-m", "formfill", *arguments], stdout=full, stderr=subprocess.PIPE, env=environment, check=False
+            )
+        assert done.returncode == ExitCode.RENDER
+        [line] = done.stderr.decode().splitlines()
+        assert line.startswith("Erreur : sortie standard : impossible d’écrire ici (le disque est plein).")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
+def test_an_output_that_is_a_pipe_a_device_or_a_link(grid: Path, tmp_path: Path) -> None:
+    target, link, pipe = tmp_path / "vrai.html", tmp_path / "lien.html", tmp_path / "tube"
+    link.symlink_to(target)
+    assert formfill("check", grid, "--format", "html", "-o", link) == ExitCode.DONE
+    assert link.is_symlink()
+    assert target.stat().st_size > 1000
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert formfill("check", grid, "-o", pipe) == ExitCode.DONE
+    assert b"rien" in os.read(reader, 65536)
+    os.close(reader)
+    assert pipe.is_fifo()
+    assert formfill("check", grid, "-o", "/dev/null") == ExitCode.DONE
+    assert formfill("check", grid, "-o", tmp_path) == ExitCode.RENDER
