@@ -232,5 +232,6 @@ def _iso(value: str, code: str) -> str:
         moment = datetime.fromisoformat(value)
     except ValueError:
         return value
+    # a date of a sheet has no time zone (ECMA-376 Part 1 §18.17.4)
     serial = (moment.replace(tzinfo=None) - datetime(1899, 12, 30)).total_seconds() / 86_400  # noqa: DTZ001
     return displayed(repr(round(serial, 9)), code) if is_date(code) else value

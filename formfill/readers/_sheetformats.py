@@ -147,6 +147,7 @@ def _date(number: Decimal, code: _Code, date1904: bool) -> str | None:
         return None
     seconds = int((number * 86_400).to_integral_value(ROUND_HALF_UP))
     days = seconds // 86_400
+    # a date of a sheet has no time zone (ECMA-376 Part 1 §18.17.4)
     epoch = datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 30) if days > 60 else datetime(1899, 12, 31)  # noqa: DTZ001
     try:
         moment = epoch + timedelta(seconds=seconds)
