@@ -7,7 +7,6 @@ It touches no disk and no database, and does not branch on the file format or th
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from formfill import catalogue, readers
@@ -40,7 +39,7 @@ def process(source: Source, outputs: Sequence[str] = ("docx", "pdf")) -> Process
     record = read(source)
     renditions = tuple(render(record, to) for to in outputs) if record.form is not None else ()
     noted = tuple(finding for rendition in renditions for finding in rendition.findings)
-    return Processed(replace(record, findings=record.findings + noted), renditions)
+    return Processed(record._replace(findings=record.findings + noted), renditions)
 
 
 def inspect(source: Source) -> Document:

@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.errors import FormfillError
 from formfill.language import gettext as _
@@ -42,13 +41,12 @@ def reconcile(record: Record, attachments: Sequence[Attachment]) -> Record:
         message = _(
             "Le document ne montre plus ce que dit l’enregistrement joint ({fields}) ; c’est le document qui compte."
         ).format(fields=", ".join(differing))
-        return replace(record, findings=(*record.findings, Finding("attachment-differs", Severity.WARNING, message)))
+        return record._replace(findings=(*record.findings, Finding("attachment-differs", Severity.WARNING, message)))
     answers = tuple(_restored(answer, attached.texts.get(answer.field)) for answer in record.answers)
-    return replace(record, answers=answers, comments=comments)
+    return record._replace(answers=answers, comments=comments)
 
 
-@dataclass(frozen=True, slots=True)
-class _Attached:
+class _Attached(NamedTuple):
     """What an attached record says, as far as it is compared with the page.
 
     Taken straight from the JSON: the page is the yardstick, so that a wrong attachment can only fail to agree.
@@ -88,7 +86,7 @@ def _differing(record: Record, attached: _Attached) -> list[str]:
 
 
 def _restored(answer: Answer, written: str | None) -> Answer:
-    return answer if written is None else replace(answer, value=written, state=AnswerState.ANSWERED)
+    return answer if written is None else answer._replace(value=written, state=AnswerState.ANSWERED)
 
 
 def _comments(record: Record, attached: Sequence[Comment]) -> tuple[tuple[Comment, ...], list[Comment]]:

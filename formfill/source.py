@@ -11,8 +11,7 @@ import re
 import zipfile
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.errors import EncryptedSourceError, SourceTooLargeError, UnreadableSourceError, UnsupportedFormatError
 from formfill.files import reason
@@ -27,8 +26,7 @@ MAX_TEXT_BYTES: Final = 4 * 2**20
 """Largest plain text read, in bytes: a grid is 5 kB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file as it arrived."""
 
     name: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,7 +21,7 @@ def page() -> Record:
     rows = official()
     rows["B1.1"].indicators.append("deux espaces et un \ufffd")
     record = read(rows)
-    return replace(record, source=replace(record.source, format="pdf"))
+    return record._replace(source=record.source._replace(format="pdf"))
 
 
 def attached(record: Record) -> list[Attachment]:
@@ -30,8 +29,8 @@ def attached(record: Record) -> list[Attachment]:
 
 
 def with_comment(record: Record, text: str) -> Record:
-    answers = tuple(replace(a, value=text) if a.field == "commentaire.B1.1" else a for a in record.answers)
-    return replace(record, answers=answers)
+    answers = tuple(a._replace(value=text) if a.field == "commentaire.B1.1" else a for a in record.answers)
+    return record._replace(answers=answers)
 
 
 def test_what_agrees_is_completed(page: Record) -> None:
@@ -48,8 +47,8 @@ def test_another_text_is_not_taken(page: Record) -> None:
 
 
 def test_another_box_is_not_taken(page: Record) -> None:
-    boxes = tuple(replace(box, state=MarkState.TICKED) if box.option == "B1.2" else box for box in page.boxes)
-    read_back = reconcile(page, attached(replace(page, boxes=boxes)))
+    boxes = tuple(box._replace(state=MarkState.TICKED) if box.option == "B1.2" else box for box in page.boxes)
+    read_back = reconcile(page, attached(page._replace(boxes=boxes)))
     assert read_back.boxes == page.boxes
     assert "B1.2" in read_back.findings[-1].message
 
@@ -65,9 +64,9 @@ def test_notes_that_the_page_shows_get_their_author_back(page: Record) -> None:
     shown = parse(note(written))
     assert shown is not None
     added = Comment("text", None, "ajouté depuis", None)
-    read_back = reconcile(replace(page, comments=(shown, added)), attached(replace(page, comments=(written,))))
+    read_back = reconcile(page._replace(comments=(shown, added)), attached(page._replace(comments=(written,))))
     assert read_back.comments == (written, added)
-    unseen = reconcile(replace(page, comments=(added,)), attached(replace(page, comments=(written,))))
+    unseen = reconcile(page._replace(comments=(added,)), attached(page._replace(comments=(written,))))
     assert unseen.comments == (added,)
     assert codes(unseen)[-1] == "attachment-differs"
 

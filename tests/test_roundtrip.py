@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import formfill
@@ -188,16 +187,16 @@ def test_the_record_inside_a_pdf_is_what_its_pages_show(sample: Sample | None) -
 
 
 def _changed(**changes: Any) -> Record:
-    return replace(WRITTEN, **changes)
+    return WRITTEN._replace(**changes)
 
 
 def _answer(field: str, value: str | None) -> tuple[Answer, ...]:
-    return tuple(replace(answer, value=value) if answer.field == field else answer for answer in WRITTEN.answers)
+    return tuple(answer._replace(value=value) if answer.field == field else answer for answer in WRITTEN.answers)
 
 
 OTHERS: Final = {
-    "a box ticked": _changed(boxes=tuple(replace(b, state=MarkState.TICKED) if b.option == "B1.3" else b for b in WRITTEN.boxes)),
-    "a box settled": _changed(boxes=tuple(replace(b, state=MarkState.BLANK) if b.option == "B1.4" else b for b in WRITTEN.boxes)),
+    "a box ticked": _changed(boxes=tuple(b._replace(state=MarkState.TICKED) if b.option == "B1.3" else b for b in WRITTEN.boxes)),
+    "a box settled": _changed(boxes=tuple(b._replace(state=MarkState.BLANK) if b.option == "B1.4" else b for b in WRITTEN.boxes)),
     "a comment changed": _changed(answers=_answer("commentaire.B1.6", "Mal.")),
     "a comment more": _changed(answers=_answer("commentaire.B1.5", "Très bien.")),
     "a comment less": _changed(answers=_answer("commentaire.B1.2", None)),

@@ -52,7 +52,6 @@ def read(files: tuple[str, ...], *, as_json: bool, double_read: bool, schema: bo
 
 
 def _double(source: Source) -> Record:
-    from dataclasses import replace
 
     record = pipeline.read(source)
-    return replace(record, findings=record.findings + pipeline.second_reading(source))
+    return record._replace(findings=record.findings + pipeline.second_reading(source))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
@@ -35,10 +34,10 @@ def outside_comments(document: Document, form: Form, used: frozenset[int], stran
             if printed is None and last and block.place.page is not None:
                 # on a page, a line that says nothing of the kind is the rest of the remark above
                 last = f"{last} {block.text}"
-                found[-1] = replace(parse(last) or found[-1], place=found[-1].place)
+                found[-1] = (parse(last) or found[-1])._replace(place=found[-1].place)
                 continue
             last = "" if printed is None else block.text
-            found.append(replace(printed or Comment("text", None, block.text, None), place=block.place))
+            found.append((printed or Comment("text", None, block.text, None))._replace(place=block.place))
     for rank, grid in enumerate(document.grids):
         if rank not in used:
             found += [Comment("text", None, cell.text, None, cell.place) for row in grid.rows for cell in row if cell.text.strip()]

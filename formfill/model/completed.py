@@ -5,9 +5,8 @@ It knows no file format and no rule.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from formfill.model.geometry import NOWHERE, Place
 
@@ -24,8 +23,7 @@ class AnswerState(StrEnum):
     UNCERTAIN = "uncertain"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a field of the form holds."""
 
     field: str
@@ -36,8 +34,7 @@ class Answer:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BoxReading:
+class BoxReading(NamedTuple):
     """What one tick box of the form says."""
 
     field: str
@@ -53,8 +50,7 @@ class BoxReading:
     """The row's own title in a repeating table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """What a person wrote that belongs to no field of the form, or beside a field."""
 
     kind: str
@@ -82,8 +78,7 @@ class LineMatch(StrEnum):
     """Stands in the row of another compétence."""
 
 
-@dataclass(frozen=True, slots=True)
-class MatchedLine:
+class MatchedLine(NamedTuple):
     """One line that compares otherwise than exactly with the référentiel (exact lines are not listed)."""
 
     match: LineMatch
@@ -122,8 +117,7 @@ class RowProblem(StrEnum):
     """A row with a box that is no row of the form; its texts are kept as comments."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowIssue:
+class RowIssue(NamedTuple):
     """One problem of one row."""
 
     problem: RowProblem
@@ -136,8 +130,7 @@ class RowIssue:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class CompletedForm:
+class CompletedForm(NamedTuple):
     """A form as one person completed it."""
 
     form: str

@@ -5,9 +5,8 @@ A reader fills these types with what stands in the file and decides nothing abou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from formfill.model.geometry import NOWHERE, Place
 
@@ -33,8 +32,7 @@ class Says(StrEnum):
     UNCLEAR = "unclear"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One reason to believe that a box is ticked or not."""
 
     kind: str
@@ -45,8 +43,7 @@ class Evidence:
     """What was seen, in the words of the file format."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A tick box, or a choice shown in another way."""
 
     id: str
@@ -61,8 +58,7 @@ class Mark:
     """Every reason, in the order met; never empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a grid; a merged cell stands once, at its upper left corner."""
 
     text: str
@@ -84,8 +80,7 @@ class Cell:
     """True when the cell was split over two pages and this is both parts joined."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A table: rows of cells, rows that continue on the next page joined, repeated header rows dropped."""
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -107,8 +102,7 @@ class AnnotationKind(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(NamedTuple):
     """A margin comment, a tracked change, a note of a PDF viewer."""
 
     kind: AnnotationKind
@@ -118,8 +112,7 @@ class Annotation:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
+class TextBlock(NamedTuple):
     """A paragraph that stands in no grid."""
 
     text: str
@@ -128,8 +121,7 @@ class TextBlock:
     """Ids of the marks in the paragraph, in reading order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     """A file carried inside the document."""
 
     name: str
@@ -142,8 +134,7 @@ class Attachment:
         return self.content if isinstance(self.content, bytes) else self.content()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """Everything a reader saw in one source."""
 
     pages: int | None

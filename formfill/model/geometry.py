@@ -6,11 +6,10 @@ the way in, writers on the way out; nothing in between knows another unit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle on a page, in points from the top left corner."""
 
     x0: float
@@ -46,8 +45,7 @@ class Box:
         return Box(min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something was read: a page and a box, or a path in the file, or both."""
 
     page: int | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from formfill.model.report import Finding, Severity
 
@@ -23,8 +23,7 @@ class Part:
     """Page numbers, from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRef:
+class SourceRef(NamedTuple):
     """The file a record was read from."""
 
     name: str
@@ -36,8 +35,7 @@ class SourceRef:
     part: Part | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FormRef:
+class FormRef(NamedTuple):
     """The form that was recognised."""
 
     id: str
@@ -46,8 +44,7 @@ class FormRef:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One completed form, read and validated."""
 
     source: SourceRef
@@ -67,8 +64,7 @@ class Record:
         return next((a for a in self.answers if a.field == field), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Rendition:
+class Rendition(NamedTuple):
     """The bytes of a clean form."""
 
     format: str

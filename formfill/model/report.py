@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from formfill.model.geometry import NOWHERE, Place
 
@@ -19,8 +19,7 @@ class Severity(StrEnum):
     """Worth knowing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing to report, with its permanent code."""
 
     code: str
@@ -37,8 +36,7 @@ class Finding:
     """The official text or label that is the yardstick."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The ordered findings of one completed form."""
 
     findings: tuple[Finding, ...] = ()

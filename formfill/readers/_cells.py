@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from formfill.model.document import Cell, Evidence, Mark, MarkState, Says, TextBlock
@@ -169,7 +168,7 @@ class Shelf:
         for index, mark in enumerate(self.marks[first:], first):
             if mark.state is MarkState.BLANK:
                 seen = (*mark.evidence, evidence)
-                self.marks[index] = replace(mark, state=weigh(seen), evidence=seen)
+                self.marks[index] = mark._replace(state=weigh(seen), evidence=seen)
                 if place not in self.unplaced:
                     self.unplaced.append(place)
 

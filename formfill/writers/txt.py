@@ -10,7 +10,6 @@ a line or before the end of the file. A comment that this rule would cut is refu
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from formfill.errors import UnprintableTextError
@@ -58,7 +57,7 @@ def _remarks(record: Record, clean: CleanGrid) -> str:
     where = _("{name}, remarque hors grille").format(name=record.source.name)
     for comment, line in zip(record.comments, clean.notes, strict=True):
         _check(line, where)
-        if (read := parse(line)) is None or replace(read, place=comment.place) != comment:
+        if (read := parse(line)) is None or read._replace(place=comment.place) != comment:
             raise _refused(where, _("la remarque ne tient pas sur une ligne telle qu’elle est écrite."))
     return "\n".join((clean.notes_title, *clean.notes)) + "\n\n"
 

@@ -397,11 +397,11 @@ def test_a_character_without_a_glyph_is_substituted_and_told() -> None:
 
 def test_another_form_is_refused() -> None:
     with pytest.raises(RenderError):
-        writer.WRITER.write(replace(record(), form=None), FORM, None)
+        writer.WRITER.write(record()._replace(form=None), FORM, None)
 
 
 def test_a_form_without_a_page_is_refused() -> None:
-    written = replace(record(), form=FormRef("autre", None, FORM.referentiel, 1.0))
+    written = record()._replace(form=FormRef("autre", None, FORM.referentiel, 1.0))
     with pytest.raises(MissingTemplateError) as caught:
         writer.WRITER.write(written, replace(FORM, id="autre"), None)
     assert caught.value.exit_code is ExitCode.DEFINITION
