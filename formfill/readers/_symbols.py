@@ -104,6 +104,17 @@ _CP1252: Final = {
     ord(bytes([code]).decode("cp1252")): code for code in range(0x80, 0xA0) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 """A symbol font typed on a keyboard: – in Wingdings is the code 0x96."""
+CODED: Final = frozenset(
+    {chr(code) for codes in SYMBOLS.values() for code in codes}
+    | {chr(0xF000 + code) for codes in SYMBOLS.values() for code in codes}
+    | {
+        char
+        for char, code in ((chr(char), code) for char, code in _CP1252.items())
+        if any(code in codes for codes in SYMBOLS.values())
+    }
+    | set(map(chr, _PRIVATE))
+)
+"""Every character that is more than a letter in one of the fonts."""
 
 
 @lru_cache(maxsize=1024)

@@ -18,50 +18,58 @@ if TYPE_CHECKING:
     from formfill.readers._marks import Piece
     from formfill.readers._wordnames import Element
 
-CHECKBOX, _CHECKED = n.W14 + "checkbox", n.W14 + "checked"
+_CHECKED = n.W14 + "checked"
 _CHECKED_STATE, _UNCHECKED_STATE = n.W14 + "checkedState", n.W14 + "uncheckedState"
 _BINDING: Final = frozenset((n.W + "dataBinding", n.W15 + "dataBinding"))
-_STEP: Final = re.compile(r"/(?:([\w.-]+):)?(@?[\w.-]+)(?:\[(\d+)\])?")
-_PREFIX: Final = re.compile(r"xmlns:([\w.-]+)\s*=\s*['\"]([^'\"]*)['\"]")
+_STEP: Final = r"/(?:([\w.-]+):)?(@?[\w.-]+)(?:\[(\d+)\])?"
+_PREFIX: Final = r"xmlns:([\w.-]+)\s*=\s*['\"]([^'\"]*)['\"]"
 
 
-def control_evidence(
-    sdt: Element, bound: Callable[[Element], str | None] | None = None, shown: Element | None = None
-) -> tuple[Evidence, ...] | None:
-    """What a content control says when it is a check box, else None.
+def control_of(
+    sdt: Element, bound: Callable[[Element], str | None] | None, shown: Element | None = None
+) -> tuple[list[Piece] | None, bool]:
+    """What a content control is: the box and what is typed in it beside the glyph, and whether it holds but a placeholder.
 
     Args:
         sdt: the control.
         bound: gives the value that a ``w:dataBinding`` stands for.
         shown: the element that shows its glyph; the control's content by default.
+
+    Returns:
+        The pieces of a check box, None for any other control; True when nobody wrote what the control holds.
     """
     checkbox = content = binding = None
+    is_placeholder = False
     for child in sdt:
-        if child.tag == n.SDT_PR:
-            for property_ in child:
-                if property_.tag == CHECKBOX:
-                    checkbox = property_
-                elif property_.tag in _BINDING:
-                    binding = property_
-            if checkbox is None:
-                return None
-        elif child.tag == n.SDT_CONTENT:
+        tag = child.tag
+        if tag == n.SDT_PR:
+            for node in child:
+                tag = node.tag
+                if tag == n.CHECKBOX:
+                    checkbox = node
+                elif tag in _BINDING:
+                    binding = node
+                elif tag == n.PLACEHOLDER:
+                    is_placeholder = n.switched(node)
+        elif tag == n.SDT_CONTENT:
             content = child
     if checkbox is None:
-        return None
-    evidence = _checkbox(checkbox, content if shown is None else shown)
+        return None, is_placeholder
+    if shown is not None:
+        content = shown
+    evidence, text = _checkbox(checkbox, content)
     if binding is not None and bound is not None and (value := bound(binding)) is not None:
         evidence = (*evidence, Evidence("dataBinding", _says(value.strip().casefold()), f"{binding.get(n.W + 'xpath')} = {value}"))
-    return evidence
+    return _with_text(evidence, text), is_placeholder
 
 
 def control_pieces(sdt: Element, bound: Callable[[Element], str | None] | None, shown: Element | None = None) -> list[Piece] | None:
     """A check box control as its box and what is typed in it beside the glyph; None when it is no check box."""
-    evidence = control_evidence(sdt, bound, shown)
-    if evidence is None:
-        return None
-    content = sdt.find(n.SDT_CONTENT) if shown is None else shown
-    text = "".join([node.text or "" for node in content.iter(n.T)]) if content is not None else ""
+    return control_of(sdt, bound, shown)[0]
+
+
+def _with_text(evidence: tuple[Evidence, ...], text: str) -> list[Piece]:
+    """A box, and the text that stands beside its glyph."""
     if len(text) < 2 or len(text.strip()) < 2:
         return [evidence]
     glyph = next((char for char in text if char in BOX_GLYPHS), None)
@@ -76,33 +84,53 @@ def _says(value: str) -> Says:
     return Says.TICKED if value in n.ON else Says.BLANK if value in n.OFF else Says.UNCLEAR
 
 
-def _checkbox(checkbox: Element, content: Element | None) -> tuple[Evidence, ...]:
-    """What a ``w14:checkbox`` says: its attribute, and the glyph that it shows."""
-    checked = next(checkbox.iterchildren(_CHECKED), None)
-    value = checked.get(n.W14_VAL, "1") if checked is not None else "0"
-    attribute = Evidence("w14:checked", _says(value), f"w14:checked={value}" if checked is not None else "w14:checked absent")
-    seen = _glyph(checkbox, content) if content is not None else None
-    return (attribute, seen) if seen is not None else (attribute,)
-
-
-def _glyph(checkbox: Element, content: Element) -> Evidence | None:
-    """What the glyph shown says: by itself, by the control's own states, or by its font."""
-    shown = ""
-    fonts: list[str] = []
+def _checkbox(checkbox: Element, content: Element | None) -> tuple[tuple[Evidence, ...], str]:
+    """What a ``w14:checkbox`` says: its attribute, and the glyph that it shows; and all the text it shows."""
+    for child in checkbox:
+        if child.tag == _CHECKED:
+            value = child.get(n.W14_VAL, "1")
+            attribute = Evidence("w14:checked", _says(value), f"w14:checked={value}")
+            break
+    else:
+        attribute = Evidence("w14:checked", Says.BLANK, "w14:checked absent")
+    if content is None:
+        return (attribute,), ""
+    text = ""
+    fonts: list[Element] = []
     for node in content.iter(n.T, n.SYM, n.R_FONTS):
         if node.tag == n.T:
-            shown += node.text or ""
+            text += node.text or ""
         elif node.tag == n.R_FONTS:
-            fonts += node.values()
+            fonts.append(node)
         else:
-            piece = sym_piece(node)
-            declared = _declared(checkbox, node.get(n.W + "char", ""))
-            if declared is not None:
-                return declared
-            if isinstance(piece, tuple):
-                return piece[0]
-            shown += piece if isinstance(piece, str) else "?"
-    shown = shown.strip()
+            return _symbols(checkbox, content, attribute)
+    seen = _glyph(checkbox, text.strip(), fonts)
+    return ((attribute, seen) if seen is not None else (attribute,)), text
+
+
+def _symbols(checkbox: Element, content: Element, attribute: Evidence) -> tuple[tuple[Evidence, ...], str]:
+    """The same for a control that shows its state by a ``w:sym``."""
+    shown = text = ""
+    for node in content.iter(n.T, n.SYM):
+        if node.tag == n.T:
+            text += node.text or ""
+            shown += node.text or ""
+            continue
+        piece = sym_piece(node)
+        declared = _declared(checkbox, node.get(n.W + "char", ""))
+        if declared is not None:
+            return (attribute, declared), text
+        if isinstance(piece, tuple):
+            return (attribute, piece[0]), text
+        shown += piece if isinstance(piece, str) else "?"
+    seen = _glyph(checkbox, shown.strip(), list(content.iter(n.R_FONTS)))
+    return ((attribute, seen) if seen is not None else (attribute,)), text
+
+
+def _glyph(checkbox: Element, shown: str, fonts: list[Element]) -> Evidence | None:
+    """What the glyph shown says: by itself, by the control's own states, or by its font."""
+    if len(shown) == 1 and (seen := glyph_evidence(shown)) is not None:
+        return seen
     if not shown:
         return None
     # a label may be typed in the control, beside its glyph
@@ -110,7 +138,7 @@ def _glyph(checkbox: Element, content: Element) -> Evidence | None:
     seen = glyph_evidence(boxes[0] if len(boxes) == 1 else shown)
     if seen is None and len(shown) == 1:
         seen = _declared(checkbox, f"{ord(shown):X}")
-        for font in fonts:
+        for font in (name for node in fonts for name in node.values()):
             if seen is None and font_key(font):
                 piece = symbol(font, ord(shown))
                 seen = piece[0] if isinstance(piece, tuple) else None
@@ -151,8 +179,8 @@ def bound_value(root: Element, xpath: str, mappings: str) -> str | None:
         xpath: the ``w:xpath`` of a ``w:dataBinding`` (§17.5.2.6).
         mappings: its ``w:prefixMappings``.
     """
-    prefixes = dict(_PREFIX.findall(mappings))
-    steps = list(_STEP.finditer(xpath.strip()))
+    prefixes = dict(re.findall(_PREFIX, mappings))
+    steps = list(re.finditer(_STEP, xpath.strip()))
     if not steps or "".join(step.group() for step in steps) != xpath.strip():
         return None
     at: Element | None = None

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from formfill.readers._marks import Piece
     from formfill.readers._wordnames import Element
 
+_CHECKED, _DEFAULT = n.W + "checked", n.W + "default"
 _CHECK_BOX, _TEXT_INPUT, _LIST = n.W + "checkBox", n.W + "textInput", n.W + "ddList"
 _NOTHING: Final = "\u2002 \u00a0"
 """What an empty text field shows: five U+2002."""
@@ -20,8 +21,9 @@ _NOTHING: Final = "\u2002 \u00a0"
 
 def legacy_evidence(box: Element) -> tuple[Evidence, ...]:
     """What a legacy ``w:checkBox`` says: ``w:checked`` when present, else ``w:default`` (§17.16.8)."""
-    for name in ("checked", "default"):
-        node = box.find(n.W + name)
+    found = {child.tag: child for child in box}
+    for name, tag in (("checked", _CHECKED), ("default", _DEFAULT)):
+        node = found.get(tag)
         if node is not None:
             value = node.get(n.VAL, "1")
             says = Says.TICKED if value in n.ON else Says.BLANK if value in n.OFF else Says.UNCLEAR
@@ -41,7 +43,7 @@ class Fields:
         """A ``w:fldChar``: begins a field, starts its result, or ends it."""
         kind = node.get(n.FLD_TYPE)
         if kind == "begin":
-            self._open.append(self._begin(node.find(n.FF_DATA), out))
+            self._open.append(self._begin(next((child for child in node if child.tag == n.FF_DATA), None), out))
         elif kind == "end" and self._open:
             self._end(*self._open.pop(), out)
 

@@ -27,14 +27,17 @@ TBL, TR, TC, TC_PR, P_PR, R_PR = W + "tbl", W + "tr", W + "tc", W + "tcPr", W + 
 VANISH, INS, DEL, DEL_TEXT, AUTHOR = W + "vanish", W + "ins", W + "del", W + "delText", W + "author"
 MOVE_FROM, MOVE_TO = W + "moveFrom", W + "moveTo"
 FLD_CHAR, FLD_SIMPLE, FLD_TYPE, FF_DATA = W + "fldChar", W + "fldSimple", W + "fldCharType", W + "ffData"
+ALT_CHUNK, TYPE, TC_BORDERS = W + "altChunk", W + "type", W + "tcBorders"
 TR_PR, GRID_BEFORE, GRID_SPAN, V_MERGE = W + "trPr", W + "gridBefore", W + "gridSpan", W + "vMerge"
 R_FONTS, R_STYLE, P_STYLE, SYM, NUM_PR = W + "rFonts", W + "rStyle", W + "pStyle", W + "sym", W + "numPr"
+TBL_HEADER, HIDDEN, TL2BR, TR2BL = W + "tblHeader", W + "hidden", W + "tl2br", W + "tr2bl"
 STRIKE, DSTRIKE, HIGHLIGHT, SHD, FILL = W + "strike", W + "dstrike", W + "highlight", W + "shd", W + "fill"
 COMMENT_START, COMMENT_REFERENCE, ID = W + "commentRangeStart", W + "commentReference", W + "id"
 DRAWN: Final = frozenset((W + "drawing", W + "pict", W + "object"))
 TEXT_BOX: Final = W + "txbxContent"
 ALTERNATE: Final = MC + "AlternateContent"
 PLACEHOLDER: Final = W + "showingPlcHdr"
+CHECKBOX: Final = W14 + "checkbox"
 WRAPPERS: Final = frozenset(
     W + name for name in ("sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple", "dir", "bdo")
 ) | {MC + "Choice"}

@@ -15,9 +15,7 @@ from formfill.model.geometry import Place
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers import _wordnames as n
 from formfill.readers._symbols import SYMBOLS, Shape
-from formfill.readers._wordactivex import control_parts
 from formfill.readers._wordcontrols import bound_value
-from formfill.readers._wordlists import Lists
 from formfill.readers._wordruns import Walk, pieces, plain
 from formfill.readers._wordsymbols import Styles
 
@@ -26,23 +24,24 @@ if TYPE_CHECKING:
 
     from formfill.readers._marks import Piece
     from formfill.readers._package import Package, Relation
-    from formfill.readers._wordblocks import Features
+    from formfill.readers._wordfeatures import Features
+    from formfill.readers._wordlists import Lists
     from formfill.readers._wordnames import Element
 
 RECORD_NAMESPACE: Final = b"urn:formfill:record:1"
 """Namespace of the custom XML part in which formfill attaches the record (base64 of its JSON)."""
 _FONT_NAMES: Final = (b"dings", b"ingbats", b'"Symbol', b"Segoe UI Sy", b"Segoe MD")
 _STORIES: Final = (
-    ("header", "headerReference"),
-    ("footer", "footerReference"),
-    ("footnotes", "footnoteReference"),
-    ("endnotes", "endnoteReference"),
+    ("header", n.W + "headerReference"),
+    ("footer", n.W + "footerReference"),
+    ("footnotes", n.W + "footnoteReference"),
+    ("endnotes", n.W + "endnoteReference"),
 )
 """The parts outside the body, and the element of the document that asks for each."""
 
 
-def _level_texts() -> bytes:
-    """A pattern of what the text of a box level may be: box glyphs, and the codes of boxes in the fonts of most bullets."""
+def _box_texts() -> frozenset[bytes]:
+    """What the text of a box level may be: box glyphs, and the codes of boxes in the fonts of most bullets, but « o »."""
     codes = {
         code
         for font in ("wingdings", "webdings", "zapfdingbats")
@@ -50,20 +49,25 @@ def _level_texts() -> bytes:
         if shape in (Shape.EMPTY, Shape.TICKED)
     }
     shown = {chr(0xF000 + code) for code in codes} | {chr(code) for code in codes - {0x6F}} | set(BOX_GLYPHS)
-    return b"|".join(re.escape(char.encode()) for char in sorted(shown))
+    return frozenset(char.encode() for char in shown)
 
 
-_BOX_LEVEL: Final = re.compile(
-    rb'w:lvlText w:val="(?:&#|(?:' + _level_texts() + rb')"|o"/>(?:(?!</w:lvl>).){0,300}[Ww]ingdings)', re.DOTALL
-).search
-"""Finds a level whose text may be a box: an « o » is one in Wingdings, and the most common of bullets in other fonts."""
+_BOX_TEXTS: Final = _box_texts()
+_LEVEL_TEXT: Final = re.compile(rb'w:lvlText w:val="([^"]*)"').findall
+_WINGDINGS_O: Final = re.compile(rb'w:lvlText w:val="o"/>(?:(?!</w:lvl>).){0,300}[Ww]ingdings', re.DOTALL).search
+"""Finds the « o » that is a box: it is one in Wingdings, and the most common of bullets in other fonts."""
 _ITEM_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}itemID"
 _USUAL: Final = "word/document.xml"
 
 
-def _symbol_fonts(part: bytes, wanted: tuple[bytes, ...]) -> tuple[bytes, ...]:
-    """Which of some names of symbol fonts a part holds."""
-    return tuple(font for font in wanted if font in part)
+def may_print_boxes(numbering: bytes) -> bool:
+    """Tells whether the bullet of a level may be a box: a code of a symbol font, or the glyph of a box."""
+    if b"ingdings 2" in numbering:
+        return True
+    texts = set(_LEVEL_TEXT(numbering))
+    if not _BOX_TEXTS.isdisjoint(texts) or any(b"&#" in text for text in texts):
+        return True
+    return b"o" in texts and _WINGDINGS_O(numbering) is not None
 
 
 class Parts:
@@ -93,45 +97,42 @@ class Parts:
 
     def prepare(self, walk: Walk, features: Features) -> None:
         """Gives a walk what it needs to know of the other parts, as far as the document asks for it."""
-        walk.emphasis = features.any("strike", "dstrike", "highlight", "shd")
-        walk.hides = features.any("vanish")
+        walk.looks_of(features)
         walk.bound = self._bound_value
         walk.activex = self._activex
-        styles = self._styles(features)
-        if features.symbols or styles is not None:
-            walk.styles = styles or Styles(None)
-        if features.any("numPr") or (features.any("pStyle") and features.any("drawing", "pict")):
-            walk.lists = self._lists(features, styles)
+        walk.find_styles = partial(self._styles, features)
+        if features.has(n.NUM_PR) or (features.any(*n.DRAWN) and features.has(n.P_STYLE)):
+            walk.lists = self._lists(features)
 
     def _styles(self, features: Features) -> Styles | None:
-        """The styles, when one of them sets a symbol font and a run of this document may be printed in it."""
-        wanted: tuple[bytes, ...] = _FONT_NAMES
-        if not features.symbols:
-            if not features.lone or not features.any("rStyle", "pStyle"):
-                return None
-            # a font table names every font in use (§17.8.3.10): a few bytes that spare the reading of the styles
-            table = self.named("fontTable")
-            if table is not None and not (wanted := _symbol_fonts(self._package.read(table), wanted)):
-                return None
+        """The styles, when one of them sets a symbol font."""
+        if not features.any(n.R_STYLE) and not features.has(n.P_STYLE):
+            return None
+        # a font table names every font in use (§17.8.3.10): a few bytes that spare the reading of the styles
+        table = self.named("fontTable")
+        if table is not None and not any(font in self._package.read(table) for font in _FONT_NAMES):
+            return None
         name = self.named("styles")
         if name is None:
             return None
         part = self._package.read(name)
-        if not _symbol_fonts(part, wanted):
+        if not any(font in part for font in _FONT_NAMES):
             return None
         styles = Styles(self._package.parse(name, part))
         return styles if styles.symbolic else None
 
-    def _lists(self, features: Features, styles: Styles | None) -> Lists | None:
+    def _lists(self, features: Features) -> Lists | None:
         """The lists, when the bullet of one of their levels may be a box."""
         name = self.named("numbering")
         if name is None:
             return None
         part = self._package.read(name)
-        if not _BOX_LEVEL(part) and b"ingdings 2" not in part:
+        if not may_print_boxes(part):
             return None
-        if styles is None and features.any("pStyle") and (of_styles := self.named("styles")) is not None:
-            styles = Styles(self._package.parse(of_styles))
+        from formfill.readers._wordlists import Lists
+
+        of_styles = self.named("styles") if features.has(n.P_STYLE) else None
+        styles = Styles(self._package.parse(of_styles)) if of_styles is not None else None
         lists = Lists(self._package.parse(name, part), styles)
         return lists if lists else None
 
@@ -197,6 +198,8 @@ class Parts:
         for other in self._package.relations(found.target).values():
             if other.kind == "activeXControlBinary":
                 binary = self._package.read(other.target)
+        from formfill.readers._wordactivex import control_parts
+
         read = control_parts(self._package.parse(found.target), binary)
         if read is None:
             return None

@@ -10,23 +10,26 @@ from typing import TYPE_CHECKING, Final
 from formfill.model.geometry import NOWHERE
 from formfill.readers import _wordnames as n
 from formfill.readers._marks import Emphasised
-from formfill.readers._symbols import font_key
-from formfill.readers._wordblocks import SHORT, shown_content
-from formfill.readers._wordcontrols import control_pieces
-from formfill.readers._wordfields import Fields
-from formfill.readers._wordshapes import drawn
-from formfill.readers._wordsymbols import Styles, decoded, sym_piece
+from formfill.readers._symbols import CODED, font_key
+from formfill.readers._wordcontrols import control_of
+from formfill.readers._wordsymbols import SHORT, Styles, decoded, own_fonts, sym_piece
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from formfill.model.geometry import Place
     from formfill.readers._marks import Piece
+    from formfill.readers._wordfeatures import Features
+    from formfill.readers._wordfields import Fields
     from formfill.readers._wordlists import Lists
     from formfill.readers._wordnames import Element
+    from formfill.readers._wordsymbols import Fonts
 
 _CONTROL: Final = n.W + "control"
 _LOOKS: Final = frozenset((n.R_FONTS, n.VANISH, n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD))
+_LONE: Final = 3
+"""Most characters of a run that a style makes boxes."""
+_UNSET: Final[Fonts] = (None, None, None)
 _NO_FILL: Final = frozenset(("auto", "FFFFFF", "ffffff", ""))
 
 
@@ -48,8 +51,6 @@ class Walk:
         """How many pictures were met."""
         self.unread: list[tuple[str, Place]] = []
         """What was met and is not read."""
-        self.styles: Styles | None = None
-        """The document's styles; None when no run can print in a symbol font."""
         self.lists: Lists | None = None
         """The lists whose bullet is a box; None when there are none."""
         self.emphasis = False
@@ -60,6 +61,47 @@ class Walk:
         """Gives the value of a ``w:dataBinding``."""
         self.activex: Callable[[str], list[Piece] | None] | None = None
         """Gives what the ActiveX control of a relationship prints."""
+        self.find_styles: Callable[[], Styles | None] | None = None
+        """Gives the document's styles, None when none of them sets a symbol font."""
+        self._styles: Styles | None = None
+        self._symbols: dict[tuple[str, Fonts], list[Piece]] = {}
+        self._letters: set[Fonts] = set()
+
+    def looks_of(self, features: Features) -> None:
+        """Notes which looks of text a part names."""
+        self.emphasis = features.any(n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD)
+        self.hides = features.any(n.VANISH)
+
+    @property
+    def styles(self) -> Styles:
+        """The document's styles; read when a first run may print in a symbol font."""
+        if self._styles is None:
+            found = self.find_styles() if self.find_styles is not None else None
+            self._styles = found or Styles(None)
+        return self._styles
+
+    def printed(self, text: Element, characters: str) -> str | list[Piece] | None:
+        """What a ``w:t`` of a few characters prints.
+
+        Returns:
+            The characters themselves, the boxes that they are in the symbol font of their run, None when its style may tell.
+        """
+        if CODED.isdisjoint(characters):
+            return characters
+        fonts, elsewhere = _UNSET, False
+        for node in text.getparent():
+            if node.tag == n.R_PR:
+                fonts, elsewhere = own_fonts(node)
+            break
+        if fonts in self._letters or not any(map(font_key, fonts)):
+            self._letters.add(fonts)
+            return None if _may_be_styled(characters) and self.styles.symbolic else characters
+        if elsewhere or fonts[0] is None or fonts[1] is None:
+            return None
+        known = self._symbols.get((characters, fonts))
+        if known is None:
+            known = self._symbols[characters, fonts] = decoded(characters, fonts)
+        return known
 
 
 def pieces(paragraph: Element, walk: Walk) -> list[Piece]:
@@ -79,13 +121,12 @@ def plain(items: list[Piece]) -> str:
 class _Paragraph:
     """One paragraph being read."""
 
-    __slots__ = ("_fields", "_looks", "_styled", "element", "out", "walk")
+    __slots__ = ("_fields", "_looks", "element", "out", "walk")
 
     def __init__(self, element: Element, walk: Walk, out: list[Piece]) -> None:
         self.element, self.walk, self.out = element, walk, out
         self._fields: Fields | None = None
-        self._styled = walk.styles is not None and walk.styles.symbolic
-        self._looks = walk.hides or walk.emphasis or walk.styles is not None
+        self._looks = walk.hides or walk.emphasis
 
     def collect(self, parent: Element) -> None:
         for child in parent:
@@ -130,15 +171,15 @@ class _Paragraph:
                 properties = node
             else:
                 self._part(kind, node)
-        if self._looks and len(out) > start:
+        if len(out) > start and (self._looks or _may_be_symbols(out, start)):
             self._look(run, properties, start)
 
     def _look(self, run: Element, properties: Element | None, start: int) -> None:
         """What the properties of a run say of its text: hidden, set apart, printed in a symbol font (§17.3.2)."""
         walk, out = self.walk, self.out
         emphasis: str | None = None
-        short = walk.styles is not None and sum(len(piece) for piece in out[start:] if isinstance(piece, str)) <= SHORT
-        own = short and self._styled
+        short = _may_be_symbols(out, start)
+        own = short and all(_may_be_styled(piece) for piece in out[start:] if isinstance(piece, str)) and walk.styles.symbolic
         for child in properties if properties is not None else ():
             tag = child.tag
             if tag not in _LOOKS:
@@ -151,7 +192,7 @@ class _Paragraph:
                     walk.hidden.append("".join(t.text or "" for t in run.iter(n.T)))
             else:
                 emphasis = emphasis or _emphasis(tag, child)
-        if own and walk.styles is not None:
+        if own:
             fonts = walk.styles.fonts(properties, self.element)
             complex_script = properties is not None and (
                 n.switched(properties.find(n.W + "rtl")) or n.switched(properties.find(n.W + "cs"))
@@ -173,6 +214,8 @@ class _Paragraph:
                 out.append(n.CHARS[tag])
         elif tag == n.FLD_CHAR:
             if self._fields is None:
+                from formfill.readers._wordfields import Fields
+
                 self._fields = Fields()
             self._fields.meet(node, out)
         elif tag == n.SYM:
@@ -198,19 +241,39 @@ class _Paragraph:
             if shown is not None:
                 self.out += shown
                 return
+        from formfill.readers._wordshapes import drawn
+
         found = drawn(node)
         walk.pictures += found.pictures
         self.out += found.overlays
         walk.text_boxes += [(box, walk.place) for box in found.boxes]
 
     def _control(self, sdt: Element) -> None:
-        box = control_pieces(sdt, self.walk.bound)
+        box, is_placeholder = control_of(sdt, self.walk.bound)
         if box is not None:
             self.out += box
-            return
-        content = shown_content(sdt)
-        if content is not None:
-            self.collect(content)
+        elif not is_placeholder:
+            for child in sdt:
+                if child.tag == n.SDT_CONTENT:
+                    self.collect(child)
+
+
+def _may_be_styled(characters: str) -> bool:
+    """Tells whether a few characters may be boxes in the symbol font of a style, which is seldom met and costly to look for."""
+    shown = characters.strip()
+    return len(shown) <= _LONE and CODED.issuperset(shown)
+
+
+def _may_be_symbols(out: list[Piece], start: int) -> bool:
+    """Tells whether a run holds so few characters that a symbol font may print them as boxes."""
+    length, coded = 0, False
+    for piece in out[start:]:
+        if isinstance(piece, str):
+            length += len(piece)
+            if length > SHORT:
+                return False
+            coded = coded or not CODED.isdisjoint(piece)
+    return coded
 
 
 def _emphasis(tag: str, node: Element) -> str | None:

@@ -15,14 +15,19 @@ from formfill.readers._body import fills, mark_body
 from formfill.readers._cells import DraftCell, Shelf
 from formfill.readers._marks import Overlay
 from formfill.readers._typed import suspect
-from formfill.readers._wordblocks import SHORT, CellHead, Features, blocks, cells, properties, rows, shown_content
-from formfill.readers._wordcontrols import control_pieces
+from formfill.readers._wordblocks import blocks, cells, properties
+from formfill.readers._wordcontrols import control_of, control_pieces
+from formfill.readers._wordfeatures import CELL_CHANGES, Features
 from formfill.readers._wordruns import pieces, plain
+from formfill.readers._wordtable import glance, walked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from formfill.readers._marks import Piece
     from formfill.readers._wordnames import Element
     from formfill.readers._wordruns import Walk
+    from formfill.readers._wordtable import CellHead, RowHead
 
 MAX_DEPTH: Final = 12
 """Deepest nesting of tables that is read."""
@@ -30,7 +35,6 @@ MAX_CELLS: Final = 500_000
 """Most cells that are read."""
 _WHITE: Final = frozenset(("auto", "FFFFFF", "ffffff", ""))
 _NONE: Final = frozenset(("nil", "none"))
-_HEADER, _HIDDEN = n.W + "tblHeader", n.W + "hidden"
 
 
 class TooManyCellsError(Exception):
@@ -46,7 +50,6 @@ class Story:
         self.grids: list[Grid] = []
         self.text: list[TextBlock] = []
         self.shelf = Shelf()
-        self._styled = walk.styles is not None and walk.styles.symbolic
         self._tables = 0
         self._cells = 0
         self._prefix = ""
@@ -77,9 +80,10 @@ class Story:
                 self._text_boxes()
         self._flush(pending)
 
-    def outside(self, root: Element, name: str, features: Features) -> None:
+    def outside(self, root: Element, name: str) -> None:
         """Reads a header, a footer, or the notes of a part; their paths begin with the part's name."""
-        self.features = features
+        self.features = Features(root)
+        self.walk.looks_of(self.features)
         notes = [child for child in root if child.tag in (n.W + "footnote", n.W + "endnote")]
         for story in notes or [root]:
             if story.get(n.W + "type") in ("separator", "continuationSeparator", "continuationNotice"):
@@ -124,17 +128,13 @@ class Story:
         prefix = f"{self._prefix}table[{self._tables}]"
         slot = len(self.grids)
         self.grids.append(Grid(()))
-        open_cells: dict[int, DraftCell] = {}
+        above: dict[int, DraftCell] = {}
         drafts: list[list[DraftCell]] = []
         headers = 0
-        for r, (row, control) in enumerate(rows(table), 1):
-            trpr = properties(row, n.TR_PR)
-            if trpr is not None:
-                if self._is_gone(row, trpr, f"{prefix}/row[{r}]"):
-                    continue
-                if len(drafts) == headers and n.switched(trpr.find(_HEADER)):
-                    headers += 1
-            drafts.append(self._row(row, trpr, control, f"{prefix}/row[{r}]", open_cells, depth))
+        for head in glance(table, self.features, self.walk) or self._walked(table, prefix):
+            if head.header and len(drafts) == headers:
+                headers += 1
+            drafts.append(self._row(head, f"{prefix}/row[{head.number}]", above, depth))
         first = len(self.shelf.marks)
         self._marks(drafts, headers)
         self.grids[slot] = Grid(tuple([self.shelf.row(row, r) for r, row in enumerate(drafts)]), Place(path=prefix))
@@ -153,73 +153,69 @@ class Story:
             fills(drafts, headers)
         mark_body(drafts, headers)
 
-    def _is_gone(self, row: Element, trpr: Element, path: str) -> bool:
+    def _walked(self, table: Element, prefix: str) -> Iterator[RowHead]:
+        """The rows that are left when tracked changes are accepted, with the cells that are left."""
+        features = self.features
+        changed_rows, changed_cells = features.any(n.INS, n.DEL, n.HIDDEN), features.any(*CELL_CHANGES)
+        for row, element in walked(table, features, self.walk):
+            path = f"{prefix}/row[{row.number}]"
+            if changed_rows and self._is_gone(element, path):
+                continue
+            if changed_cells:
+                for index, head in enumerate(row.cells, 1):
+                    head.cut = self._is_cut(head.element, Place(path=f"{path}/cell[{index}]"))
+            yield row
+
+    def _is_gone(self, row: Element, path: str) -> bool:
         """Notes that a row is inserted, deleted or hidden; a deleted one is not there any more (§17.13.5.12, §17.13.5.16)."""
-        if not self.features.changed_rows:
-            return False
         walk, place = self.walk, Place(path=path)
-        for child in trpr:
+        trpr = properties(row, n.TR_PR)
+        for child in trpr if trpr is not None else ():
             if child.tag in (n.INS, n.DEL):
                 kind = "insertion" if child.tag == n.INS else "deletion"
                 text = "\t".join("".join(t.text or "" for t in cell.iter(n.T, n.DEL_TEXT)) for cell, _control in cells(row))
                 walk.changes.append((kind, text, child.get(n.AUTHOR), place))
                 if kind == "deletion":
                     return True
-            elif child.tag == _HIDDEN and n.switched(child):
+            elif child.tag == n.HIDDEN and n.switched(child):
                 walk.hidden.append("".join(t.text or "" for t in row.iter(n.T)) or path)
         return False
 
-    def _row(
-        self,
-        row: Element,
-        trpr: Element | None,
-        around: Element | None,
-        prefix: str,
-        above: dict[int, DraftCell],
-        depth: int,
-    ) -> list[DraftCell]:
+    def _row(self, row: RowHead, prefix: str, above: dict[int, DraftCell], depth: int) -> list[DraftCell]:
         drafts: list[DraftCell] = []
-        col = 0
-        if trpr is not None:
-            before = trpr.find(n.GRID_BEFORE)
-            col = n.number(before, 0) if before is not None else 0
-        careful = self.features.careful
-        cut = self.features.any("cellIns", "cellDel")
-        symbols = self.features.symbols
-        for index, (cell, control) in enumerate(cells(row), 1):
-            head = CellHead(cell, careful, symbols=symbols)
-            place = Place(path=f"{prefix}/cell[{index}]")
-            if cut and head.lines is None and self._is_cut(cell, place):
+        col = row.before
+        for index, head in enumerate(row.cells, 1):
+            if head.cut:
                 continue
+            draft = self._cell(head, depth, col, Place(None, None, f"{prefix}/cell[{index}]"))
             if head.merged == "continue" and col in above:
                 # covered from above: what it holds is hidden by Word, and goes with the cell that covers it
                 above[col].row_span += 1
-                covered = self._cell(cell, control, head, depth, col, place)
-                if covered.text.strip():
-                    above[col].text += f"\n{covered.text}"
-                    above[col].boxes += covered.boxes
-                    self.walk.hidden.append(covered.text)
+                if draft.text.strip():
+                    above[col].text += f"\n{draft.text}"
+                    above[col].boxes += draft.boxes
+                    self.walk.hidden.append(draft.text)
             else:
-                draft = self._cell(cell, control, head, depth, col, place)
-                draft.element = cell
+                if head.painted or row.around is not None:
+                    draft.element = head.element
                 drafts.append(draft)
                 if head.merged == "restart":
                     above[col] = draft
-                else:
+                elif above:
                     above.pop(col, None)
             col += head.span
         self._cells += len(drafts)
         if self._cells > MAX_CELLS:
             raise TooManyCellsError(MAX_CELLS)
-        if around is not None:
-            self._boxed_row(drafts, around)
+        if row.around is not None:
+            self._boxed_row(drafts, row.around)
         return drafts
 
     def _is_cut(self, cell: Element, place: Place) -> bool:
         """Notes that a cell is inserted or deleted; a deleted one is not there any more (§17.13.5.1, §17.13.5.2)."""
         tcpr = properties(cell, n.TC_PR)
         for child in tcpr if tcpr is not None else ():
-            if child.tag in (n.W + "cellIns", n.W + "cellDel"):
+            if child.tag in CELL_CHANGES:
                 kind = "insertion" if child.tag == n.W + "cellIns" else "deletion"
                 text = "".join(t.text or "" for t in cell.iter(n.T, n.DEL_TEXT))
                 self.walk.changes.append((kind, text, child.get(n.AUTHOR), place))
@@ -242,15 +238,20 @@ class Story:
             made = DraftCell.of_pieces([keep], target.col, target.col_span, target.place)
             target.text, target.boxes = made.text, made.boxes
 
-    def _cell(self, cell: Element, control: Element | None, head: CellHead, depth: int, col: int, place: Place) -> DraftCell:
+    def _cell(self, head: CellHead, depth: int, col: int, place: Place) -> DraftCell:
         """One cell; one that a content control makes a box is the box and what is typed beside it."""
-        if control is not None and (boxed := control_pieces(control, self.walk.bound, cell)) is not None:
-            return DraftCell.of_pieces([boxed], col, head.span, place)
-        if head.lines is not None and not (self._styled and sum(map(len, head.lines)) <= SHORT):
-            return DraftCell.of_lines(head.lines, col, head.span, place)
-        paragraphs: list[list[Piece]] = []
+        if head.around is not None:
+            boxed, is_placeholder = control_of(head.around, self.walk.bound, head.element)
+            if boxed is not None or is_placeholder:
+                return DraftCell.of_pieces([boxed or []], col, head.span, place)
+        paragraphs = head.paragraphs
+        if paragraphs is not None:
+            if head.plain:
+                return DraftCell.of_lines(["".join(line) for line in paragraphs], col, head.span, place)  # type: ignore[arg-type]
+            return DraftCell.of_pieces(paragraphs, col, head.span, place)
+        paragraphs = []
         self.walk.place = place
-        self._blocks(cell, paragraphs, depth)
+        self._blocks(head.element, paragraphs, depth)
         draft = DraftCell.of_pieces(paragraphs, col, head.span, place)
         if self.walk.text_boxes:
             self._text_boxes()
@@ -266,12 +267,11 @@ class Story:
             elif tag == n.TC_PR:
                 continue
             elif tag == n.SDT:
-                box = control_pieces(child, walk.bound)
+                box, is_placeholder = control_of(child, walk.bound)
                 if box is not None:
                     found.append(box)
-                else:
-                    content = shown_content(child)
-                    if content is not None:
+                elif not is_placeholder:
+                    for content in child.iterchildren(n.SDT_CONTENT):
                         self._blocks(content, found, depth)
             elif tag == n.TBL:
                 self._table(child, depth + 1)

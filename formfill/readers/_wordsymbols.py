@@ -23,10 +23,14 @@ _SAYS: Final = {
     Shape.RADIO_ON: Says.TICKED,
     Shape.UNCLEAR: Says.UNCLEAR,
 }
+SHORT: Final = 8
+"""A run in a symbol font is a box or a few; a longer text in one is a mistake of its style."""
 _DEEPEST: Final = 12
 """Longest chain of styles followed; Word allows no more than eleven."""
 _ASCII, _HANSI, _CS = n.W + "ascii", n.W + "hAnsi", n.W + "cs"
 _STYLE, _STYLE_ID, _BASED_ON = n.W + "style", n.W + "styleId", n.W + "basedOn"
+
+_ELSEWHERE: Final = frozenset((n.R_STYLE, n.W + "rtl", n.W + "cs"))
 
 Fonts = tuple[str | None, str | None, str | None]
 """The fonts of ASCII, of other letters and of complex scripts: what ``w:rFonts`` sets, None where it does not."""
@@ -130,6 +134,19 @@ class Styles:
             at = based.get(n.VAL, "")
         self._cache[name] = found
         return found
+
+
+def own_fonts(properties: Element) -> tuple[Fonts, bool]:
+    """The fonts that a ``w:rPr`` names itself, and whether anything but them says in which font its run prints."""
+    fonts = _UNSET
+    elsewhere = False
+    for child in properties:
+        tag = child.tag
+        if tag == n.R_FONTS:
+            fonts = (child.get(_ASCII), child.get(_HANSI), child.get(_CS))
+        elif tag in _ELSEWHERE:
+            elsewhere = True
+    return fonts, elsewhere
 
 
 def _own(properties: Element) -> Fonts:

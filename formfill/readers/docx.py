@@ -14,7 +14,7 @@ from formfill.model.document import Annotation, AnnotationKind, Document
 from formfill.model.report import Finding, Severity
 from formfill.readers import _wordnames as n
 from formfill.readers._package import Package
-from formfill.readers._wordblocks import Features, features_of
+from formfill.readers._wordfeatures import Features
 from formfill.readers._wordparts import Parts, attachments
 from formfill.readers._wordruns import Walk
 from formfill.readers._wordstory import Story, TooManyCellsError
@@ -38,8 +38,8 @@ class DocxReader:
         """What stands in the document."""
         package = Package(source)
         main = package.main(DOCUMENT)
-        data = package.read(main)
-        body = package.parse(main, data).find(n.W + "body")
+        root = package.parse(main)
+        body = next(root.iterchildren(n.W + "body"), None)
         if body is None:
             raise UnreadableSourceError(
                 where=source.name,
@@ -47,7 +47,7 @@ class DocxReader:
                 advice=_("Ouvrez-le dans Word et enregistrez-le de nouveau, ou redemandez-le à son auteur."),
             )
         try:
-            return _read(source, package, main, data, body)
+            return _read(source, package, main, body)
         except RecursionError as error:
             raise UnreadableSourceError(
                 where=source.name,
@@ -62,18 +62,18 @@ class DocxReader:
             ) from error
 
 
-def _read(source: Source, package: Package, main: str, data: bytes, body: Element) -> Document:
-    features = Features(data)
+def _read(source: Source, package: Package, main: str, body: Element) -> Document:
+    features = Features(body)
     walk = Walk()
     parts = Parts(package, main)
     parts.prepare(walk, features)
     if walk.lists is not None:
-        features.careful += (n.NUM_PR, n.P_STYLE)
+        features.glanced += (n.NUM_PR, n.P_STYLE)
     story = Story(features, walk)
     story.read(body)
     pictured = walk.pictures and story.length < LITTLE and not story.shelf.marks
     for name, part in parts.stories(features):
-        story.outside(package.parse(name, part), name.rpartition("/")[2].removesuffix(".xml"), features_of(part))
+        story.outside(package.parse(name, part), name.rpartition("/")[2].removesuffix(".xml"))
     annotations = [Annotation(AnnotationKind(kind), text, author, place) for kind, text, author, place in walk.changes]
     findings = [*_package_findings(package), *_findings(story, walk, features, pictured=bool(pictured))]
     annotations += parts.comments(walk.anchors)
@@ -126,7 +126,7 @@ def _findings(story: Story, walk: Walk, features: Features, *, pictured: bool) -
                 _("Le document n’est qu’une image : aucun texte ne peut y être lu. Donnez l’image ou le PDF numérisé."),
             )
         )
-    if features.any("altChunk"):
+    if features.any(n.ALT_CHUNK):
         findings.append(
             Finding(
                 "unread-content",

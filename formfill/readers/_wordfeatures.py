@@ -1,0 +1,53 @@
+"""What a part of a Word document names: the extra work that its paragraphs and cells ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from formfill.readers import _wordnames as n
+
+if TYPE_CHECKING:
+    from formfill.readers._wordnames import Element
+
+_W = n.W
+CELL_CHANGES: Final = frozenset((_W + "cellIns", _W + "cellDel"))
+CAREFUL: Final = frozenset(
+    (
+        *(n.TBL, n.INS, n.DEL, n.MOVE_FROM, n.MOVE_TO, *CELL_CHANGES, n.HIDDEN),
+        *(n.VANISH, n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, *n.DRAWN, n.ALTERNATE, n.COMMENT_START, n.COMMENT_REFERENCE, *n.MATHS),
+    )
+)
+"""Elements that a cell cannot hold and still be read at a glance."""
+_INLINE: Final = frozenset((*n.CHARS, n.FLD_CHAR, n.SYM, n.SDT, n.SHD, n.TL2BR, n.TR2BL, n.GRID_SPAN, n.V_MERGE, n.GRID_BEFORE))
+"""Elements that a cell read at a glance may hold, and that are looked at when they are there."""
+_OTHERS: Final = frozenset(
+    _W + name for name in ("rStyle", "altChunk", "headerReference", "footerReference", "footnoteReference", "endnoteReference")
+)
+"""Elements that ask for other parts of the package."""
+
+
+class Features:
+    """What a part names. One pass over its elements, in which lxml shows only those that matter."""
+
+    __slots__ = ("_root", "glanced", "named")
+
+    def __init__(self, root: Element) -> None:
+        self._root = root
+        self.named = {node.tag for node in root.iter(n.TBL_HEADER, *CAREFUL, *_INLINE, *_OTHERS)}
+        """Which of the elements that ask for care the part names."""
+        glanced = self.named - _OTHERS
+        self.glanced = (n.T, n.P, n.TC, n.TR, *glanced)
+        """Tags that a table is read at a glance by."""
+
+    def any(self, *tags: str) -> bool:
+        """Tells whether the part names one of these elements."""
+        return not self.named.isdisjoint(tags)
+
+    def has(self, tag: str) -> bool:
+        """Tells whether an element stands in the part; for those that most paragraphs have."""
+        return next(self._root.iter(tag), None) is not None
+
+    @property
+    def fills(self) -> bool:
+        """Cells may be filled, or crossed by diagonals."""
+        return self.any(n.SHD, n.TL2BR, n.TR2BL)
