@@ -48,6 +48,11 @@ class Features:
         return next(self._root.iter(tag), None) is not None
 
     @property
+    def plain(self) -> bool:
+        """The part holds nothing but paragraphs of text."""
+        return self.named <= _OTHERS
+
+    @property
     def fills(self) -> bool:
         """Cells may be filled, or crossed by diagonals."""
         return self.any(n.SHD, n.TL2BR, n.TR2BL)

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 _CONTROL: Final = n.W + "control"
 _LOOKS: Final = frozenset((n.R_FONTS, n.VANISH, n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD))
-_LONE: Final = 3
-"""Most characters of a run that a style makes boxes."""
+_LONE: Final = 4
+"""Most characters, spaces counted, of a run that a style makes a box or a few."""
+_SPACES: Final = frozenset(" \t\u00a0")
 _UNSET: Final[Fonts] = (None, None, None)
 _NO_FILL: Final = frozenset(("auto", "FFFFFF", "ffffff", ""))
 
@@ -260,8 +261,8 @@ class _Paragraph:
 
 def _may_be_styled(characters: str) -> bool:
     """Tells whether a few characters may be boxes in the symbol font of a style, which is seldom met and costly to look for."""
-    shown = characters.strip()
-    return len(shown) <= _LONE and CODED.issuperset(shown)
+    shown = set(characters) - _SPACES
+    return len(shown) == 1 and len(characters) <= _LONE and not CODED.isdisjoint(shown)
 
 
 def _may_be_symbols(out: list[Piece], start: int) -> bool:

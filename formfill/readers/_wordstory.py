@@ -19,6 +19,7 @@ from formfill.readers._wordblocks import blocks, cells, properties
 from formfill.readers._wordcontrols import control_of, control_pieces
 from formfill.readers._wordfeatures import CELL_CHANGES, Features
 from formfill.readers._wordruns import pieces, plain
+from formfill.readers._wordsymbols import SHORT
 from formfill.readers._wordtable import glance, walked
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ MAX_DEPTH: Final = 12
 MAX_CELLS: Final = 500_000
 """Most cells that are read."""
 _WHITE: Final = frozenset(("auto", "FFFFFF", "ffffff", ""))
+_NOTES: Final = frozenset((n.W + "footnote", n.W + "endnote"))
+_SEPARATORS: Final = frozenset(("separator", "continuationSeparator", "continuationNotice"))
 _NONE: Final = frozenset(("nil", "none"))
 
 
@@ -83,14 +86,35 @@ class Story:
     def outside(self, root: Element, name: str) -> None:
         """Reads a header, a footer, or the notes of a part; their paths begin with the part's name."""
         self.features = Features(root)
+        is_plain = self.features.plain and self.walk.lists is None
         self.walk.looks_of(self.features)
-        notes = [child for child in root if child.tag in (n.W + "footnote", n.W + "endnote")]
+        notes = [child for child in root if child.tag in _NOTES]
         for story in notes or [root]:
-            if story.get(n.W + "type") in ("separator", "continuationSeparator", "continuationNotice"):
+            if story.get(n.TYPE) in _SEPARATORS:
                 continue
             number = story.get(n.ID)
             self._prefix = f"{name}/" if number is None else f"{name}/note[{number}]/"
-            self.read(story)
+            if is_plain:
+                self._plain(story)
+            else:
+                self.read(story)
+
+    def _plain(self, story: Element) -> None:
+        """Reads a story that holds nothing but paragraphs of text."""
+        printed = self.walk.printed
+        pending: list[tuple[list[Piece], Place]] = []
+        items: list[Piece] = []
+        for node in story.iter(n.P, n.T):
+            if node.tag == n.P:
+                items = []
+                pending.append((items, Place(None, None, f"{self._prefix}paragraph[{len(pending) + 1}]")))
+            elif text := node.text:
+                if len(text) > SHORT or printed(node, text) is text:
+                    items.append(text)
+                else:
+                    self.read(story)
+                    return
+        self._flush(pending)
 
     def _text_boxes(self) -> None:
         met, self.walk.text_boxes = self.walk.text_boxes, []
@@ -240,10 +264,12 @@ class Story:
 
     def _cell(self, head: CellHead, depth: int, col: int, place: Place) -> DraftCell:
         """One cell; one that a content control makes a box is the box and what is typed beside it."""
+        boxed = head.boxed
         if head.around is not None:
             boxed, is_placeholder = control_of(head.around, self.walk.bound, head.element)
-            if boxed is not None or is_placeholder:
-                return DraftCell.of_pieces([boxed or []], col, head.span, place)
+            boxed = [] if boxed is None and is_placeholder else boxed
+        if boxed is not None:
+            return DraftCell.of_pieces([boxed], col, head.span, place)
         paragraphs = head.paragraphs
         if paragraphs is not None:
             if head.plain:

@@ -30,7 +30,7 @@ _OUTER: Final = frozenset((n.TBL, n.TR, n.TR_PR))
 class CellHead:
     """How a cell stands in its table, and what it holds when that can be told at a glance."""
 
-    __slots__ = ("around", "cut", "element", "merged", "painted", "paragraphs", "plain", "span")
+    __slots__ = ("around", "boxed", "cut", "element", "merged", "painted", "paragraphs", "plain", "span")
 
     paragraphs: list[list[Piece]] | None
     """What its paragraphs hold; None when the cell must be walked with care."""
@@ -39,6 +39,8 @@ class CellHead:
         self.element = element
         self.around: Element | None = None
         """The content control that stands around it."""
+        self.boxed: list[Piece] | None = None
+        """The box that a content control makes of it, and what is typed beside; empty for a placeholder."""
         self.cut = False
         """Whether a tracked change deletes it."""
         self.span = 1
@@ -112,7 +114,7 @@ def _head(cell: Element) -> CellHead:
 class _Glance:
     """One pass over a table, or over a cell."""
 
-    __slots__ = ("cell", "fields", "paragraph", "rows", "skipped", "table", "walk")
+    __slots__ = ("boxed", "cell", "fields", "paragraph", "rows", "skipped", "table", "walk")
 
     def __init__(self, table: Element, walk: Walk) -> None:
         self.table, self.walk = table, walk
@@ -123,6 +125,8 @@ class _Glance:
         self.fields: Fields | None = None
         self.skipped: Element | None = None
         """The content control whose content is not read."""
+        self.boxed: tuple[Element, list[Piece]] | None = None
+        """The next cell, and what a content control makes of it."""
 
     def read(self, tags: tuple[str, ...]) -> bool:
         """Fills :attr:`rows`; False when the table must be walked with care."""
@@ -158,6 +162,8 @@ class _Glance:
                 self.cell = cell = CellHead(node)
                 self.paragraph = paragraph = None
                 found[-1].cells.append(cell)
+                if self.boxed is not None and node is self.boxed[0]:
+                    cell.boxed, cell.paragraphs = self.boxed[1], None
             elif tag == n.TR:
                 found.append(RowHead(len(found) + 1))
                 self.cell = cell = self.paragraph = paragraph = None
@@ -235,7 +241,13 @@ class _Glance:
         box, is_placeholder = control_of(node, self.walk.bound)
         if box is None and not is_placeholder:
             return True
-        if cell is None or next(node.iter(n.TC), None) is not None:
+        held = next(node.iter(n.TC), None)
+        if held is not None:
+            if node.getparent().tag != n.TR or len(held.getparent()) != 1:
+                return False
+            self.boxed = held, box or []
+            return True
+        if cell is None:
             return False
         if cell.paragraphs is not None:
             if box is not None:
