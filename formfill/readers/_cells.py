@@ -21,28 +21,24 @@ if TYPE_CHECKING:
 class DraftCell:
     """A cell being read: its text, and the evidence of each of its boxes."""
 
-    __slots__ = (
-        *("boxes", "choices", "col", "col_span", "diagonals", "element", "fill", "label", "overlays", "place", "row_span", "text"),
-        "unplaced",
-    )
+    label: str | None = None
+    """The label of its boxes, when the grid around it tells it."""
+    choices: Sequence[Choice] = ()
+    """Choices shown without a box."""
+    overlays: Sequence[Overlay] = ()
+    """Drawings that none of its boxes takes."""
+    unplaced: bool = False
+    """True when a drawing may cover one box or another."""
+    fill: str | None = None
+    """The colour that fills it, None for none or white."""
+    diagonals: int = 0
+    """How many of its diagonals are drawn."""
+    element: object = None
+    """What it was read from."""
+    row_span: int = 1
 
     def __init__(self, text: str, boxes: list[tuple[Evidence, ...]], col: int, col_span: int, place: Place) -> None:
-        self.text, self.boxes = text, boxes
-        self.col, self.col_span, self.row_span, self.place = col, col_span, 1, place
-        self.label: str | None = None
-        """The label of its boxes, when the grid around it tells it."""
-        self.choices: Sequence[Choice] = ()
-        """Choices shown without a box."""
-        self.overlays: list[Overlay] = []
-        """Drawings that none of its boxes takes."""
-        self.unplaced = False
-        """True when a drawing may cover one box or another."""
-        self.fill: str | None = None
-        """The colour that fills it, None for none or white."""
-        self.diagonals = 0
-        """How many of its diagonals are drawn."""
-        self.element: object = None
-        """What it was read from."""
+        self.text, self.boxes, self.col, self.col_span, self.place = text, boxes, col, col_span, place
 
     @classmethod
     def of_lines(cls, lines: Sequence[str], col: int, col_span: int, place: Place) -> DraftCell:
@@ -55,11 +51,17 @@ class DraftCell:
     @classmethod
     def of_pieces(cls, paragraphs: Sequence[Sequence[Piece]], col: int, col_span: int, place: Place) -> DraftCell:
         """A cell of paragraphs that hold text and boxes."""
+        if len(paragraphs) == 1 and len(paragraphs[0]) == 1 and isinstance(box := paragraphs[0][0], tuple):
+            return cls(SHOWN[weigh(box)], [box], col, col_span, place)
         content = _Content(paragraphs)
-        resolved = [resolve(paragraph) for paragraph in content.paragraphs]
-        text = trimmed("\n".join([text for text, _ in resolved]))
-        made = cls(text, [box for _, boxes in resolved for box in boxes], col, col_span, place)
-        made.choices, made.overlays, made.unplaced = content.choices, content.overlays, content.unplaced
+        if len(content.paragraphs) == 1:
+            text, boxes = resolve(content.paragraphs[0])
+        else:
+            resolved = [resolve(paragraph) for paragraph in content.paragraphs]
+            text, boxes = "\n".join([text for text, _ in resolved]), [box for _, boxes in resolved for box in boxes]
+        made = cls(trimmed(text), boxes, col, col_span, place)
+        if content.choices or content.overlays or content.unplaced:
+            made.choices, made.overlays, made.unplaced = content.choices, content.overlays, content.unplaced
         return made
 
 
