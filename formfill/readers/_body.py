@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from formfill.model.document import Evidence, Says
 from formfill.model.glyphs import BOX_GLYPHS, TICKS, TYPED_TICKS, without_boxes
 from formfill.readers._marks import glyph_evidence
-from formfill.readers._typed import EMPTY_CIRCLES, FULL_CIRCLES, FULL_SQUARES
+from formfill.readers._signs import EMPTY_CIRCLES, FULL_CIRCLES, FULL_SQUARES
 from formfill.text import squeeze
 
 if TYPE_CHECKING:

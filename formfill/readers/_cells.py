@@ -10,7 +10,7 @@ from formfill.readers._binding import bind, row_title
 from formfill.readers._choices import Choice, choices
 from formfill.readers._marks import Emphasised, Overlay, Piece, glyph_evidence, weigh
 from formfill.readers._overlays import settle
-from formfill.readers._typed import suspect, with_typed_boxes
+from formfill.readers._signs import suspect, with_typed_boxes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from formfill.model.document import Evidence, Says
 from formfill.readers._choices import Choice, circled
 from formfill.readers._marks import Overlay
-from formfill.readers._typed import split_glyphs
+from formfill.readers._signs import split_glyphs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,67 +10,51 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Evidence, Says
-from formfill.model.glyphs import BOX_GLYPHS, EMPTY_BOXES, TICKS
-from formfill.readers._marks import Emphasised, glyph_evidence
+from formfill.model.glyphs import EMPTY_BOXES, TICKS
+from formfill.readers._marks import glyph_evidence
+from formfill.readers._signs import EMPTY_CIRCLES, FULL_CIRCLES, FULL_SQUARES, like, neighbours, split_glyphs, suspect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from formfill.readers._marks import Piece
 
-EMPTY_CIRCLES: Final = frozenset("○◯⚪⭘")
-"""U+25CB, U+25EF, U+26AA, U+2B58: an empty choice, or a bullet."""
-FULL_CIRCLES: Final = frozenset("●⚫⬤")
-"""U+25CF, U+26AB, U+2B24: the choice made, or a bullet."""
-FULL_SQUARES: Final = frozenset("■◼⬛")
-"""U+25A0, U+25FC, U+2B1B: a box blackened, or a bullet."""
 _CIRCLES: Final = EMPTY_CIRCLES | FULL_CIRCLES
 _MARKS: Final = "xX×✓✔✗✘✕✖☓"
 
-suspect = re.compile(r"[\[(|\u2100-\U0010ffff](?:(?<=[^\[(|])|(?<=[\[(|])[ \u00a0\u2002]*[xX×]?[ \u00a0\u2002]*[\])|])").search
-"""Finds what may be a box glyph, a circle or a typed box: much faster than looking for each of them."""
 _BRACKETS: Final = re.compile(
     rf"\[[ \u00a0\u2002_]*(?P<square>[{_MARKS}]?)[ \u00a0\u2002_]*\]"
     rf"|\|(?=[ \u00a0\u2002{_MARKS}])[ \u00a0\u2002]*(?P<bar>[{_MARKS}]?)[ \u00a0\u2002]*\|"
     rf"|(?<!\w)\((?=[ \u00a0\u2002{_MARKS}])[ \u00a0\u2002]*(?P<round>[{_MARKS}]?)[ \u00a0\u2002]*\)(?!\w)"
 )
-_SIGNS: Final = re.compile(f"[\\[(|{''.join(sorted(_CIRCLES | FULL_SQUARES | TICKS))}]").search
-"""Finds what :class:`_Rules` may take for a box."""
 _TICK: Final = re.compile(rf"(?:^|[ \u00a0]{{2,}}|\t\s*)([{''.join(sorted(TICKS))}])(?=[ \u00a0]*\w)")
 _BEFORE: Final = re.compile(r"(?:^|(?<=\s))([xX×])[ \u00a0]*$")
 _AFTER: Final = re.compile(r"^[ \u00a0]*([xX×])(?=\s|$)")
 _WORD: Final = re.compile(r"\w")
-_EMPTY: Final = "".join(sorted(EMPTY_BOXES))
-_NEIGHBOURS: Final = re.compile(rf"(?:^|\s)[xX×][ \u00a0]*[{_EMPTY}]|[{_EMPTY}][ \u00a0]*[xX×](?=\s|$)").search
-"""Finds an X that stands beside an empty box."""
 
 
-def with_typed_boxes(paragraphs: Sequence[Sequence[Piece]], around: str = "") -> list[list[Piece]]:
+def typed_boxes(paragraphs: Sequence[Sequence[Piece]], lines: Sequence[str], text: str) -> list[list[Piece]]:
     """The paragraphs of a cell with a box in the place of each typed one.
 
     Args:
         paragraphs: the cell's, or one paragraph that stands in no cell.
-        around: the text of its neighbours, when they stand in no cell: a line shows that a circle is a choice.
+        lines: their text, a box glyph for each box.
+        text: that of the cell, and of the neighbours of a paragraph: a line shows that a circle is a choice.
     """
-    lines = ["".join([piece if isinstance(piece, str) else _sign(piece) for piece in paragraph]) for paragraph in paragraphs]
-    text = "\n".join([*lines, around])
-    if not suspect(text) or (not _SIGNS(text) and not _NEIGHBOURS(text)):
-        return [list(paragraph) for paragraph in paragraphs]
     joined = [_joined(paragraph) for paragraph in paragraphs]
-    has_round = len([1 for found in _BRACKETS.finditer(text) if found["round"] is not None]) > 1
-    empty_boxes = any(char in EMPTY_BOXES for char in text)
-    circles = {char for char in text if char in _CIRCLES}
-    kinds = bool(circles & EMPTY_CIRCLES) + bool(circles & FULL_CIRCLES)
+    has_round = "(" in text and len([1 for found in _BRACKETS.finditer(text) if found["round"] is not None]) > 1
+    empty_boxes = not EMPTY_BOXES.isdisjoint(text)
+    kinds = (not EMPTY_CIRCLES.isdisjoint(text)) + (not FULL_CIRCLES.isdisjoint(text))
     result = []
     for paragraph, line in zip(joined, lines, strict=True):
-        in_line = sum(char in _CIRCLES for char in line)
+        in_line = sum(map(line.count, _CIRCLES)) if kinds == 1 else 0
         rules = _Rules(
-            circles=kinds == 2 or (in_line > 1 and any(char in EMPTY_CIRCLES for char in line)),
+            circles=kinds == 2 or (in_line > 1 and not EMPTY_CIRCLES.isdisjoint(line)),
             squares=empty_boxes,
             rounds=has_round,
         )
         pieces = [piece for index, part in enumerate(paragraph) for piece in rules.split(part, first=index == 0)]
-        result.append(_beside(pieces) if _NEIGHBOURS(line) else pieces)
+        result.append(_beside(pieces) if neighbours(line) else pieces)
     return result
 
 
@@ -83,13 +67,6 @@ def _joined(paragraph: Sequence[Piece]) -> list[Piece]:
         else:
             out.append(piece)
     return out
-
-
-def _sign(piece: Piece) -> str:
-    """A piece that is no text, as text: a box that is blank as an empty one."""
-    if isinstance(piece, tuple):
-        return "☐" if any(item.says is Says.BLANK for item in piece) else "☒"
-    return ""
 
 
 class _Rules:
@@ -108,7 +85,7 @@ class _Rules:
         if self._ticks and (tick := _TICK.search(piece)) is not None and (first or tick.start(1) > 0):
             # a tick in the place of a box whose neighbours are still boxes
             seen = glyph_evidence(tick[1])
-            before, after = _like(piece[: tick.start(1)], piece), _like(piece[tick.end(1) :], piece)
+            before, after = like(piece[: tick.start(1)], piece), like(piece[tick.end(1) :], piece)
             parts = [*self.split(before, first=first), (seen,) if seen else tick[1], *self.split(after, first=False)]
             return [part for part in parts if part]
         out: list[Piece] = []
@@ -128,7 +105,7 @@ class _Rules:
             if char in self._empty or char in self._full:
                 says = Says.BLANK if char in self._empty else Says.TICKED
                 out += (
-                    [_like(held, whole), (Evidence("glyph", says, f"U+{ord(char):04X} {char}"),)]
+                    [like(held, whole), (Evidence("glyph", says, f"U+{ord(char):04X} {char}"),)]
                     if held
                     else [(Evidence("glyph", says, f"U+{ord(char):04X} {char}"),)]
                 )
@@ -136,13 +113,8 @@ class _Rules:
             else:
                 held += char
         if held:
-            out.append(_like(held, whole))
+            out.append(like(held, whole))
         return out
-
-
-def _like(text: str, whole: str) -> str:
-    """Text cut out of a stretch, emphasised as it was."""
-    return Emphasised.of(text, whole.kind) if isinstance(whole, Emphasised) else text
 
 
 def _typed(found: re.Match[str]) -> Evidence:
@@ -159,39 +131,17 @@ def _beside(pieces: list[Piece]) -> list[Piece]:
         before = out[index - 1] if index else ""
         after = out[index + 1] if index + 1 < len(out) else ""
         if isinstance(before, str) and (found := _BEFORE.search(before)) and (index < 2 or _WORD.search(before[: found.start(1)])):
-            out[index - 1] = _like(before[: found.start(1)], before)
+            out[index - 1] = like(before[: found.start(1)], before)
             out[index] = (*piece, _cross(found[1], "before the box"))
         elif (
             isinstance(after, str)
             and (found := _AFTER.search(after))
             and (_WORD.search(after[found.end() :]) or (isinstance(before, str) and _WORD.search(before)))
         ):
-            out[index + 1] = _like(after[found.end(1) :], after)
+            out[index + 1] = like(after[found.end(1) :], after)
             out[index] = (*piece, _cross(found[1], "after the box"))
     return out
 
 
 def _cross(letter: str, where: str) -> Evidence:
     return Evidence("typed", Says.TICKED, f"{letter} {where}")
-
-
-def split_glyphs(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, each box glyph of the text a box of its own."""
-    out: list[Piece] = []
-    for piece in pieces:
-        if not isinstance(piece, str) or suspect(piece) is None:
-            out.append(piece)
-            continue
-        held = ""
-        for char in piece:
-            seen = glyph_evidence(char) if char in BOX_GLYPHS else None
-            if seen is None:
-                held += char
-                continue
-            if held:
-                out.append(_like(held, piece))
-            out.append((seen,))
-            held = ""
-        if held:
-            out.append(_like(held, piece))
-    return out

@@ -14,7 +14,7 @@ from formfill.readers import _wordnames as n
 from formfill.readers._body import fills, mark_body
 from formfill.readers._cells import DraftCell, Shelf
 from formfill.readers._marks import Overlay
-from formfill.readers._typed import suspect
+from formfill.readers._signs import suspect
 from formfill.readers._wordblocks import blocks, cells, properties
 from formfill.readers._wordcontrols import control_of, control_pieces
 from formfill.readers._wordfeatures import CELL_CHANGES, Features
