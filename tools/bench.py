@@ -148,7 +148,9 @@ def process_medians(commands: Mapping[str, Sequence[str]]) -> dict[str, float]:
 
 def _process(command: Sequence[str]) -> float:
     nowhere = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)]
-    _pid, status, usage = os.wait4(os.posix_spawn(command[0], list(command), os.environ, file_actions=nowhere), 0)
+    # as on a machine where formfill was installed or run before: from bytecode
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    _pid, status, usage = os.wait4(os.posix_spawn(command[0], list(command), environment, file_actions=nowhere), 0)
     code = os.waitstatus_to_exitcode(status)
     if code not in {0, 1}:
         raise SystemExit(f"{' '.join(command)}: exit code {code}")

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 from formfill.model.document import Cell, Evidence, Mark, MarkState, Says, TextBlock
 from formfill.model.glyphs import BOX_GLYPHS, SHOWN, TICKS
 from formfill.readers._binding import bind, row_title
-from formfill.readers._choices import Choice, choices
 from formfill.readers._marks import Emphasised, Overlay, Piece, glyph_evidence, weigh
-from formfill.readers._overlays import settle
 from formfill.readers._signs import suspect, with_typed_boxes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from formfill.model.geometry import Place
+    from formfill.readers._choices import Choice
 
 
 class DraftCell:
@@ -85,8 +84,12 @@ class _Content:
         if str in kinds or Emphasised in kinds:
             self.paragraphs = with_typed_boxes(paragraphs, around)
         if Overlay in kinds:
+            from formfill.readers._overlays import settle
+
             self.paragraphs, self.overlays, self.unplaced, self.choices = settle(self.paragraphs)
         if Emphasised in kinds:
+            from formfill.readers._choices import choices
+
             self.choices += choices(self.paragraphs)
 
 

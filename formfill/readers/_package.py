@@ -9,7 +9,6 @@ import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import unquote
 
 from lxml import etree
 
@@ -42,7 +41,7 @@ _TRANSITIONAL: Final = (
     (b"officeDocument/relationships", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
     (b"officeDocument/customXml", b"http://schemas.openxmlformats.org/officeDocument/2006/customXml"),
 )
-_FORBIDDEN: Final = re.compile(
+_FORBIDDEN: Final = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:0*(?:[0-8]|1[1249]|1[5-8]|2\\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
 )
 """Characters that XML 1.0 forbids (§2.2), plain or as references."""
@@ -164,6 +163,8 @@ class Package:
         """The relationships of a part (of the package itself for the empty name) by id; those that lead outside are left out."""
         folder, name = posixpath.split(part)
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
+        from urllib.parse import unquote
+
         found: dict[str, Relation] = {}
         if rels not in self.names:
             return found
@@ -197,5 +198,5 @@ def _cleaned(data: bytes) -> bytes | None:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return None
     text = data.decode("utf-8", errors="replace")
-    cleaned = _FORBIDDEN.sub("", text).encode()
+    cleaned = re.sub(_FORBIDDEN, "", text).encode()
     return cleaned if cleaned != data else None
