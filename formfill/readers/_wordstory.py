@@ -5,7 +5,7 @@ Tables become grids, nested ones grids of their own; ``_cells.py`` and ``_body.p
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from formfill.model.document import Grid, TextBlock
 from formfill.model.geometry import Place
@@ -273,7 +273,8 @@ class Story:
         paragraphs = head.paragraphs
         if paragraphs is not None:
             if head.plain:
-                return DraftCell.of_lines(["".join(line) for line in paragraphs], col, head.span, place)  # type: ignore[arg-type]
+                lines = ["".join(line) for line in cast("list[list[str]]", paragraphs)]
+                return DraftCell.of_lines(lines, col, head.span, place)
             return DraftCell.of_pieces(paragraphs, col, head.span, place)
         paragraphs = []
         self.walk.place = place

@@ -131,18 +131,20 @@ class _Glance:
     def read(self, tags: tuple[str, ...]) -> bool:
         """Fills :attr:`rows`; False when the table must be walked with care."""
         found, printed = self.rows, self.walk.printed
+        text_tag, paragraph_tag, cell_tag, row_tag, short = n.T, n.P, n.TC, n.TR, SHORT
         paragraph: list[Piece] | None = None
         cell: CellHead | None = None
+        skipped: Element | None = None
         for node in self.table.iter(*tags):
-            if self.skipped is not None:
-                if _is_inside(node, self.skipped):
+            if skipped is not None:
+                if _is_inside(node, skipped):
                     continue
-                self.skipped = None
+                self.skipped = skipped = None
             tag = node.tag
-            if tag == n.T:
+            if tag == text_tag:
                 if paragraph is None or cell is None or not (text := node.text):
                     continue
-                if len(text) > SHORT:
+                if len(text) > short:
                     paragraph.append(text)
                 elif (shown := printed(node, text)) is None:
                     cell.paragraphs = self.paragraph = paragraph = None
@@ -151,12 +153,12 @@ class _Glance:
                 else:
                     paragraph += shown
                     cell.plain = False
-            elif tag == n.P:
+            elif tag == paragraph_tag:
                 if cell is not None and cell.paragraphs is not None:
                     self.paragraph = paragraph = []
                     self.fields = None
                     cell.paragraphs.append(paragraph)
-            elif tag == n.TC:
+            elif tag == cell_tag:
                 if not found:
                     return False
                 self.cell = cell = CellHead(node)
@@ -164,13 +166,13 @@ class _Glance:
                 found[-1].cells.append(cell)
                 if self.boxed is not None and node is self.boxed[0]:
                     cell.boxed, cell.paragraphs = self.boxed[1], None
-            elif tag == n.TR:
+            elif tag == row_tag:
                 found.append(RowHead(len(found) + 1))
                 self.cell = cell = self.paragraph = paragraph = None
             elif not self._other(tag, node):
                 return False
             else:
-                paragraph = self.paragraph
+                paragraph, skipped = self.paragraph, self.skipped
         return True
 
     def _other(self, tag: str, node: Element) -> bool:
