@@ -4,7 +4,7 @@
     ├─ SourceError            3   UnsupportedFormatError · UnreadableSourceError · EncryptedSourceError · SourceTooLargeError
     ├─ RecognitionError       4   UnknownFormError · AmbiguousFormError
     ├─ DefinitionError        5   InvalidFormError · InvalidReferentielError · MissingTemplateError
-    ├─ RenderError            6   UnprintableTextError · UnwritableOutputError
+    ├─ RenderError            6   UnprintableTextError · UnwritableOutputError · InconsistentRecordError · UnknownEditionError
     └─ ArchiveError           7
 
 A form that is badly filled in is not an error: it is a :class:`~formfill.model.report.Finding`.
@@ -153,6 +153,18 @@ class UnwritableOutputError(RenderError):
     """The output cannot be written where it was asked: rights, space, a folder in its place."""
 
     code = "unwritable-output"
+
+
+class InconsistentRecordError(RenderError):
+    """The record names what its form has not, or contradicts itself."""
+
+    code = "inconsistent-record"
+
+
+class UnknownEditionError(RenderError):
+    """The form has no such edition."""
+
+    code = "unknown-edition"
 
 
 class ArchiveError(FormfillError):

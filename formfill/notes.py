@@ -19,6 +19,8 @@ _NAMES: Final = {
     "insertion": "Texte inséré",
     "deletion": "Texte supprimé",
 }
+KINDS: Final = frozenset(_NAMES)
+"""The kinds of remarks that can be printed."""
 _KINDS: Final = {name: kind for kind, name in _NAMES.items()}
 _LINE: Final = re.compile(rf"({'|'.join(_NAMES.values())})(?:, de «\s(.*?)\s»)?\s:(?:\s(.*))?", re.DOTALL)
 _BREAK: Final = " ↵ "

@@ -75,8 +75,15 @@ def record_of(source: Source, document: Document) -> Record:
 
 
 def render(record: Record, to: str, *, edition: str | None = None) -> Rendition:
-    """The bytes of a clean form; raises a :class:`~formfill.errors.RenderError` when the format cannot hold the record."""
-    return writer_for(to).write(record, form_of(record), edition)
+    """The bytes of a clean form; raises a :class:`~formfill.errors.RenderError` when it cannot show all that the record says."""
+    from formfill.agreement import agree
+
+    form = form_of(record)
+    if edition is not None and record.form is not None:
+        record = record._replace(form=record.form._replace(edition=edition))
+    noted = agree(record, form)
+    rendition = writer_for(to).write(record, form, edition)
+    return rendition._replace(findings=noted + rendition.findings) if noted else rendition
 
 
 def form_of(record: Record) -> Form:

@@ -16,7 +16,7 @@ from formfill.errors import FormfillError
 from formfill.language import gettext as _
 from formfill.model.completed import AnswerState, Comment
 from formfill.model.report import Finding, Severity
-from formfill.notes import note
+from formfill.notes import KINDS, note
 from formfill.text import squeeze
 
 if TYPE_CHECKING:
@@ -68,10 +68,18 @@ class _Attached(NamedTuple):
                 form=data["form"]["id"],
                 states={(box["field"], box["option"], box["row"]): box["state"] for box in data["boxes"]},
                 texts={field: a["value"] for field, a in data["answers"].items() if isinstance(a["value"], str)},
-                comments=tuple(Comment(c["kind"], c["field"], c["text"], c["author"]) for c in data["comments"]),
+                comments=tuple(map(_comment, data["comments"])),
             )
         except (FormfillError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
+
+
+def _comment(data: dict[str, str | None]) -> Comment:
+    """A comment; raises ``ValueError`` when it is not one."""
+    kind, field, text, author = data["kind"], data["field"], data["text"], data["author"]
+    if kind not in KINDS or not isinstance(text, str) or not all(item is None or isinstance(item, str) for item in (field, author)):
+        raise ValueError(kind)
+    return Comment(kind, field, text, author)
 
 
 def _differing(record: Record, attached: _Attached) -> list[str]:
@@ -86,7 +94,8 @@ def _differing(record: Record, attached: _Attached) -> list[str]:
 
 
 def _restored(answer: Answer, written: str | None) -> Answer:
-    return answer if written is None else answer._replace(value=written, state=AnswerState.ANSWERED)
+    # a box field has no text, whatever an attachment says; a text of no character is no answer
+    return answer if isinstance(answer.value, tuple) or not written else answer._replace(value=written, state=AnswerState.ANSWERED)
 
 
 def _comments(record: Record, attached: Sequence[Comment]) -> tuple[tuple[Comment, ...], list[Comment]]:

@@ -92,3 +92,14 @@ def test_notes_that_the_page_shows_get_their_author_back(page: Record) -> None:
 )
 def test_shows(seen: str, written: str, to: str, expected: bool) -> None:
     assert shows(seen, written, to) is expected
+
+
+def test_an_attachment_never_turns_boxes_into_text(page: Record) -> None:
+    ticked = page._replace(answers=(page.answers[0]._replace(value=("B1.1",)), *page.answers[1:]))
+    forged = page._replace(answers=(page.answers[0]._replace(value="tout"), *page.answers[1:]))
+    assert reconcile(ticked, attached(forged)).answers[0].value == ("B1.1",)
+
+
+def test_an_attached_remark_of_no_known_kind_is_no_record(page: Record) -> None:
+    forged = attached(page._replace(comments=(Comment("avis", None, "perdu", None),)))
+    assert reconcile(page, forged) == page

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from formfill import catalogue
 from formfill.errors import UnprintableTextError
-from formfill.model.completed import Answer, Comment
+from formfill.model.completed import AnswerState, Comment
 from formfill.model.document import MarkState
 from hypothesis import HealthCheck, given, settings
 from tests.samples import Sample, samples
@@ -186,20 +186,23 @@ def test_the_record_inside_a_pdf_is_what_its_pages_show(sample: Sample | None) -
     assert shown(formfill.read(with_attachment(pdf, None), name="form.pdf")) == shown(inside)
 
 
-def _changed(**changes: Any) -> Record:
-    return WRITTEN._replace(**changes)
+def _other(option: str, state: MarkState) -> Record:
+    states = {box.option: state if box.option == option else box.state for box in WRITTEN.boxes}
+    return make_record(FORM, states, {"B1.2": "Vu avec Mme Fictive :\n« à revoir »", "B1.6": "Bien."}, WRITTEN.comments)
 
 
-def _answer(field: str, value: str | None) -> tuple[Answer, ...]:
-    return tuple(answer._replace(value=value) if answer.field == field else answer for answer in WRITTEN.answers)
+def _answer(field: str, value: str | None) -> Record:
+    state = AnswerState.EMPTY if value is None else AnswerState.ANSWERED
+    answers = (answer._replace(value=value, state=state) if answer.field == field else answer for answer in WRITTEN.answers)
+    return WRITTEN._replace(answers=tuple(answers))
 
 
 OTHERS: Final = {
-    "a box ticked": _changed(boxes=tuple(b._replace(state=MarkState.TICKED) if b.option == "B1.3" else b for b in WRITTEN.boxes)),
-    "a box settled": _changed(boxes=tuple(b._replace(state=MarkState.BLANK) if b.option == "B1.4" else b for b in WRITTEN.boxes)),
-    "a comment changed": _changed(answers=_answer("commentaire.B1.6", "Mal.")),
-    "a comment more": _changed(answers=_answer("commentaire.B1.5", "Très bien.")),
-    "a comment less": _changed(answers=_answer("commentaire.B1.2", None)),
+    "a box ticked": _other("B1.3", MarkState.TICKED),
+    "a box settled": _other("B1.4", MarkState.BLANK),
+    "a comment changed": _answer("commentaire.B1.6", "Mal."),
+    "a comment more": _answer("commentaire.B1.5", "Très bien."),
+    "a comment less": _answer("commentaire.B1.2", None),
 }
 
 

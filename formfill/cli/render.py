@@ -11,7 +11,7 @@ from formfill import pipeline
 from formfill.cli._files import write
 from formfill.cli._text import finding_line
 from formfill.errors import UnreadableSourceError
-from formfill.files import reason
+from formfill.files import reason, shown
 from formfill.language import gettext as _
 from formfill.model import codec
 from formfill.results import guarded
@@ -33,8 +33,12 @@ from formfill.writers import MODULES
 def render(record: str, to: str, output: Path, edition: str | None) -> int:
     """Renders one record; what the format could not hold is said on standard error."""
     with guarded(record):
-        rendition = pipeline.render(codec.loads(_text(record), name=record), to, edition=edition)
+        text = _text(record)
+        rendition = pipeline.render(codec.loads(text, name=record), to, edition=edition)
+        unknown = codec.unknown_keys(text)
     write(output, rendition.data)
+    if unknown:
+        click.echo(_("Ignoré (un enregistrement n’a pas ces clés) : {keys}").format(keys=shown(", ".join(unknown))), err=True)
     for finding in rendition.findings:
         click.echo(finding_line(finding), err=True)
     return 0

@@ -18,6 +18,8 @@ from formfill.model.record import SCHEMA, FormRef, Part, Record, SourceRef
 from formfill.model.report import Finding, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from formfill.model.document import Document
 
 
@@ -46,7 +48,7 @@ def loads(text: str, *, name: str = "record.json") -> Record:
 
     advice = _("Donnez un record.json écrit par formfill (schéma : « formfill read --schema »).")
     try:
-        data = json.loads(text)
+        data = json.loads(text, object_pairs_hook=_once)
         # a lone surrogate is no text to pydantic: what is checked is a copy without them
         RecordWire.model_validate_json(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
     except ValidationError as error:
@@ -59,6 +61,33 @@ def loads(text: str, *, name: str = "record.json") -> Record:
             where=name, seen=_("ce n’est pas du JSON lisible ({reason}).").format(reason=error), advice=advice
         ) from error
     return _record_from(data)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object without the same key twice: of two values, nothing tells which one is meant (RFC 8259 §4)."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _value in pairs]
+        raise ValueError(_("clé en double : « {key} »").format(key=next(key for key in keys if keys.count(key) > 1)))
+    return found
+
+
+def unknown_keys(text: str) -> tuple[str, ...]:
+    """The paths (``boxes/0/note``) of what :func:`loads` does not read in a JSON text that it accepts."""
+    data = json.loads(text)
+    return tuple(_beyond(data, json.loads(dumps(_record_from(data))), ""))
+
+
+def _beyond(data: object, known: object, path: str) -> Iterator[str]:
+    if isinstance(data, dict) and isinstance(known, dict):
+        for key, value in data.items():
+            if key in known:
+                yield from _beyond(value, known[key], f"{path}{key}/")
+            else:
+                yield f"{path}{key}"
+    elif isinstance(data, list) and isinstance(known, list):
+        for at, (value, own) in enumerate(zip(data, known, strict=False)):
+            yield from _beyond(value, own, f"{path}{at}/")
 
 
 def json_schema() -> dict[str, Any]:
