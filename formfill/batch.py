@@ -1,25 +1,25 @@
 """Many sources, one outcome each, whatever fails. Every file is written aside and renamed: nothing is ever half-written.
 
 A run resumes by content: a source whose bytes, and a program whose version and definitions, are those of the last run is not
-done again. The state is in the output folder itself (``.formfill``), nowhere else.
+done again, as long as its results are those that were written. The state is in the output folder itself, nowhere else.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from formfill import catalogue, pipeline
 from formfill._version import __version__
-from formfill.errors import FormfillError, UnreadableSourceError
-from formfill.files import reason, shown, unwritable, write_atomically
+from formfill.errors import FormfillError, UnreachableSourceError
+from formfill.files import reason, shown, sweep, unwritable, write_atomically
+from formfill.journal import STATE, Journal, digests
 from formfill.language import gettext as _
-from formfill.language import language
+from formfill.language import language, ngettext
 from formfill.model.codec import dumps, loads
 from formfill.model.outcome import Outcome
 from formfill.results import code_of, guarded, refused
@@ -55,9 +55,6 @@ EXTENSIONS: Final = frozenset(
     )
 )
 """Extensions of the files taken from a folder; others are taken too when their bytes are a document's."""
-STATE: Final = ".formfill"
-"""Name of the folder, in the output folder, that remembers what was done."""
-
 OURS: Final = frozenset((STATE, "index.html", "records.jsonl", "report.xlsx"))
 """What a run writes in the output folder, beside the folder of each form."""
 IGNORED: Final = "ignored"
@@ -81,7 +78,7 @@ class Item:
         """Its bytes; raises a :class:`~formfill.errors.SourceError` when it cannot be read."""
         if self.trouble is None:
             return Source.load(self.path)
-        raise UnreadableSourceError(
+        raise UnreachableSourceError(
             where=str(self.path),
             seen=_("ce dossier ne peut pas être ouvert ({reason}).").format(reason=reason(self.trouble)),
             advice=_("Vérifiez vos droits : rien de ce qu’il contient n’a été lu."),
@@ -210,23 +207,10 @@ class Run:
 
     def __init__(self, out: Path, *, resume: bool = True) -> None:
         self.out = out
-        self._stamp = f"{__version__}/{catalogue.definitions_digest()}/{language()}"
-        self._state = out / STATE / "done.json"
         try:
-            out.mkdir(parents=True, exist_ok=True)
-            (out / STATE).mkdir(exist_ok=True)
-            write_atomically(out / STATE / "version", self._stamp.encode())
+            self._journal = Journal(out, f"{__version__}/{catalogue.definitions_digest()}/{language()}", resume=resume)
         except OSError as error:
             raise unwritable(out, error) from error
-        self._done: dict[str, str] = self._load() if resume else {}
-
-    def _load(self) -> dict[str, str]:
-        try:
-            state = json.loads(self._state.read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        done = state.get("done") if isinstance(state, dict) and state.get("stamp") == self._stamp else None
-        return done if isinstance(done, dict) else {}
 
     def outcomes(self, items: Iterable[Item]) -> Iterator[Outcome]:
         """One outcome per item, in order, as they are done."""
@@ -237,30 +221,46 @@ class Run:
                 if time.monotonic() - saved >= SAVED_EVERY:
                     # a run that is killed resumes; a full disk is said at the end
                     with suppress(OSError):
-                        self._save()
+                        self._journal.save()
                     saved = time.monotonic()
                 yield outcome
         finally:
             try:
-                self._save()
+                self._journal.save()
             except OSError as error:
-                raise unwritable(self._state, error) from error
-
-    def _save(self) -> None:
-        state = {"stamp": self._stamp, "done": self._done}
-        write_atomically(self._state, json.dumps(state, indent=0).encode())
+                raise unwritable(self._journal.file, error) from error
 
     def _one(self, item: Item) -> Outcome:
         digest: str | None = None
+        sweep(self.out / item.folder)
         try:
             with guarded(item.name):
                 source = item.source()
                 digest = source.sha256
                 return self._resumed(item, source) or self._processed(item, source)
+        except UnreachableSourceError as error:
+            return self._unreached(item, error)
         except FormfillError as error:
-            self._done.pop(item.folder, None)
+            self._journal.forget(item.folder)
             self._remove(item, ("record.json", *_FORMS))
             return refused(item.name, digest, error)
+
+    def _unreached(self, item: Item, error: UnreachableSourceError) -> Outcome:
+        """Nobody saw what the source holds today: what an earlier run made of it stays, and is said to be of an earlier run."""
+        outcome = refused(item.name, None, error)
+        kept = self._journal.earlier(item.folder, item.path)
+        below = self._journal.below(item.path)
+        if kept:
+            more = _("Les résultats d’une exécution précédente sont gardés.")
+        elif below:
+            more = ngettext(
+                "Les résultats d’une exécution précédente ({count} fichier de ce dossier) sont gardés.",
+                "Les résultats d’une exécution précédente ({count} fichiers de ce dossier) sont gardés.",
+                below,
+            ).format(count=below)
+        else:
+            return outcome
+        return replace(outcome, message=f"{outcome.message} {more}", files=tuple(f"{item.folder}/{name}" for name in kept))
 
     def _remove(self, item: Item, names: Iterable[str]) -> None:
         """Takes away what a former run made of a source that no longer gives it."""
@@ -269,35 +269,30 @@ class Run:
                 (self.out / item.folder / name).unlink()
 
     def _resumed(self, item: Item, source: Source) -> Outcome | None:
-        if self._done.get(item.folder) != source.sha256:
+        results = self._journal.resumable(item.folder, source.sha256)
+        if results is None:
             return None
-        folder = self.out / item.folder
         try:
-            record = loads((folder / "record.json").read_text("utf-8"))
-        except (OSError, FormfillError):
+            record = loads(results["record.json"].decode())
+        except (ValueError, KeyError, FormfillError):
             return None
-        if record.source.sha256 != source.sha256:
-            return None
-        expected = list(_FORMS) if record.form is not None else []
-        if not all((folder / name).is_file() for name in expected):
-            return None
-        return self._outcome(item, record, ("record.json", *expected))
+        return self._outcome(item, record, ("record.json", *(name for name in results if name != "record.json")))
 
     def _processed(self, item: Item, source: Source) -> Outcome:
         done = pipeline.process(source, OUTPUTS)
         folder = self.out / item.folder
+        made = {f"form.{rendition.format}": rendition.data for rendition in done.renditions}
+        # the record last: its presence says that the rest is there
+        made["record.json"] = (dumps(done.record, indent=1) + "\n").encode()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            made = [f"form.{rendition.format}" for rendition in done.renditions]
             self._remove(item, ("record.json", *(name for name in _FORMS if name not in made)))
-            for rendition in done.renditions:
-                write_atomically(folder / f"form.{rendition.format}", rendition.data)
-            # the record last: its presence says that the rest is there
-            write_atomically(folder / "record.json", (dumps(done.record, indent=1) + "\n").encode())
+            for name, data in made.items():
+                write_atomically(folder / name, data)
         except OSError as error:
             raise unwritable(folder, error) from error
-        self._done[item.folder] = source.sha256
-        return self._outcome(item, done.record, ("record.json", *made))
+        self._journal.note(item.folder, source.sha256, item.path, digests(made.items()))
+        return self._outcome(item, done.record, ("record.json", *(name for name in made if name != "record.json")))
 
     def _outcome(self, item: Item, record: Record, files: Sequence[str]) -> Outcome:
         return Outcome(

@@ -80,6 +80,10 @@ class UnreadableSourceError(SourceError):
     code = "unreadable-source"
 
 
+class UnreachableSourceError(UnreadableSourceError):
+    """The system gave no byte of the file: missing, forbidden, on a share that does not answer. What it holds is not known."""
+
+
 class EncryptedSourceError(SourceError):
     """The file asks for a password."""
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import time
 import unicodedata
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from typing import Final
 
 from formfill.errors import RenderError, UnwritableOutputError
 from formfill.language import gettext as _
@@ -56,7 +61,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     """Writes a file so that it is there whole or not at all: a temporary file beside it, then a rename."""
     import tempfile
 
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".formfill-", suffix=".tmp")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".formfill-{_machine()}-{os.getpid()}-", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
@@ -66,6 +71,48 @@ def write_atomically(path: Path, data: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+_TEMPORARY: Final = re.compile(r"\.formfill-(?:([0-9a-f]{8})-([0-9]{1,10})-)?[a-z0-9_]+\.tmp")
+STALE: Final = 3600.0
+"""Seconds after which a temporary file is nobody's, whoever wrote it: a write takes a moment."""
+
+
+def sweep(folder: Path) -> None:
+    """Takes away the temporary files that killed runs left in a folder; those of a run that lives stay. Raises nothing."""
+    with suppress(OSError), os.scandir(folder) as found:
+        for entry in found:
+            match = _TEMPORARY.fullmatch(entry.name)
+            if match is None:
+                continue
+            with suppress(OSError):
+                dead = match[1] == _machine() and not _alive(int(match[2]))
+                if entry.is_file(follow_symlinks=False) and (dead or time.time() - entry.stat().st_mtime > STALE):
+                    Path(entry.path).unlink()
+
+
+def _alive(process: int) -> bool:
+    """Whether a process of this machine runs; true when that cannot be asked without harm."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+@cache
+def _machine() -> str:
+    """This machine, eight hexadecimal digits: its name, and its table of processes, as a container has its own."""
+    import hashlib
+
+    name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    with suppress(OSError, AttributeError):
+        name += os.readlink("/proc/self/ns/pid")  # noqa: PTH115 – it is no path
+    return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def _umask() -> int:

@@ -13,7 +13,13 @@ import zlib
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from formfill.errors import EncryptedSourceError, SourceTooLargeError, UnreadableSourceError, UnsupportedFormatError
+from formfill.errors import (
+    EncryptedSourceError,
+    SourceTooLargeError,
+    UnreachableSourceError,
+    UnreadableSourceError,
+    UnsupportedFormatError,
+)
 from formfill.files import reason
 from formfill.language import gettext as _
 
@@ -60,17 +66,17 @@ class Source(NamedTuple):
                 )
             data = path.read_bytes()
         except FileNotFoundError as error:
-            raise UnreadableSourceError(
+            raise UnreachableSourceError(
                 where=str(path), seen=_("ce fichier n’existe pas."), advice=_("Vérifiez le nom et le dossier.")
             ) from error
         except PermissionError as error:
-            raise UnreadableSourceError(
+            raise UnreachableSourceError(
                 where=str(path),
                 seen=_("la lecture de ce fichier est interdite."),
                 advice=_("Demandez le droit de lecture, ou copiez le fichier dans un de vos dossiers."),
             ) from error
         except OSError as error:
-            raise UnreadableSourceError(
+            raise UnreachableSourceError(
                 where=str(path),
                 seen=_("le système n’a pas pu lire ce fichier ({reason}).").format(reason=reason(error)),
                 advice=_("Copiez-le sur le disque de cet ordinateur et recommencez."),

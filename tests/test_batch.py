@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +13,7 @@ import pytest
 from formfill import pipeline
 from formfill.batch import Run, listing
 from formfill.errors import ExitCode, UnwritableOutputError
-from formfill.files import write_atomically
+from formfill.files import STALE, sweep, write_atomically
 from formfill.results import worst
 from tests.grids import as_text, official
 
@@ -219,3 +222,169 @@ def test_a_run_that_is_killed_resumes(inbox: Path, tmp_path: Path, monkeypatch: 
     with monkeypatch.context() as patch:
         patch.setattr(pipeline, "process", None)
         assert next(Run(tmp_path / "out").outcomes(items)) == first
+
+
+@pytest.mark.parametrize("name", ["record.json", "form.docx", "form.pdf"])
+def test_a_result_that_somebody_edited_is_done_again(tmp_path: Path, name: str) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / "grille.txt").write_text(as_text(official()), "utf-8")
+    [first] = run(folder, out)
+    result = out / "grille.txt" / name
+    before = result.read_bytes()
+    edited = before.replace(b'"blank"', b'"ticked"', 1) if name == "record.json" else before + b"\n"
+    assert edited != before
+    result.write_bytes(edited)
+    assert run(folder, out) == [first]
+    assert result.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "state", [b"", b"[]", b'{"done": []}', b'{"done": {"grille.txt": "0"}}', b'{"done": {"grille.txt": [1, 2, 3, {}]}}']
+)
+def test_a_damaged_journal_costs_a_second_reading(tmp_path: Path, state: bytes) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / "grille.txt").write_text(as_text(official()), "utf-8")
+    first = run(folder, out)
+    (out / ".formfill" / "done.json").write_bytes(state)
+    assert run(folder, out) == first
+
+
+# -------------------------------------------------------------------------------------------------------------- passing refusals
+
+
+@pytest.fixture
+def done(tmp_path: Path) -> tuple[Path, Path]:
+    """A folder of one grid, done, and its results."""
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / "grille.txt").write_text(as_text(official()), "utf-8")
+    run(folder, out)
+    return folder, out
+
+
+def written(out: Path) -> dict[str, bytes]:
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("form.*")}
+
+
+@pytest.mark.parametrize(
+    "error", [PermissionError(13, "Permission denied"), OSError(5, "Input/output error"), FileNotFoundError(2, "No")]
+)
+def test_a_file_that_cannot_be_reached_keeps_its_results(
+    done: tuple[Path, Path], error: OSError, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = done
+    before = written(out)
+    read_bytes = Path.read_bytes
+
+    def unreachable(self: Path) -> bytes:
+        if self == folder / "grille.txt":
+            raise error
+        return read_bytes(self)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", unreachable)
+        [outcome] = run(folder, out)
+    assert (outcome.exit_code, outcome.code, outcome.record) == (ExitCode.SOURCE, "unreadable-source", None)
+    assert "Les résultats d’une exécution précédente sont gardés." in (outcome.message or "")
+    assert outcome.files == ("grille.txt/form.docx", "grille.txt/form.pdf", "grille.txt/record.json")
+    assert written(out) == before
+    # when it comes back it is not done again
+    monkeypatch.setattr(pipeline, "process", None)
+    [outcome] = run(folder, out)
+    assert outcome.exit_code == ExitCode.DONE
+
+
+def test_a_folder_that_is_gone_keeps_its_results(done: tuple[Path, Path]) -> None:
+    folder, out = done
+    before = written(out)
+    folder.rename(folder.with_name("ailleurs"))
+    [outcome] = run(folder, out)
+    assert outcome.exit_code == ExitCode.SOURCE
+    assert "(1 fichier de ce dossier) sont gardés" in (outcome.message or "")
+    assert outcome.files == ()
+    assert written(out) == before
+
+
+def test_results_of_another_file_are_not_shown_as_its_own(done: tuple[Path, Path], tmp_path: Path) -> None:
+    _folder, out = done
+    [outcome] = Run(out).outcomes(listing([tmp_path / "absent" / "grille.txt"], out).items)
+    assert outcome.files == ()
+    assert "gardés" not in (outcome.message or "")
+
+
+def test_edited_results_are_not_shown_as_ours(done: tuple[Path, Path]) -> None:
+    folder, out = done
+    (out / "grille.txt" / "form.pdf").write_bytes(b"autre")
+    [outcome] = Run(out).outcomes(listing([folder / "grille.txt"], out).items)
+    (folder / "grille.txt").unlink()
+    (out / "grille.txt" / "form.pdf").write_bytes(b"autre")
+    [outcome] = Run(out).outcomes(listing([folder / "grille.txt"], out).items)
+    assert outcome.files == ()
+    assert (out / "grille.txt" / "form.pdf").read_bytes() == b"autre"
+
+
+def test_what_was_read_and_refused_loses_its_results(done: tuple[Path, Path]) -> None:
+    folder, out = done
+    (folder / "grille.txt").write_bytes(b"\x00\x01")
+    [outcome] = run(folder, out)
+    assert (outcome.code, outcome.files) == ("unsupported-format", ())
+    assert written(out) == {}
+
+
+# ------------------------------------------------------------------------------------------------------------------- killed runs
+
+STALLED = """
+import sys, time
+from pathlib import Path
+replace = Path.replace
+def stall(self, target):
+    if target.name == "form.pdf":
+        print("ready", flush=True)
+        time.sleep(600)
+    return replace(self, target)
+Path.replace = stall
+from formfill.cli import run_command_line
+run_command_line(["run", sys.argv[1], "--out", sys.argv[2], "--quiet"])
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no SIGKILL there")
+def test_a_killed_run_leaves_nothing_that_the_next_does_not_take_away(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / "grille.txt").write_text(as_text(official()), "utf-8")
+    with subprocess.Popen([sys.executable, "-c", STALLED, str(folder), str(out)], stdout=subprocess.PIPE) as child:
+        try:
+            assert child.stdout is not None
+            assert child.stdout.readline() == b"ready\n"
+            [temporary] = out.rglob("*.tmp")
+            sweep(temporary.parent)
+            assert temporary.exists(), "the file of a run that lives was taken away"
+        finally:
+            child.kill()
+    assert child.returncode == -9
+    assert temporary.exists()
+    assert not (temporary.parent / "record.json").exists()
+    assert not (temporary.parent / "form.pdf").exists()
+    [outcome] = run(folder, out)
+    assert outcome.exit_code == ExitCode.DONE
+    assert sorted(path.name for path in temporary.parent.iterdir()) == ["form.docx", "form.pdf", "record.json"]
+    assert list(out.rglob("*.tmp")) == []
+
+
+def test_only_our_old_temporary_files_are_swept(tmp_path: Path) -> None:
+    ours, recent, link = (tmp_path / f".formfill-{name}.tmp" for name in ("abc12_x0", "00000000-1-abcdefgh", "lien"))
+    theirs = [tmp_path / name for name in (".formfill-A.tmp", "formfill-abc.tmp", ".formfill-abc.tmp.docx", "autre.tmp")]
+    (tmp_path / ".formfill-dossier.tmp").mkdir()
+    for path in (ours, recent, *theirs):
+        path.write_text("x")
+    link.symlink_to(theirs[0])
+    for path in (ours, *theirs):
+        os.utime(path, (time.time() - 2 * STALE,) * 2)
+    sweep(tmp_path)
+    sweep(tmp_path / "absent")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        path.name for path in (recent, link, *theirs, tmp_path / ".formfill-dossier.tmp")
+    )
