@@ -20,7 +20,7 @@ from formfill.errors import (
     UnreadableSourceError,
     UnsupportedFormatError,
 )
-from formfill.files import reason
+from formfill.files import reason, shown
 from formfill.language import gettext as _
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Source(NamedTuple):
     """A file as it arrived."""
 
     name: str
+    r"""Its file name on one line of UTF-8: bytes of another encoding are shown as ``\xe9``."""
     data: bytes
     sha256: str
     """Hexadecimal digest of ``data``."""
@@ -45,6 +46,8 @@ class Source(NamedTuple):
     @classmethod
     def of(cls, data: bytes, name: str) -> Source:
         """Wraps bytes; raises a :class:`~formfill.errors.SourceError` when no reader can take them."""
+        # a record is UTF-8: of a name that is not, it holds what people are shown
+        name = shown(name)
         return cls(name=name, data=data, sha256=hashlib.sha256(data).hexdigest(), format=sniff(data, name))
 
     @classmethod
