@@ -14,7 +14,7 @@ from formfill.language import gettext as _
 from formfill.model.completed import AnswerState
 from formfill.model.document import MarkState
 from formfill.model.report import Finding, Severity
-from formfill.text import squeeze
+from formfill.text import sentence, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,7 +142,7 @@ def _reworded(record: Record, form: Form) -> Iterator[Finding]:
             yield Finding(
                 "official-wording",
                 Severity.WARNING,
-                message.format(option=box.option, seen=box.label, label=labels[box.option]),
+                sentence(message.format(option=box.option, seen=box.label, label=labels[box.option])),
                 field=box.field,
                 place=box.place,
             )

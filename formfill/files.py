@@ -15,6 +15,9 @@ from typing import Final
 from formfill.errors import RenderError, UnwritableOutputError
 from formfill.language import gettext as _
 
+_AWAY: Final = ("ESTALE", "ENOTCONN", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ETIMEDOUT", "EREMOTEIO")
+"""What a share that is offline gives; not every system has every name."""
+
 
 def reason(error: OSError) -> str:
     """Why the system refused, in the language in use where the reason is a common one."""
@@ -30,8 +33,15 @@ def reason(error: OSError) -> str:
         errno.EEXIST: _("un fichier porte le nom d’un dossier attendu"),
         errno.ENAMETOOLONG: _("le nom est trop long"),
         errno.EIO: _("le disque ne répond pas"),
+        errno.EBUSY: _("le fichier est occupé par un autre programme"),
+        errno.ELOOP: _("ce lien ramène à lui-même"),
+        errno.EINVAL: _("ce nom n’est pas possible ici"),
+        errno.EMFILE: _("trop de fichiers sont ouverts"),
+        **dict.fromkeys(map(errno.__dict__.get, _AWAY), _("le partage réseau ne répond pas")),
     }
-    return words.get(error.errno or 0) or error.strerror or str(error)
+    number = error.errno or 0
+    # the system's own words are English
+    return words.get(number) or _("erreur {code} du système").format(code=errno.errorcode.get(number, number))
 
 
 def shown(text: str) -> str:

@@ -17,7 +17,7 @@ from formfill.language import gettext as _
 from formfill.model.completed import AnswerState, Comment
 from formfill.model.report import Finding, Severity
 from formfill.notes import KINDS, note
-from formfill.text import squeeze
+from formfill.text import sentence, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +41,7 @@ def reconcile(record: Record, attachments: Sequence[Attachment]) -> Record:
         message = _(
             "Le document ne montre plus ce que dit l’enregistrement joint ({fields}) ; c’est le document qui compte."
         ).format(fields=", ".join(differing))
+        message = sentence(message)
         return record._replace(findings=(*record.findings, Finding("attachment-differs", Severity.WARNING, message)))
     answers = tuple(_restored(answer, attached.texts.get(answer.field)) for answer in record.answers)
     return record._replace(answers=answers, comments=comments)

@@ -47,6 +47,22 @@ def normalise(text: str) -> str:
     return " ".join(bare.split()).rstrip(" .;:")
 
 
+def sentence(message: str) -> str:
+    """A sentence that quotes what a person wrote, fit to be shown: no invisible sign, one line, one full stop.
+
+    What leaves no mark on a screen (controls, formats, half surrogates) is shown by its code: ``<U+0007>``.
+    """
+    if not message.isprintable():
+        message = "".join(_visible(char) for char in message)
+    return message[:-1] if message.endswith("..") and not message.endswith("...") else message
+
+
+def _visible(char: str) -> str:
+    if char in "\r\n\x85\u2028\u2029":
+        return " ↵ "
+    return f"<U+{ord(char):04X}>" if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") else char
+
+
 def nearness(a: str, b: str) -> float:
     """How alike two texts are once normalised, 0 to 100 (normalised indel similarity, rapidfuzz ``ratio``)."""
     from rapidfuzz import fuzz

@@ -142,7 +142,7 @@ def test_keys_that_no_record_has_are_named(record: Record, tmp_path: Path, capsy
     path = tmp_path / "record.json"
     path.write_text(json.dumps(data), "utf-8")
     assert run_command_line(["render", str(path), "--to", "txt", "-o", str(tmp_path / "form.txt")]) == ExitCode.DONE
-    assert "boxes/2/note, avis" in capsys.readouterr().err
+    assert "boxes.2.note, avis" in capsys.readouterr().err
     path.write_text(codec.dumps(record), "utf-8")
     run_command_line(["render", str(path), "--to", "txt", "-o", str(tmp_path / "form.txt")])
     assert capsys.readouterr().err == ""

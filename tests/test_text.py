@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from formfill.text import nearest, normalise, squeeze, strip_bullet, word_difference
+from formfill.text import nearest, normalise, sentence, squeeze, strip_bullet, word_difference
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,6 +46,20 @@ def test_strip_bullet() -> None:
 
 def test_word_difference() -> None:
     assert word_difference("Gérer des sauvegardes", "· Gérer les sauvegardes") == "Gérer {-des-} {+les+} sauvegardes"
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ("Ligne modifiée : les\u00a0écarts.", "Ligne modifiée : les\u00a0écarts."),
+        ("modifié : les écarts..", "modifié : les écarts."),
+        ("modifié : les écarts...", "modifié : les écarts..."),
+        ("« a\x07b\u202ec\ud800 »", "« a<U+0007>b<U+202E>c<U+D800> »"),
+        ("« a\nb »", "« a ↵ b »"),
+    ],
+)
+def test_a_sentence_shows_what_it_quotes(message: str, shown: str) -> None:
+    assert sentence(message) == shown
 
 
 def test_nearest_needs_candidates() -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from formfill.model.geometry import NOWHERE, Place
 from formfill.model.report import Finding, Report, Severity
+from formfill.text import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +37,7 @@ class Check(NamedTuple):
 
     def found(self, message: str, *, field: str | None = None, place: Place = NOWHERE, reference: str | None = None) -> Finding:
         """A finding of this check."""
-        return Finding(self.code, self.severity, message, self.rule, field, place, reference)
+        return Finding(self.code, self.severity, sentence(message), self.rule, field, place, reference)
 
 
 def check(*, severity: Severity, title: str, rule: str | None = None) -> Callable[[Rule], Check]:

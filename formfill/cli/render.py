@@ -47,7 +47,8 @@ def render(record: str, to: str, output: Path, edition: str | None) -> int:
 def _text(name: str) -> str:
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        return data.decode("utf-8")
+        # Notepad puts a byte order mark before what it saves
+        return data.decode("utf-8-sig")
     except OSError as error:
         raise UnreadableSourceError(
             where=name,

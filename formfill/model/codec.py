@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from formfill.errors import UnreadableSourceError
+from formfill.faults import fault
 from formfill.language import gettext as _
 from formfill.model.completed import Answer, AnswerState, BoxReading, Comment
 from formfill.model.document import Evidence, MarkState, Says
@@ -52,15 +53,47 @@ def loads(text: str, *, name: str = "record.json") -> Record:
         # a lone surrogate is no text to pydantic: what is checked is a copy without them
         RecordWire.model_validate_json(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
     except ValidationError as error:
-        seen = " ; ".join(f"{'.'.join(map(str, e['loc'])) or '/'} : {e['msg']}" for e in error.errors()[:20])
+        seen = " ; ".join(dict.fromkeys(_mistake(dict(found)) for found in error.errors()[:20]))
         raise UnreadableSourceError(
             where=name, seen=_("ce n’est pas un enregistrement ({seen}).").format(seen=seen), advice=advice
         ) from error
     except (ValueError, RecursionError) as error:
+        reason = str(error) if type(error) is ValueError else fault(error)
         raise UnreadableSourceError(
-            where=name, seen=_("ce n’est pas du JSON lisible ({reason}).").format(reason=error), advice=advice
+            where=name, seen=_("ce n’est pas du JSON lisible ({reason}).").format(reason=reason), advice=advice
         ) from error
     return _record_from(data)
+
+
+def _mistake(found: dict[str, Any]) -> str:
+    """One mistake that pydantic found, with its path: ``boxes.0.state : …``."""
+    path: list[str] = []
+    for step in found["loc"]:
+        if path[-1:] == ["value"]:
+            # one of the types that a value may have, or a place in a list of them
+            break
+        path.append(str(step))
+    words = {
+        "missing": _("manque"),
+        "literal_error": _("une de ces valeurs est attendue : {expected}"),
+        "string_pattern_mismatch": _("ce texte n’a pas la forme attendue"),
+        "greater_than_equal": _("au moins {ge} est attendu"),
+        "less_than_equal": _("au plus {le} est attendu"),
+        "int_type": _("un nombre entier est attendu"),
+        "float_type": _("un nombre est attendu"),
+        "finite_number": _("un nombre est attendu"),
+        "dict_type": _("un objet est attendu"),
+        "model_type": _("un objet est attendu"),
+        "tuple_type": _("une liste est attendue"),
+        "too_long": _("{max_length} éléments au plus sont attendus"),
+        "too_short": _("{min_length} éléments au moins sont attendus"),
+        "string_type": _("un texte est attendu"),
+    }
+    sentence = words.get(found["type"]) or _("n’a pas la forme attendue ({type})").format(type=found["type"])
+    if len(path) < len(found["loc"]):
+        sentence = _("un texte, une liste de textes ou null est attendu")
+    context = {key: str(value).replace(" or ", ", ").replace("'", "") for key, value in found.get("ctx", {}).items()}
+    return _("{name} : {text}").format(name=".".join(path) or ".", text=sentence.format(**context))
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -73,7 +106,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def unknown_keys(text: str) -> tuple[str, ...]:
-    """The paths (``boxes/0/note``) of what :func:`loads` does not read in a JSON text that it accepts."""
+    """The paths (``boxes.0.note``) of what :func:`loads` does not read in a JSON text that it accepts."""
     data = json.loads(text)
     return tuple(_beyond(data, json.loads(dumps(_record_from(data))), ""))
 
@@ -82,12 +115,12 @@ def _beyond(data: object, known: object, path: str) -> Iterator[str]:
     if isinstance(data, dict) and isinstance(known, dict):
         for key, value in data.items():
             if key in known:
-                yield from _beyond(value, known[key], f"{path}{key}/")
+                yield from _beyond(value, known[key], f"{path}{key}.")
             else:
                 yield f"{path}{key}"
     elif isinstance(data, list) and isinstance(known, list):
         for at, (value, own) in enumerate(zip(data, known, strict=False)):
-            yield from _beyond(value, own, f"{path}{at}/")
+            yield from _beyond(value, own, f"{path}{at}.")
 
 
 def json_schema() -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from lxml import etree
 
 from formfill.errors import EncryptedSourceError, SourceTooLargeError, UnreadableSourceError
+from formfill.faults import fault
 from formfill.language import gettext as _
 from formfill.readers._odfml import OFFICE, TEXT
 from formfill.readers._package import MAX_PART, Package
@@ -100,7 +101,7 @@ def _flat(source: Source) -> tuple[Element, Element]:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableSourceError(
             where=source.name,
-            seen=_("le fichier est endommagé ({reason}).").format(reason=str(error) or type(error).__name__),
+            seen=_("le fichier est endommagé ({reason}).").format(reason=fault(error)),
             advice=_("Ouvrez-le dans LibreOffice et enregistrez-le de nouveau, ou redemandez-le à son auteur."),
         ) from error
     return root, root

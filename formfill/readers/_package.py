@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from lxml import etree
 
 from formfill.errors import EncryptedSourceError, SourceTooLargeError, UnreadableSourceError
+from formfill.faults import fault
 from formfill.language import gettext as _
 
 if TYPE_CHECKING:
@@ -92,10 +93,10 @@ class Package:
         self.repaired: list[str] = []
         """Parts that had characters that XML forbids, and were read without them."""
 
-    def _damaged(self, error: Exception) -> UnreadableSourceError:
+    def _damaged(self, error: Exception, part: str | None = None) -> UnreadableSourceError:
         return UnreadableSourceError(
             where=self.name,
-            seen=_("le fichier est endommagé ({reason}).").format(reason=str(error) or type(error).__name__),
+            seen=_("le fichier est endommagé ({reason}).").format(reason=fault(error, part)),
             advice=_("Redemandez-le à son auteur, ou ouvrez-le dans Word et enregistrez-le de nouveau."),
         )
 
@@ -151,11 +152,11 @@ class Package:
         except (etree.XMLSyntaxError, ValueError) as error:
             cleaned = _cleaned(data)
             if cleaned is None:
-                raise self._damaged(error) from error
+                raise self._damaged(error, part) from error
             try:
                 root = _parsed(cleaned)
             except (etree.XMLSyntaxError, ValueError):
-                raise self._damaged(error) from error
+                raise self._damaged(error, part) from error
             self.repaired.append(part)
             return root
 

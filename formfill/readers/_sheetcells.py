@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from formfill.errors import SourceTooLargeError, UnreadableSourceError
+from formfill.faults import fault
 from formfill.language import gettext as _
 from formfill.readers._sheetformats import displayed, is_date
 from formfill.readers._sheetml import S, Text, area_of, column_of, flag, rich_text, unescaped, whole
@@ -76,7 +77,7 @@ class SheetReader:
         except etree.XMLSyntaxError as error:
             raise UnreadableSourceError(
                 where=self.book.package.name,
-                seen=_("la feuille « {name} » est endommagée ({reason}).").format(name=sheet.name, reason=error.msg),
+                seen=_("la feuille « {name} » est endommagée ({reason}).").format(name=sheet.name, reason=fault(error)),
                 advice=_("Ouvrez-le dans Excel et enregistrez-le de nouveau, ou redemandez-le à son auteur."),
             ) from error
         root = found.rest = context.root

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 
 from formfill.errors import MissingTemplateError
+from formfill.faults import fault
 from formfill.language import gettext as _
 from formfill.model.document import MarkState
 from formfill.model.glyphs import SHOWN
@@ -109,7 +110,7 @@ def compile_template(data: bytes, name: str, grid_field: str) -> Template:
             parts = {part: package.read(part) for part in (DOCUMENT, _DOCUMENT_RELS, _TYPES)}
             names = set(package.namelist())
     except (zipfile.BadZipFile, KeyError) as error:
-        raise _wrong(name, _("ce n’est pas un document Word complet ({reason}).").format(reason=error)) from error
+        raise _wrong(name, _("ce n’est pas un document Word complet ({reason}).").format(reason=fault(error))) from error
     number = next(n for n in range(1, len(names) + 2) if f"customXml/item{n}.xml" not in names)
     fresh = _record_members(parts[_TYPES], parts[_DOCUMENT_RELS], number)
     members = [deflated(part, content, 9) for part, content in fresh.items()]

@@ -142,6 +142,30 @@ def test_a_rewording_shows_the_words() -> None:
     assert "{-des-} {+les+} sauvegardes {+du site+}" in finding.message
 
 
+@pytest.mark.parametrize(
+    ("official_words", "seen", "difference"),
+    [
+        ("Les sauvegardes", "Certaines sauvegardes", "{-Les-} {+Certaines+} sauvegardes"),
+        ("sont réalisées", "sont au moins réalisées", "sont {+au moins+} réalisées"),
+        ("sont réalisées", "sont ré\x07alisées", "{-réalisées-} {+ré<U+0007>alisées+}"),
+        ("plan de sauvegarde.", "plan de secours.", "{-sauvegarde.-} {+secours.+}."),
+    ],
+)
+def test_a_rewording_that_changes_the_meaning_is_shown_word_by_word(official_words: str, seen: str, difference: str) -> None:
+    rows = official()
+    at = next(i for i, line in enumerate(rows["B1.1"].indicators) if "plan de sauvegarde" in line)
+    rows["B1.1"].indicators[at] = rows["B1.1"].indicators[at].replace(official_words, seen)
+    [finding] = [f for f in read(rows).findings if f.code == "reworded-line"]
+    assert difference in finding.message
+
+
+def test_a_sentence_has_one_full_stop() -> None:
+    rows = official()
+    rows["B1.1"].indicators = [line.replace("Les référentiels", "Des référentiels") for line in rows["B1.1"].indicators]
+    [finding] = [f for f in read(rows).findings if f.code == "reworded-line"]
+    assert finding.message.endswith("pertinente.")
+
+
 def test_findings_name_only_fields_of_the_form() -> None:
     for change in CASES.values():
         for finding in read(change(ticked())).findings:
