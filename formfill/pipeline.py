@@ -37,9 +37,14 @@ class Processed(NamedTuple):
 def process(source: Source, outputs: Sequence[str] = ("docx", "pdf")) -> Processed:
     """Reads, validates and regenerates one source; a source that is no known form has no rendition."""
     record = read(source)
-    renditions = tuple(render(record, to) for to in outputs) if record.form is not None else ()
-    noted = tuple(finding for rendition in renditions for finding in rendition.findings)
-    return Processed(record._replace(findings=record.findings + noted), renditions)
+    if record.form is None:
+        return Processed(record, ())
+    renditions = tuple(render(record, to) for to in outputs)
+    whole = _noting(record, [finding for rendition in renditions for finding in rendition.findings])
+    if whole is not record:
+        # each carries the record, and the record is one: what the other formats could not hold is in it too
+        renditions = tuple(render(whole, to) for to in outputs)
+    return Processed(whole, renditions)
 
 
 def inspect(source: Source) -> Document:
@@ -75,15 +80,30 @@ def record_of(source: Source, document: Document) -> Record:
 
 
 def render(record: Record, to: str, *, edition: str | None = None) -> Rendition:
-    """The bytes of a clean form; raises a :class:`~formfill.errors.RenderError` when it cannot show all that the record says."""
+    """The bytes of a clean form; the record that it carries says what the format could not hold.
+
+    Raises:
+        RenderError: it cannot show all that the record says.
+    """
     from formfill.agreement import agree
 
     form = form_of(record)
     if edition is not None and record.form is not None:
         record = record._replace(form=record.form._replace(edition=edition))
     noted = agree(record, form)
-    rendition = writer_for(to).write(record, form, edition)
-    return rendition._replace(findings=noted + rendition.findings) if noted else rendition
+    writer = writer_for(to)
+    rendition = writer.write(record, form, edition)
+    found = noted + rendition.findings
+    if not found:
+        return rendition
+    whole = _noting(record, found)
+    return (rendition if whole is record else writer.write(whole, form, edition))._replace(findings=found)
+
+
+def _noting(record: Record, findings: Sequence[Finding]) -> Record:
+    """The record with these findings, each once; the same record when it has them all."""
+    fresh = tuple(dict.fromkeys(finding for finding in findings if finding not in record.findings))
+    return record._replace(findings=record.findings + fresh) if fresh else record
 
 
 def form_of(record: Record) -> Form:

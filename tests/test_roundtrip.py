@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from base64 import b64decode
 from typing import TYPE_CHECKING, Any, Final
 
 import formfill
 import pikepdf
 import pytest
-from formfill import catalogue
+from formfill import catalogue, pipeline
 from formfill.errors import UnprintableTextError
 from formfill.model.completed import AnswerState, Comment
 from formfill.model.document import MarkState
+from formfill.source import Source
 from hypothesis import HealthCheck, given, settings
 from tests.samples import Sample, samples
 from tests.samples import record as read_sample
@@ -184,6 +186,34 @@ def test_the_record_inside_a_pdf_is_what_its_pages_show(sample: Sample | None) -
     inside = formfill.from_json(attached(pdf).decode())
     assert told(inside) == told(record)
     assert shown(formfill.read(with_attachment(pdf, None), name="form.pdf")) == shown(inside)
+
+
+ODD: Final = make_record(FORM, {}, {"B1.2": "Bien \x01 日."}, (Comment("text", None, "a\x02b", None),))
+"""Neither Word nor the bundled fonts hold all of it."""
+
+
+def attached_to_word(docx: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        [part] = [name for name in package.namelist() if re.fullmatch(r"customXml/item\d+\.xml", name)]
+        return b64decode(package.read(part).split(b">", 2)[2].split(b"<")[0])
+
+
+def test_the_record_inside_says_what_the_page_could_not_hold() -> None:
+    for to, inside in (("pdf", attached), ("docx", attached_to_word)):
+        rendition = pipeline.render(ODD, to)
+        carried = formfill.from_json(inside(rendition.data).decode())
+        assert carried.findings == rendition.findings != ()
+        assert told(carried) == told(ODD)
+        assert pipeline.render(carried, to).data == rendition.data, "a second time adds nothing"
+
+
+def test_every_record_of_one_run_is_the_same() -> None:
+    page = formfill.render(ODD, "docx")
+    done = pipeline.process(Source.of(page, "form.docx"))
+    docx, pdf = (rendition.data for rendition in done.renditions)
+    whole = formfill.to_json(done.record).encode()
+    assert {"unprintable-character", "substituted-character"} <= set(codes(done.record))
+    assert attached(pdf) == attached_to_word(docx) == whole
 
 
 def _other(option: str, state: MarkState) -> Record:
