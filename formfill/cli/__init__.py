@@ -39,7 +39,21 @@ COMMANDS: Final = {
 """Module of each command, in the order of the help."""
 
 
-class LazyGroup(click.Group):
+class PlainGroup(click.Group):
+    """A group whose help gives its commands in the order in which they were written, each with its whole sentence."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, in the order of the help."""
+        return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands, each with its whole sentence: Click would cut it at the end of the line."""
+        found = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        with formatter.section(words_of_click("Commands")):
+            formatter.write_dl([(name, command.get_short_help_str(1000)) for name, command in found if command is not None])
+
+
+class LazyGroup(PlainGroup):
     """A group whose commands are imported when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -54,12 +68,6 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(import_module(f"formfill.cli.{module}"), cmd_name)
         _speaks(command)
         return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The commands, each with its whole sentence: Click would cut it at the end of the line."""
-        rows = [(name, command.get_short_help_str(1000)) for name in COMMANDS if (command := self.get_command(ctx, name))]
-        with formatter.section(words_of_click("Commands")):
-            formatter.write_dl(rows)
 
 
 def build() -> click.Group:

@@ -28,9 +28,18 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "xlsx", "html", "github")
 
 
-@click.command(help=_("Contrôle des formulaires sans rien régénérer : ce qui manque, où, quelle règle."))
+@click.command(
+    help=_("Contrôle des formulaires (fichiers ou dossiers entiers) sans rien régénérer : ce qui manque, où, quelle règle.")
+)
 @click.argument("paths", nargs=-1, required=True, metavar=_("CHEMIN..."))
-@click.option("--format", "to", type=click.Choice(FORMATS), default="text", show_default=True, help=_("Forme du résultat."))
+@click.option(
+    "--format",
+    "to",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help=_("Forme du résultat : texte, données, classeur, page HTML ou annotations GitHub."),
+)
 @click.option(
     "-o",
     "--output",

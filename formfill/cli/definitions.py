@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from formfill import catalogue
+from formfill.cli import PlainGroup
 from formfill.cli import definitions_text as text
 from formfill.errors import ExitCode
 from formfill.files import shown
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from formfill.definitions.problems import Problem
 
 
-@click.group(help=_("Les formulaires connus : liste, contenu, contrôle d’une définition."))
+@click.group(cls=PlainGroup, help=_("Les formulaires connus : liste, contenu, contrôle d’une définition."))
 def forms() -> None:
     """Form definitions."""
 
@@ -30,10 +32,11 @@ def forms_list() -> int:
     return 0
 
 
-@forms.command("show", help=_("Montre un formulaire : ses champs, ses lignes, comment il est reconnu."))
+@forms.command("show", help=_("Montre un formulaire (ID : voir « forms list ») : ses champs, ses lignes, comment il est reconnu."))
 @click.argument("form_id", metavar="ID")
 def forms_show(form_id: str) -> int:
     """Shows one form."""
+    _known(form_id, catalogue.form_ids(), _("« {id} » n’est pas un formulaire connu. Formulaires connus : {known}."))
     click.echo(text.form_show(form_id))
     return 0
 
@@ -47,7 +50,7 @@ def forms_check(file: str) -> int:
     return _report(text.check_form_file(file, checks().keys()), file)
 
 
-@click.group(help=_("Les référentiels officiels : liste, contenu, contrôle d’un fichier."))
+@click.group(cls=PlainGroup, help=_("Les référentiels officiels : liste, contenu, contrôle d’un fichier."))
 def referentiel() -> None:
     """Official référentiels."""
 
@@ -59,10 +62,15 @@ def referentiel_list() -> int:
     return 0
 
 
-@referentiel.command("show", help=_("Montre un référentiel : épreuves, blocs, compétences, activités, indicateurs."))
+@referentiel.command(
+    "show", help=_("Montre un référentiel (ID : voir « referentiel list ») : épreuves, blocs, compétences, activités, indicateurs.")
+)
 @click.argument("referentiel_id", metavar="ID")
 def referentiel_show(referentiel_id: str) -> int:
     """Shows one référentiel."""
+    _known(
+        referentiel_id, catalogue.referentiel_ids(), _("« {id} » n’est pas un référentiel connu. Référentiels connus : {known}.")
+    )
     click.echo(text.referentiel_show(referentiel_id))
     return 0
 
@@ -72,6 +80,12 @@ def referentiel_show(referentiel_id: str) -> int:
 def referentiel_check(file: str) -> int:
     """Checks a référentiel file."""
     return _report(text.check_referentiel_file(file), file)
+
+
+def _known(own: str, ids: Sequence[str], sentence: str) -> None:
+    """Refuses an id that nobody knows: it is the command line that is wrong, no form and no definition."""
+    if own not in ids:
+        raise click.UsageError(sentence.format(id=shown(own), known=", ".join(ids)))
 
 
 def _report(problems: Sequence[Problem], name: str) -> int:

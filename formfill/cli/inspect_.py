@@ -16,9 +16,12 @@ from formfill.results import guarded
 
 @click.command(help=_("Montre ce qui a été vu dans un fichier : tableaux, cases, textes, annotations."))
 @click.argument("file", metavar=_("FICHIER"))
-@click.option("--json", "as_json", is_flag=True, help=_("Écrit le tout en JSON."))
+@click.option("--json", "as_json", is_flag=True, help=_("Écrit le tout en données JSON, pour programmes."))
 @click.option(
-    "--draw", type=click.Path(path_type=Path, readable=False), metavar="IMAGE.png", help=_("Dessine ce qui a été vu sur les pages.")
+    "--draw",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="IMAGE.png",
+    help=_("Dessine ce qui a été vu sur les pages (PDF seulement)."),
 )
 def inspect(file: str, *, as_json: bool, draw: Path | None) -> int:
     """Inspects one file."""

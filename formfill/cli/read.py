@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from formfill.source import Source
 
 
-@click.command(help=_("Lit des formulaires remplis : ce qui est coché, ce qui est écrit, ce qui ne va pas."))
+@click.command(
+    help=_("Lit des formulaires remplis (« - » : l’entrée standard) : ce qui est coché, ce qui est écrit, ce qui ne va pas.")
+)
 @click.argument("files", nargs=-1, metavar=_("FICHIER..."))
-@click.option("--json", "as_json", is_flag=True, help=_("Écrit un enregistrement JSON par ligne."))
+@click.option("--json", "as_json", is_flag=True, help=_("Écrit des données pour programmes : un enregistrement JSON par ligne."))
 @click.option("--double-read", is_flag=True, help=_("Relit chaque PDF avec un second moteur et signale tout désaccord."))
 @click.option("--schema", is_flag=True, help=_("Affiche le schéma JSON d’un enregistrement, et rien d’autre."))
 def read(files: tuple[str, ...], *, as_json: bool, double_read: bool, schema: bool) -> int:

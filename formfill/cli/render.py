@@ -18,18 +18,24 @@ from formfill.results import guarded
 from formfill.writers import MODULES
 
 
-@click.command(help=_("Régénère un formulaire propre à partir d’un enregistrement."))
+@click.command(help=_("Régénère un formulaire propre à partir d’un enregistrement (le record.json que « run » écrit)."))
 @click.argument("record", metavar="RECORD.json")
-@click.option("--to", type=click.Choice(sorted(MODULES)), required=True, help=_("Format à produire."))
+@click.option(
+    "--to", type=click.Choice(sorted(MODULES)), required=True, help=_("Format à produire : Word, page HTML, données, PDF ou texte.")
+)
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, readable=False),
     required=True,
     metavar=_("FICHIER"),
-    help=_("Fichier à écrire."),
+    help=_("Fichier à écrire (« - » : la sortie standard)."),
 )
-@click.option("--edition", help=_("Édition du formulaire (celle de l’enregistrement par défaut)."))
+@click.option(
+    "--edition",
+    metavar=_("ÉDITION"),
+    help=_("Édition du formulaire, par défaut celle de l’enregistrement (« forms show » donne les éditions)."),
+)
 def render(record: str, to: str, output: Path, edition: str | None) -> int:
     """Renders one record; what the format could not hold is said on standard error."""
     with guarded(record):

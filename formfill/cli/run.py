@@ -26,12 +26,18 @@ if TYPE_CHECKING:
     from formfill.model.outcome import Outcome
 
 
-@click.command(help=_("Lit, contrôle et régénère tous les formulaires d’un dossier, et en écrit le rapport."))
+@click.command(
+    help=_("Lit, contrôle et régénère des formulaires (fichiers ou dossiers entiers), et en écrit le rapport, index.html.")
+)
 @click.argument("paths", nargs=-1, required=True, metavar=_("CHEMIN..."), type=click.Path(path_type=Path, readable=False))
 @click.option(
-    "--out", type=click.Path(path_type=Path, readable=False), required=True, metavar=_("DOSSIER"), help=_("Dossier des résultats.")
+    "--out",
+    type=click.Path(path_type=Path, readable=False),
+    required=True,
+    metavar=_("DOSSIER"),
+    help=_("Dossier où écrire les résultats ; il est créé s’il n’existe pas."),
 )
-@click.option("--fresh", is_flag=True, help=_("Refait tout, même ce qui est déjà fait."))
+@click.option("--fresh", is_flag=True, help=_("Refait tout, même ce qui est déjà fait et n’a pas changé."))
 @click.option("--quiet", is_flag=True, help=_("N’affiche que le chemin du rapport."))
 def run(paths: tuple[Path, ...], out: Path, *, fresh: bool, quiet: bool) -> int:
     """Runs the main job; one bad file never stops the others."""

@@ -181,7 +181,12 @@ def test_forms_and_referentiel(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert "bts-sio-grille-bloc1" in capsys.readouterr().out
     assert formfill("forms", "show", "bts-sio-grille-bloc1") == ExitCode.DONE
     assert formfill("forms", "check", "bts-sio-grille-bloc1") == ExitCode.DONE
-    assert formfill("forms", "show", "inconnu") == ExitCode.RECOGNITION
+    for command in ("forms", "referentiel"):
+        capsys.readouterr()
+        assert formfill(command, "show", "inconnu") == ExitCode.USAGE
+        err = capsys.readouterr().err
+        assert "« inconnu »" in err
+        assert "bts-sio-" in err
     assert formfill("referentiel", "list") == ExitCode.DONE
     assert formfill("referentiel", "show", "bts-sio-2020") == ExitCode.DONE
     assert formfill("referentiel", "check", "bts-sio-2020") == ExitCode.DONE
@@ -201,6 +206,19 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
         assert f"  {command}" in overview
         assert formfill(command, "--help") == ExitCode.DONE
         assert "Affiche cette aide" in capsys.readouterr().out
+
+
+def test_no_sentence_of_the_help_is_cut(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ((), ("forms",), ("referentiel",)):
+        assert formfill(*command, "--help") == ExitCode.DONE
+        listed = capsys.readouterr().out.partition("Commandes")[2]
+        assert listed
+        assert "..." not in listed.replace("[ARGUMENTS]...", "")
+    assert [line.split()[0] for line in listed.splitlines() if line.startswith("  ") and line[2] != " "] == [
+        "list",
+        "show",
+        "check",
+    ]
 
 
 def test_completion_scripts(capsys: pytest.CaptureFixture[str]) -> None:
