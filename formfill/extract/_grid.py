@@ -123,6 +123,7 @@ class _Reading:
         row.titles += 1
         row.lines.doubled = row.titles > 1
         row.contradicted = row.contradicted or title.contradicted
+        row.lines.range += 1
         box = row_box(cells, self.grid.box_column, self.index.rows[option], self.marks)
         row.boxes.append(self._under_heading(box))
         for cell in cells:
@@ -156,6 +157,7 @@ class _Reading:
         if len(filled) > 1 and not any(cell.continues for cell in filled) and not self._goes_on(filled, row):
             self.strangers += filled
             return
+        row.lines.range += 1
         for cell in filled:
             row.lines.add(cell.text.split("\n"), cell.place)
 

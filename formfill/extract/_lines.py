@@ -58,6 +58,10 @@ class RowLines:
         self.row = row
         self.grid = grid
         self.cells: list[list[Line]] = []
+        self.ranges: list[int] = []
+        """For each cell, which row of the document it stands in."""
+        self.range = 0
+        """How many rows of the document came before."""
         self.found: dict[int, Line] = {}
         self.kept: list[tuple[int, list[str], Place]] = []
         """What stands under the label of the comments: how many cells came before, its lines, its place."""
@@ -73,6 +77,7 @@ class RowLines:
         """Takes the lines of one more cell."""
         cell = [Line(text, place) for text in texts]
         self.cells.append(cell)
+        self.ranges.append(self.range)
         exact = self.row.exact
         for line in cell:
             rank = exact.get(line.text)
@@ -264,11 +269,14 @@ class RowLines:
         return out
 
     def _misplaced(self) -> set[int]:
-        """Ids of the lines outside the longest run that is in the official order."""
-        sequence = [line for cell in self.cells for line in cell if line.rank is not None and line.head and not line.repeated]
-        ranks = [line.rank or 0 for line in sequence]
-        if all(a < b for a, b in pairwise(ranks)):
+        """Ids of the lines outside the longest run that is in the official order; the order of the columns is the file's own."""
+        placed = [[line for line in cell if line.rank is not None and line.head and not line.repeated] for cell in self.cells]
+        if all((a.rank or 0) < (b.rank or 0) for a, b in pairwise(line for cell in placed for line in cell)):
             return set()
+        filled = [(at, cell) for at, cell in zip(self.ranges, placed, strict=True) if cell]
+        filled.sort(key=lambda item: (item[0], _middle(item[1])))
+        sequence = [line for _at, cell in filled for line in cell]
+        ranks = [line.rank or 0 for line in sequence]
         kept = longest_increasing(ranks)
         return {id(line) for i, line in enumerate(sequence) if i not in kept}
 
@@ -305,6 +313,11 @@ class RowLines:
 
 def _closeness(seen: str, official: str) -> LineMatch:
     return LineMatch.EXACT if squeeze(strip_bullet(seen)) == squeeze(official) else LineMatch.VARIANT
+
+
+def _middle(cell: Sequence[Line]) -> int:
+    """The rank that as many lines of a cell come before as after."""
+    return sorted(line.rank or 0 for line in cell)[len(cell) // 2]
 
 
 def longest_increasing(ranks: Sequence[int]) -> set[int]:

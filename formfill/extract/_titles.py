@@ -56,6 +56,9 @@ def _issue(problem: RowProblem, option: str, seen: str, official: str, cell: Cel
 
 def _reworded(lines: list[str], start: int, cell: Cell, index: GridIndex) -> Title | None:
     """A title that is not printed as it should be: its code, its label, or something near it."""
+    same = _without_colon(lines, start, cell, index)
+    if same is not None:
+        return same
     best: Title | None = None
     joined = ""
     for end in range(start, min(start + MAX_JOINED, len(lines))):
@@ -79,6 +82,21 @@ def _reworded(lines: list[str], start: int, cell: Cell, index: GridIndex) -> Tit
             return found
         best = best or found._replace(weak=True)
     return best
+
+
+def _without_colon(lines: list[str], start: int, cell: Cell, index: GridIndex) -> Title | None:
+    """A title that is its code and its official label, with another sign between them or none: ``B1.1 – Gérer…``."""
+    code, _label = split_code(lines[start])
+    option = index.codes.get(code) if code else None
+    if option is None:
+        return None
+    row = index.rows[option].row
+    joined = ""
+    for end in range(start, min(start + MAX_JOINED, len(lines))):
+        joined = f"{joined} {lines[end]}" if joined else lines[end]
+        if normalise(split_code(joined)[1]) == normalise(row.label):
+            return Title(option, end + 1, (_issue(RowProblem.VARIANT, option, joined, row.title, cell),))
+    return None
 
 
 def _near(label: str, index: GridIndex) -> str | None:
