@@ -21,8 +21,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from formfill.model.completed import CompletedForm
+    from formfill.model.document import Evidence
     from formfill.model.form import Form
     from formfill.model.report import Finding
+
+
+def _named(item: Evidence) -> str:
+    """What a piece of evidence is, for a person."""
+    if item.kind == "strikethrough":
+        return _("le signe barré")
+    if item.kind == "heading":
+        return _("l’en-tête « {text} »").format(text=item.detail)
+    return item.detail
 
 
 @check(severity=Severity.ERROR, title="Case incertaine")
@@ -32,6 +42,6 @@ def uncertain_box(self: Check, form: Form, completed: CompletedForm) -> Iterator
     explained = {issue.option for issue in completed.rows if issue.problem in (RowProblem.MISSING, RowProblem.NO_BOX)}
     for box in completed.boxes:
         if box.state is MarkState.UNCERTAIN and box.option not in explained:
-            seen = " ; ".join(f"{item.detail} {_WORDS[item.says]()}" for item in box.evidence) or _("rien à voir")
+            seen = " ; ".join(f"{_named(item)} {_WORDS[item.says]()}" for item in box.evidence) or _("rien à voir")
             message = _("Case « {title} » incertaine : {seen}.").format(title=titles.get(box.option, box.label), seen=seen)
             yield self.found(message, field=box.field, place=box.place, reference=row_reference(form, box.option))

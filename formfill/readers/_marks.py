@@ -17,6 +17,10 @@ DRAWN_OVER: Final = frozenset(("shape", "circle", "picture", "text-box"))
 """Evidence of something drawn over a box."""
 
 
+STRUCK: Final = Evidence("strikethrough", Says.UNCLEAR, "struck through")
+"""A box that somebody struck through: taken back, or crossed to tick it; nothing tells."""
+
+
 class Emphasised(str):
     """A stretch of text that is struck through, highlighted or shaded."""
 

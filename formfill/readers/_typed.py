@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Evidence, Says
-from formfill.model.glyphs import EMPTY_BOXES, TICKS
-from formfill.readers._marks import glyph_evidence
+from formfill.model.glyphs import EMPTY_BOXES, TICKS, TYPED_TICKS
+from formfill.readers._marks import STRUCK, Emphasised, glyph_evidence
 from formfill.readers._signs import EMPTY_CIRCLES, FULL_CIRCLES, FULL_SQUARES, like, neighbours, split_glyphs, suspect
 
 if TYPE_CHECKING:
@@ -145,3 +145,17 @@ def _beside(pieces: list[Piece]) -> list[Piece]:
 
 def _cross(letter: str, where: str) -> Evidence:
     return Evidence("typed", Says.TICKED, f"{letter} {where}")
+
+
+def struck_boxes(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of a stretch that is struck through, each of its boxes in doubt."""
+    return [(*piece, STRUCK) if isinstance(piece, tuple) else piece for piece in split_glyphs(pieces)]
+
+
+def lone_struck(text: Emphasised) -> list[Piece]:
+    """A paragraph that is one struck stretch: a tick or a cross that somebody took back is a box in doubt."""
+    sign = text.strip()
+    if text.kind != STRUCK.kind or not sign or sign not in TICKS | TYPED_TICKS:
+        return [text]
+    seen = glyph_evidence(sign) or Evidence("typed", Says.TICKED, f"U+{ord(sign):04X} {sign}")
+    return [(seen, STRUCK)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from formfill.model.document import Evidence, Says
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers import _wordnames as n
-from formfill.readers._marks import glyph_evidence
+from formfill.readers._marks import STRUCK, glyph_evidence
 from formfill.readers._symbols import font_key
 from formfill.readers._wordsymbols import sym_piece, symbol
 
@@ -97,15 +97,19 @@ def _checkbox(checkbox: Element, content: Element | None) -> tuple[tuple[Evidenc
         return (attribute,), ""
     text = ""
     fonts: list[Element] = []
-    for node in content.iter(n.T, n.SYM, n.R_FONTS):
+    struck: tuple[Evidence, ...] = ()
+    for node in content.iter(n.T, n.SYM, n.R_FONTS, n.STRIKE, n.DSTRIKE):
         if node.tag == n.T:
             text += node.text or ""
         elif node.tag == n.R_FONTS:
             fonts.append(node)
-        else:
-            return _symbols(checkbox, content, attribute)
+        elif node.tag == n.SYM:
+            evidence, text = _symbols(checkbox, content, attribute)
+            return evidence + struck, text
+        elif n.switched(node):
+            struck = (STRUCK,)
     seen = _glyph(checkbox, text.strip(), fonts)
-    return ((attribute, seen) if seen is not None else (attribute,)), text
+    return ((attribute, seen, *struck) if seen is not None else (attribute, *struck)), text
 
 
 def _symbols(checkbox: Element, content: Element, attribute: Evidence) -> tuple[tuple[Evidence, ...], str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from formfill.model.geometry import NOWHERE
 from formfill.readers import _wordnames as n
-from formfill.readers._marks import Emphasised
+from formfill.readers._marks import STRUCK, Emphasised
 from formfill.readers._symbols import CODED, font_key
 from formfill.readers._wordcontrols import control_of
 from formfill.readers._wordsymbols import SHORT, Styles, decoded, own_fonts, sym_piece
@@ -44,6 +44,8 @@ class Walk:
         """Pending tracked changes: ``(kind, text, author, place)``, kind ``insertion`` or ``deletion``."""
         self.hidden: list[str] = []
         """Hidden texts."""
+        self.struck: dict[Place, str] = {}
+        """Struck texts, by where they stand."""
         self.anchors: dict[str, Place] = {}
         """Where each comment is anchored, by its id."""
         self.text_boxes: list[tuple[Element, Place]] = []
@@ -111,6 +113,21 @@ def pieces(paragraph: Element, walk: Walk) -> list[Piece]:
     if walk.lists is not None and (bullet := walk.lists.box(paragraph)) is not None:
         out += [bullet, "\t"]
     _Paragraph(paragraph, walk, out).collect(paragraph)
+    return _struck(out, walk) if walk.emphasis else out
+
+
+def _struck(out: list[Piece], walk: Walk) -> list[Piece]:
+    """The pieces of a paragraph, a lone struck sign as a box; notes the text that is struck."""
+    struck = [piece for piece in out if isinstance(piece, Emphasised) and piece.kind == STRUCK.kind]
+    if len(struck) == len(out) == 1:
+        from formfill.readers._typed import lone_struck
+
+        out = lone_struck(struck[0])
+        struck = [piece for piece in struck if piece in out]
+    text = "".join(struck)
+    if text.strip():
+        before = walk.struck.get(walk.place)
+        walk.struck[walk.place] = text if before is None else f"{before} {text}"
     return out
 
 
@@ -204,6 +221,10 @@ class _Paragraph:
                 for printed in (decoded(piece, fonts, complex_script=complex_script) if isinstance(piece, str) else [piece])
             ]
         if emphasis is not None and walk.emphasis:
+            if emphasis == STRUCK.kind:
+                from formfill.readers._typed import struck_boxes
+
+                out[start:] = struck_boxes(out[start:])
             out[start:] = [Emphasised.of(piece, emphasis) if isinstance(piece, str) else piece for piece in out[start:]]
 
     def _part(self, tag: str, node: Element) -> None:

@@ -13,6 +13,7 @@ from formfill.language import gettext as _
 from formfill.model.document import Annotation, AnnotationKind, Document
 from formfill.model.report import Finding, Severity
 from formfill.readers import _wordnames as n
+from formfill.readers._marks import STRUCK
 from formfill.readers._package import Package
 from formfill.readers._wordfeatures import Features
 from formfill.readers._wordparts import Parts, attachments
@@ -118,6 +119,8 @@ def _findings(story: Story, walk: Walk, features: Features, *, pictured: bool) -
                 _("Le document contient du texte masqué, qui a été lu : « {text} ».").format(text=" ".join(hidden)[:200]),
             )
         )
+    if walk.struck:
+        findings += _struck(story, walk)
     if pictured:
         findings.append(
             Finding(
@@ -144,6 +147,17 @@ def _findings(story: Story, walk: Walk, features: Features, *, pictured: bool) -
         for place in story.shelf.unplaced
     ]
     return findings
+
+
+def _struck(story: Story, walk: Walk) -> list[Finding]:
+    """Text struck through; alternatives of which some are struck are marks of their own, and no news."""
+    settled = {mark.place for mark in story.shelf.marks if [item.kind for item in mark.evidence] == [STRUCK.kind]}
+    sentence = _("Du texte est barré ; il a été lu : « {text} ».")
+    return [
+        Finding("struck-text", Severity.WARNING, sentence.format(text=text[:200]), place=place)
+        for place, text in walk.struck.items()
+        if place not in settled
+    ]
 
 
 READER = DocxReader()
