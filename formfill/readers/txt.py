@@ -12,6 +12,7 @@ from formfill.errors import SourceTooLargeError
 from formfill.language import gettext as _
 from formfill.model.document import Document, Grid, TextBlock
 from formfill.model.geometry import Place
+from formfill.model.report import Finding, Severity
 from formfill.readers._cells import DraftCell, Shelf
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class TxtReader:
         text: list[TextBlock] = []
         rows: list[list[DraftCell]] = []
         row: list[DraftCell] = []
-        start = 0
+        start = last = 0
         while start < len(lines):
             if not lines[start].startswith("\t"):
                 if lines[start].strip():
@@ -51,14 +52,27 @@ class TxtReader:
             end = _cell_end(lines, start)
             row_ends = end >= len(lines) or not lines[end]
             row.append(_cell(lines, start, end, len(row)))
-            start = end
+            last, start = start, end
             if row_ends:
                 rows.append(row)
                 row = []
                 while start < len(lines) and not lines[start].strip() and not lines[start].startswith("\t"):
                     start += 1
         grids = (Grid(tuple(shelf.row(cells, r) for r, cells in enumerate(rows)), Place(path="line[1]")),) if rows else ()
-        return Document(pages=None, grids=grids, marks=tuple(shelf.marks), text=tuple(text))
+        found = _after(lines, last) if rows else ()
+        return Document(pages=None, grids=grids, marks=tuple(shelf.marks), text=tuple(text), findings=found)
+
+
+def _after(lines: list[str], last: int) -> tuple[Finding, ...]:
+    """What stands after an empty line in the last cell, or after the grid: nothing in a text tells one from the other."""
+    empty = next((at for at in range(last, len(lines)) if not lines[at].strip()), len(lines))
+    at = next((at for at in range(empty, len(lines)) if lines[at].strip()), None)
+    if at is None:
+        return ()
+    message = _("Un texte ne dit pas où finit un tableau : « {text} » et ce qui suit est lu dans sa dernière ligne. Vérifiez.")
+    return (
+        Finding("end-of-grid", Severity.WARNING, message.format(text=lines[at].strip()[:80]), place=Place(path=f"line[{at + 1}]")),
+    )
 
 
 def _cell(lines: list[str], start: int, end: int, col: int) -> DraftCell:

@@ -63,3 +63,20 @@ def test_text_without_a_grid_has_none() -> None:
     document = read("Bonjour,\n\nvoici mon portfolio.\n")
     assert document.grids == ()
     assert len(document.text) == 2
+
+
+@pytest.mark.parametrize(
+    ("end", "line"),
+    [("\n\nFait à Villefictive", 4), ("\n\n\n\nFait à Villefictive\n\nfin\n\n", 6), ("\n \t\nFait à Villefictive\n\n\n", 4)],
+)
+def test_what_may_follow_the_grid_is_told(end: str, line: int) -> None:
+    document = read("\ta\n\tb" + end)
+    assert document.grids[0].rows[-1][-1].text.endswith("Fait à Villefictive") or "fin" in document.grids[0].rows[-1][-1].text
+    [finding] = document.findings
+    assert (finding.code, finding.severity, finding.place.path) == ("end-of-grid", "warning", f"line[{line}]")
+    assert "« Fait à Villefictive »" in finding.message
+
+
+@pytest.mark.parametrize("text", ["\ta\n\tb\nc\n\n\n", "\ta\n\nb\n\tc\n", "\ta\n\tb", "a\n\nb\n", "a\n\n\tb\n\n"])
+def test_a_text_whose_grid_ends_plainly_says_nothing(text: str) -> None:
+    assert read(text).findings == ()
