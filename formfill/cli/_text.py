@@ -30,13 +30,12 @@ def severity_word(severity: Severity) -> str:
 
 
 def place_words(place: Place) -> str:
-    """Where something stands, for a person; empty when nobody knows."""
-    words = []
-    if place.page is not None:
-        words.append(_("page {page}").format(page=place.page))
-    if place.path is not None:
-        words.append(place.path)
-    return ", ".join(words)
+    """Where something stands, for a person: ``tableau 1, ligne 3``; empty when nobody knows."""
+    if place.page is None and place.path is None:
+        return ""
+    from formfill.reports import _words
+
+    return _words.place_words(place)
 
 
 def finding_line(finding: Finding) -> str:

@@ -129,6 +129,10 @@ def test_check_in_every_format(grid: Path, broken: Path, tmp_path: Path, capsys:
     text = capsys.readouterr().out
     assert "grille.txt : rien à signaler" in text
     assert "[missing-row]" in text
+    rows["B1.2"].title[0] = "B1.2 : Gérer les incidents et les demandes d’assistance et d’évolution"
+    incomplete.write_text(as_text(rows), "utf-8")
+    formfill("check", incomplete)
+    assert "(ligne 25)" in capsys.readouterr().out, "a place is said in the language of the messages"
     assert formfill("check", "--format", "json", *paths) == ExitCode.SOURCE
     data = json.loads(capsys.readouterr().out)
     assert set(data) == {"files", "dossiers", "cohort"}
