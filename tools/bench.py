@@ -36,6 +36,7 @@ import formfill
 import pypdfium2.raw as pdfium
 from formfill import resources
 from lxml import etree
+from tools.marked import put_into
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -49,7 +50,6 @@ SLICE: Final = 0.02
 """CPU seconds that one timing lasts at least: a shorter job is repeated."""
 PROCESSES: Final = 15
 """Interleaved runs of each command."""
-BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -273,15 +273,6 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def put_into(path: Path, text: str) -> None:
-    """Replaces the block between the two comments."""
-    page = path.read_text(encoding="utf-8")
-    if page.count(BEGIN) != 1 or page.count(END) != 1:
-        raise SystemExit(f"{path}: {BEGIN} and {END} are expected, once each")
-    before, _begin, rest = page.partition(BEGIN)
-    path.write_text(f"{before}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
-
-
 def main() -> None:
     """Measures, prints, and writes the table where it is wanted."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -297,7 +288,7 @@ def main() -> None:
     text = table(rows)
     print(text)
     if wanted.markdown_into:
-        put_into(wanted.markdown_into, text)
+        put_into(wanted.markdown_into, "bench", text)
 
 
 if __name__ == "__main__":

@@ -77,7 +77,9 @@ def _grid(body: str, properties: str = "") -> str:
     )
 
 
-_GRID_LABEL = "B1.1 | Un serveur"
+GRID_LABEL = "B1.1 | Un serveur"
+EMPTY_GRID = _grid("")
+"""The grid with nothing ticked: no mark at all."""
 _STATES = '<w14:checkedState w14:val="{on}" w14:font="Wingdings"/><w14:uncheckedState w14:val="{off}" w14:font="Wingdings"/>'
 _WINGDINGS = _STATES.format(on="F0FE", off="F0A8")
 
@@ -213,7 +215,7 @@ ENCODINGS: tuple[Encoding, ...] = (
         )
     ),
     *(
-        Encoding(f"a tick of {font} in a cell", _grid(paragraph(_letter(font, char))), None, label=_GRID_LABEL)
+        Encoding(f"a tick of {font} in a cell", _grid(paragraph(_letter(font, char))), None, label=GRID_LABEL)
         for font, char in (("Webdings", "a"), ("Symbol", "Ö"), ("ZapfDingbats", "4"), ("Wingdings", "ü"), ("Wingdings 2", "P"))
     ),
     Encoding(
@@ -265,14 +267,14 @@ ENCODINGS: tuple[Encoding, ...] = (
         None,
         others=(("blank", "En équipe"),),
     ),
-    *(Encoding(f"{mark} in a grid", _grid(mark), None, label=_GRID_LABEL) for mark in ("x", "X", "×", "✓", "✔", "✗", "✘", "❌")),
-    Encoding("fill of a cell", _grid("", '<w:shd w:val="clear" w:fill="FFC000"/>'), None, label=_GRID_LABEL),
-    Encoding("theme fill", _grid("", '<w:shd w:val="clear" w:fill="auto" w:themeFill="accent1"/>'), None, label=_GRID_LABEL),
+    *(Encoding(f"{mark} in a grid", _grid(mark), None, label=GRID_LABEL) for mark in ("x", "X", "×", "✓", "✔", "✗", "✘", "❌")),
+    Encoding("fill of a cell", _grid("", '<w:shd w:val="clear" w:fill="FFC000"/>'), None, label=GRID_LABEL),
+    Encoding("theme fill", _grid("", '<w:shd w:val="clear" w:fill="auto" w:themeFill="accent1"/>'), None, label=GRID_LABEL),
     Encoding(
         "both diagonals",
         _grid("", '<w:tcBorders><w:tl2br w:val="single"/><w:tr2bl w:val="single"/></w:tcBorders>'),
         None,
-        label=_GRID_LABEL,
+        label=GRID_LABEL,
     ),
     # content controls
     _lines("w14:checkbox", checkbox("1", "☒"), checkbox("0", "☐")),
@@ -333,7 +335,7 @@ ENCODINGS: tuple[Encoding, ...] = (
         )
     ),
     _lines("cross over a glyph", run("☐") + shape("mathMultiply"), run("☐")),
-    Encoding("cross in an empty cell", _grid(paragraph(shape("mathMultiply"))), None, label=_GRID_LABEL),
+    Encoding("cross in an empty cell", _grid(paragraph(shape("mathMultiply"))), None, label=GRID_LABEL),
     Encoding("ActiveX check box", _OBJECT, _OBJECT, parts=_bag("1"), blank_parts=_bag("0")),
     Encoding("ActiveX option button", _OBJECT, _OBJECT, parts=_bag("1", _OPTION), blank_parts=_bag("0", _OPTION)),
     Encoding("ActiveX binary", _OBJECT, _OBJECT, parts=_binary("1"), blank_parts=_binary("0")),
@@ -375,3 +377,62 @@ ENCODINGS: tuple[Encoding, ...] = (
         "text box", paragraph(shape("rect", 200, 40, text=f"☒ {LABEL}")), paragraph(shape("rect", 200, 40, text=f"☐ {LABEL}"))
     ),
 )
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A document whose boxes nobody can settle."""
+
+    name: str
+    body: str
+    parts: dict[str, str | bytes] = field(default_factory=dict)
+    labels: tuple[str, ...] = (LABEL,)
+    """The label of each of its marks, all uncertain."""
+
+
+def _cut_binary() -> dict[str, str | bytes]:
+    parts = _binary("1")
+    whole = parts["word/activeX/activeX1.bin"]
+    assert isinstance(whole, bytes)
+    return parts | {"word/activeX/activeX1.bin": whole[:40]}
+
+
+_ONE_DIAGONAL = '<w:tcBorders><w:tl2br w:val="single"/><w:tr2bl w:val="nil"/></w:tcBorders>'
+_BOUND = f"<w:sdt><w:sdtPr>{_BINDING.format(value=1)}</w:sdtPr><w:sdtContent>{run('☒')}</w:sdtContent></w:sdt>"
+DOUBTS: tuple[Doubt, ...] = (
+    *(
+        Doubt(name, _line(box))
+        for name, box in (
+            (
+                "FORMCHECKBOX, blank with a ticked result",
+                form_field('<w:checkBox><w:default w:val="0"/></w:checkBox>', "FORMCHECKBOX", run("☒")),
+            ),
+            ("FORMCHECKBOX, a value that says nothing", legacy('<w:checked w:val="oui"/>')),
+            ("FORMCHECKBOX with an X before it", run("X ") + legacy('<w:default w:val="0"/>')),
+            ("FORMCHECKBOX under a cross", legacy('<w:default w:val="0"/>') + shape("mathMultiply")),
+            ("w:sym Segoe UI Symbol E002", sym("Segoe UI Symbol", "E002")),
+            ("⍰ against itself", run("⍰")),
+            ("X before an empty box", run("X ☐")),
+            ("X after an empty box", run("☐ X")),
+            ("w14:checkbox on, empty glyph", checkbox("1", "☐")),
+            ("w14:checkbox off, ticked glyph", checkbox("0", "☒")),
+            ("w14:checkbox off, ticked w:sym", checkbox("0", "", content=sym("Wingdings", "F0FE"))),
+            ("w14:checkbox off, under a picture", checkbox("0", "☐") + anchored(_PICTURE)),
+        )
+    ),
+    Doubt("one of two diagonals", _grid("", _ONE_DIAGONAL), labels=(GRID_LABEL,)),
+    Doubt("w14:checkbox, data-bound, bound to another value", _line(_BOUND), _bound("false")),
+    Doubt("cross over one of two glyphs", paragraph(f"☐ {LABEL} ☐ En équipe", shape("mathMultiply")), labels=(LABEL, "En équipe")),
+    Doubt("cross far from its anchor", paragraph(f"☐ {LABEL}") + paragraph("Bas de page", shape("mathMultiply", below=None))),
+    Doubt(
+        "list bullet under a cross far from its anchor",
+        item(1, LABEL) + paragraph("Bas", shape("mathMultiply", below=None)),
+        _LISTS,
+    ),
+    Doubt("ActiveX value that says nothing", _OBJECT, _bag("2")),
+    Doubt("ActiveX binary cut short", _OBJECT, _cut_binary(), labels=("",)),
+    Doubt(
+        "circled alternatives", paragraph(f"Modalité : {LABEL} / En équipe", shape("ellipse", 60, 18)), labels=(LABEL, "En équipe")
+    ),
+)
+"""Contradictions, and drawings that may cover one box or another."""
