@@ -144,15 +144,11 @@ def second_reading(source: Source) -> tuple[Finding, ...]:
 
 
 def draw(source: Source, document: Document) -> bytes:
-    """A PNG of the pages with what was seen drawn over them; raises ``UnsupportedFormatError`` for a format without pages."""
-    from formfill.errors import UnsupportedFormatError
-
+    """A PNG of what was seen: drawn over the pages of a PDF, else our own rendition of the tables and the text."""
     if source.format != "pdf":
-        raise UnsupportedFormatError(
-            where=source.name,
-            seen=_("ce format n’a pas de pages à dessiner."),
-            advice=_("Imprimez le document en PDF, puis « formfill inspect --draw » sur le PDF."),
-        )
+        from formfill import drawing
+
+        return drawing.draw(document)
     from formfill.readers import plumber
 
     return plumber.draw(source, document)

@@ -1,4 +1,4 @@
-"""Where the templates of the forms are. It opens none of them.
+"""Where the templates of the forms and the fonts are. It opens none of them.
 
 A wheel carries the checkout's top-level ``templates/`` as ``formfill/_templates/`` (hatchling's ``force-include``); an editable
 install has no such folder, so both are tried.
@@ -13,6 +13,8 @@ from formfill.errors import MissingTemplateError
 from formfill.language import gettext as _
 
 _PACKAGE: Final = Path(__file__).parent
+FONTS: Final = _PACKAGE / "fonts"
+"""The folder of the bundled fonts, the only ones that may be used."""
 _ROOTS: Final = (_PACKAGE / "_templates", _PACKAGE.parent / "templates")
 
 

@@ -21,7 +21,7 @@ from formfill.results import guarded
     "--draw",
     type=click.Path(path_type=Path, readable=False),
     metavar="IMAGE.png",
-    help=_("Dessine ce qui a été vu sur les pages (PDF seulement)."),
+    help=_("Dessine ce qui a été vu : sur les pages d’un PDF, sinon les tableaux, les textes et leurs cases."),
 )
 def inspect(file: str, *, as_json: bool, draw: Path | None) -> int:
     """Inspects one file."""

@@ -119,6 +119,8 @@ class TextBlock(NamedTuple):
     place: Place
     marks: tuple[str, ...] = ()
     """Ids of the marks in the paragraph, in reading order."""
+    grids: int = 0
+    """How many of the document's grids begin before it, in reading order; the place tells it where there are pages."""
 
 
 class Attachment(NamedTuple):

@@ -149,13 +149,14 @@ class Shelf:
             cells.append(Cell(texts[index], ids, row, draft.col, draft.row_span, draft.col_span, draft.place))
         return tuple(cells)
 
-    def paragraph(self, paragraph: Sequence[Piece], place: Place, around: str = "") -> TextBlock | None:
+    def paragraph(self, paragraph: Sequence[Piece], place: Place, around: str = "", grids: int = 0) -> TextBlock | None:
         """A paragraph outside grids; None when it is empty.
 
         Args:
             paragraph: its pieces.
             place: where it stands.
             around: the text of its neighbours, which may show that a circle is a choice.
+            grids: how many grids begin before it.
         """
         content = _Content([paragraph], around)
         text, boxes = resolve(content.paragraphs[0])
@@ -165,7 +166,7 @@ class Shelf:
             return None
         ids = self._shelve(text.split("\n"), boxes, "", place) if boxes else ()
         ids += tuple(self._add(choice.label, choice.evidence, place) for choice in content.choices)
-        return TextBlock(text, place, ids)
+        return TextBlock(text, place, ids, grids)
 
     def doubt(self, first: int, overlay: Overlay, place: Place) -> None:
         """Makes the blank marks shelved since ``first`` uncertain: a drawing may cover any of them."""

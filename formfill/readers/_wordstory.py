@@ -135,7 +135,7 @@ class Story:
                 lines = lines or [plain(other) for other, _place in pending]
                 around = "\n".join(lines[max(index - 1, 0) : index] + lines[index + 1 : index + 2])
             first = len(self.shelf.marks)
-            paragraph = self.shelf.paragraph(items, place, around)
+            paragraph = self.shelf.paragraph(items, place, around, len(self.grids))
             if paragraph is not None:
                 self.text.append(paragraph)
             if len(self.shelf.marks) == first:

@@ -118,7 +118,7 @@ class _Story:
             if path.startswith("header") and _is_page_number(block):
                 continue
             place = self.seen.place = Place(path=f"{path}[{number}]")
-            paragraph = self.shelf.paragraph([*lead, *self.inside.pieces(block)], place)
+            paragraph = self.shelf.paragraph([*lead, *self.inside.pieces(block)], place, grids=len(self.grids))
             if paragraph is not None:
                 self.text.append(paragraph)
             self._framed(1)

@@ -9,13 +9,15 @@ from __future__ import annotations
 import struct
 import unicodedata
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from formfill.resources import FONTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-FONT_DIR: Final = Path(__file__).parent.parent / "fonts"
+FONT_DIR: Final = FONTS
 """The folder of the bundled fonts, the only ones that writers may use."""
 SUBSTITUTE: Final = "\ufffd"
 """What stands for a character that cannot be shown: the replacement character, a question mark in a lozenge."""

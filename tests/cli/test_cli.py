@@ -94,6 +94,11 @@ def test_read_schema_is_the_schema_of_what_read_prints(grid: Path, capsys: pytes
     assert set(schema["$defs"]["BoxWire"]["properties"]) == set(record["boxes"][0])
 
 
+def test_inspect_draws_a_file_without_pages(grid: Path, tmp_path: Path) -> None:
+    assert formfill("inspect", grid, "--draw", tmp_path / "grid.png") == ExitCode.DONE
+    assert (tmp_path / "grid.png").read_bytes()[1:4] == b"PNG"
+
+
 def test_inspect_prints_what_stands_there(grid: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert formfill("inspect", "--json", grid) == ExitCode.DONE
     document = json.loads(capsys.readouterr().out)
