@@ -91,7 +91,10 @@ class Package:
             )
         self.names = self._zip.NameToInfo
         self.repaired: list[str] = []
-        """Parts that had characters that XML forbids, and were read without them."""
+        """Parts that were damaged and read all the same: without characters that XML forbids, under a name that is no part name,
+        the last of several of one name."""
+        if len(infos) != len(self.names):
+            self.repaired += sorted({info.filename for info in infos if self.names[info.filename] is not info})
 
     def _damaged(self, error: Exception, part: str | None = None) -> UnreadableSourceError:
         return UnreadableSourceError(
@@ -173,8 +176,10 @@ class Package:
             target = unquote(node.get("Target", ""))
             if node.get("TargetMode") != "External" and target:
                 path = posixpath.normpath(target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target))
-                if path in self.names:
-                    found[node.get("Id", "")] = Relation(node.get("Type", "").rpartition("/")[2], path)
+                relation = Relation(node.get("Type", "").rpartition("/")[2], path)
+                if path in self.names and found.setdefault(node.get("Id", ""), relation) != relation and rels not in self.repaired:
+                    # the same id twice: the first counts
+                    self.repaired.append(rels)
         return found
 
     def main(self, usual: str) -> str:
@@ -184,10 +189,19 @@ class Package:
         for relation in self.relations("").values():
             if relation.kind == "officeDocument":
                 return relation.target
-        for name in self.names:
-            if name.replace("\\", "/").casefold() == usual:
-                return name
+        named = {_part_name(name): info for name, info in self.names.items()}
+        if usual in named:
+            # names with backslashes, a leading slash or other capitals: no part names (ECMA-376 Part 2 §6.2.2), but plain
+            self.repaired += [name for name in self.names if _part_name(name) == usual]
+            self.names = named
         return usual
+
+
+def _part_name(name: str) -> str:
+    """A member's name as the part name that was meant."""
+    plain = name.replace("\\", "/").lstrip("/")
+    head, slash, rest = plain.partition("/")
+    return f"{head.casefold()}/{rest[:1].casefold()}{rest[1:]}" if head.casefold() in ("word", "xl") and slash else plain
 
 
 def _parsed(data: bytes) -> etree._Element:

@@ -12,6 +12,8 @@ from formfill.readers._symbols import Shape, font_key, shape_of
 from formfill.readers._wordsymbols import symbol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from formfill.readers._wordnames import Element
     from formfill.readers._wordsymbols import Styles
 
@@ -26,9 +28,20 @@ class Lists:
     def __init__(self, numbering: Element, styles: Styles | None) -> None:
         self._styles = styles
         self._boxes: dict[tuple[int, int], tuple[Evidence, ...]] = {}
+        self._levels: dict[tuple[int, str], int] = {}
+        """The level that a list keeps for a paragraph style (§17.9.23)."""
         abstract: dict[str, dict[int, tuple[Evidence, ...]]] = {}
+        styled: dict[str, dict[str, int]] = {}
+        linked = _linked(numbering)
         for definition in numbering.iterchildren(n.W + "abstractNum"):
-            abstract[definition.get(_ABSTRACT_ID, "")] = _levels(definition)
+            name = definition.get(_ABSTRACT_ID, "")
+            source = linked.get(name, definition)
+            abstract[name] = _levels(source)
+            styled[name] = {
+                link.get(n.VAL, ""): _int(level.get(_ILVL))
+                for level in source.iterchildren(n.W + "lvl")
+                if (link := level.find(n.P_STYLE)) is not None
+            }
         for instance in numbering.iterchildren(n.W + "num"):
             number = instance.get(_NUM_ID, "")
             reference = instance.find(_ABSTRACT_ID)
@@ -38,6 +51,9 @@ class Lists:
                     levels.pop(_int(level.get(_ILVL)), None)
                 levels.update(_levels(override))
             self._boxes.update({(_int(number), level): evidence for level, evidence in levels.items()})
+            if reference is not None:
+                for style, level in styled.get(reference.get(n.VAL, ""), {}).items():
+                    self._levels[_int(number), style] = level
 
     def __bool__(self) -> bool:
         return bool(self._boxes)
@@ -48,21 +64,33 @@ class Lists:
         if properties is None:
             return None
         own = properties.find(n.NUM_PR)
-        styled = None
+        found = [("", own)] if own is not None else []
         if self._styles is not None and (style := properties.find(n.P_STYLE)) is not None:
-            styled = self._styles.numbering(style.get(n.VAL, ""))
-        number = _first(own, styled, _NUM_ID)
-        if number is None or n.number(number, 0) == 0:
+            found += self._styles.numbering(style.get(n.VAL, ""))
+        number = _first(found, _NUM_ID)
+        if not number:
             return None
-        level = _first(own, styled, _ILVL)
-        return self._boxes.get((n.number(number, 0), n.number(level, 0) if level is not None else 0))
+        level = _first(found, _ILVL)
+        if level is None:
+            # a style that names a list takes the level that the list keeps for it
+            level = next((at for name, _node in found if (at := self._levels.get((number, name))) is not None), 0)
+        return self._boxes.get((number, level))
 
 
-def _first(own: Element | None, styled: Element | None, tag: str) -> Element | None:
-    for numbering in (own, styled):
-        if numbering is not None and (found := numbering.find(tag)) is not None:
-            return found
-    return None
+def _first(numberings: Sequence[tuple[str, Element]], tag: str) -> int | None:
+    return next((n.number(node, 0) for _name, one in numberings if (node := one.find(tag)) is not None), None)
+
+
+def _linked(numbering: Element) -> dict[str, Element]:
+    """The definitions that only name a list style, by id, with the definition that holds its levels (§17.9.21, §17.9.27)."""
+    holders, takers = {}, {}
+    for definition in numbering.iterchildren(n.W + "abstractNum"):
+        for child in definition:
+            if child.tag == n.W + "styleLink":
+                holders[child.get(n.VAL, "")] = definition
+            elif child.tag == n.W + "numStyleLink":
+                takers[definition.get(_ABSTRACT_ID, "")] = child.get(n.VAL, "")
+    return {name: holders[style] for name, style in takers.items() if style in holders}
 
 
 def _int(value: str | None) -> int:

@@ -101,8 +101,8 @@ class Parts:
         walk.bound = self._bound_value
         walk.activex = self._activex
         walk.find_styles = partial(self._styles, features)
-        if features.has(n.NUM_PR) or (features.any(*n.DRAWN) and features.has(n.P_STYLE)):
-            walk.lists = self._lists(features)
+        if features.has(n.NUM_PR) or features.has(n.P_STYLE):
+            walk.lists = self.lists(features)
 
     def _styles(self, features: Features) -> Styles | None:
         """The styles, when one of them sets a symbol font."""
@@ -118,10 +118,14 @@ class Parts:
         part = self._package.read(name)
         if not any(font in part for font in _FONT_NAMES):
             return None
-        styles = Styles(self._package.parse(name, part))
-        return styles if styles.symbolic else None
+        root = self._package.parse(name, part)
+        styles = Styles(root)
+        if not styles.symbolic:
+            return None
+        self.note_repeated(name, root, n.W + "styleId")
+        return styles
 
-    def _lists(self, features: Features) -> Lists | None:
+    def lists(self, features: Features) -> Lists | None:
         """The lists, when the bullet of one of their levels may be a box."""
         name = self.named("numbering")
         if name is None:
@@ -133,8 +137,18 @@ class Parts:
 
         of_styles = self.named("styles") if features.has(n.P_STYLE) else None
         styles = Styles(self._package.parse(of_styles)) if of_styles is not None else None
-        lists = Lists(self._package.parse(name, part), styles)
-        return lists if lists else None
+        root = self._package.parse(name, part)
+        lists = Lists(root, styles)
+        if not lists:
+            return None
+        self.note_repeated(name, root, n.W + "numId")
+        return lists
+
+    def note_repeated(self, name: str, root: Element, attribute: str = n.ID) -> None:
+        """Notes a part of which two children have the same id: which one is meant is not told."""
+        ids = [own for child in root if (own := child.get(attribute)) is not None]
+        if len(set(ids)) < len(ids):
+            self._package.repaired.append(name)
 
     def comments(self, anchors: dict[str, Place]) -> list[Annotation]:
         """The comments, each where it is anchored, replies after what they answer ([MS-DOCX] §2.5.2.1)."""
@@ -145,7 +159,9 @@ class Parts:
         notes: list[tuple[str, Annotation]] = []
         by_paragraph: dict[str, int] = {}
         replies: dict[int, list[int]] = {}
-        for index, comment in enumerate(self._package.parse(name).iter(n.W + "comment")):
+        root = self._package.parse(name)
+        self.note_repeated(name, root)
+        for index, comment in enumerate(root.iter(n.W + "comment")):
             paragraphs = list(comment.iter(n.P))
             number = comment.get(n.ID, "")
             text = "\n".join(plain(pieces(p, Walk())) for p in paragraphs)
@@ -192,7 +208,11 @@ class Parts:
     def _activex(self, relation: str) -> list[Piece] | None:
         """The box and the caption of an ActiveX control; None when it is no box."""
         found = self.relations.get(relation)
-        if found is None or found.kind != "control":
+        if found is None:
+            # nothing tells what it was: a person must look
+            self._package.repaired.append(f"{self._main}#{relation}")
+            return None
+        if found.kind != "control":
             return None
         binary = None
         for other in self._package.relations(found.target).values():

@@ -15,6 +15,7 @@ from formfill.readers._marks import Overlay
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from formfill.readers._wordgroups import Space
     from formfill.readers._wordnames import Element
 
 _EMU: Final = 12700.0
@@ -39,9 +40,24 @@ _HOLDERS: Final = frozenset(
     )
 )
 """Elements of a drawing in which shapes and text boxes stand; their looks stand in others."""
+_GROUPS: Final = frozenset(("wgp", "grpSp", "wpc", "group"))
+"""What gives its shapes coordinates of their own."""
+_GROUPED: Final = frozenset(("wsp", "cxnSp", "pic", "sp", "shape", "rect", "roundrect", "oval", "line", "polyline", "curve"))
+"""What stands in these coordinates."""
 _LENGTH: Final = re.compile(r"(?:^|;)\s*(width|height|margin-top)\s*:\s*(-?[\d.]+)(pt|in|cm|mm|px)?")
 _UNITS: Final = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75, "": 1.0}
 _TICKS: Final = frozenset(("x", "X", "×", "✓", "✔", "✗", "✘", "✕", "✖", "☓", "❌", "√"))
+
+
+class Frame(NamedTuple):
+    """Where something is drawn, in points."""
+
+    width: float
+    height: float
+    below: float | None
+    """How far under the top of its paragraph; None when the file does not tell."""
+    inline: bool
+    """True when it stands in the line like a letter."""
 
 
 class Drawn(NamedTuple):
@@ -59,8 +75,7 @@ def drawn(node: Element) -> Drawn:
     """What stands in a ``w:drawing``, ``w:pict`` or ``w:object``."""
     found = Drawn([], [], 0)
     pictures = 0
-    width, height, below, inline = _frame(node)
-    for shape in _shapes(node):
+    for shape, (width, height, below, inline) in _shapes(node, _frame(node)):
         tag = shape.tag
         if tag == n.TEXT_BOX:
             text = "".join(t.text or "" for t in shape.iter(n.T)).strip()
@@ -80,21 +95,34 @@ def drawn(node: Element) -> Drawn:
     return found._replace(pictures=pictures)
 
 
-def _shapes(node: Element) -> Iterator[Element]:
-    """The shapes, pictures and text boxes of a drawing; what stands in a text box is its own story."""
+def _shapes(node: Element, frame: Frame, space: Space | None = None) -> Iterator[tuple[Element, Frame]]:
+    """The shapes, pictures and text boxes of a drawing, and where they stand; what stands in a text box is its own story.
+
+    Args:
+        node: the drawing, or something in it.
+        frame: where it stands.
+        space: the coordinates of the group that holds it, None outside groups.
+    """
     for child in node:
         tag = child.tag
         if tag == n.TEXT_BOX:
-            yield child
+            yield child, frame
         elif tag == n.ALTERNATE:
             if len(child):
-                yield from _shapes(child[0])
+                yield from _shapes(child[0], frame, space)
         elif isinstance(tag, str):
             local = tag[tag.rfind("}") + 1 :]
+            own, inner = frame, space
+            if local in _GROUPS or (space is not None and local in _GROUPED):
+                from formfill.readers._wordgroups import child_frame, space_of
+
+                if space is not None:
+                    own = child_frame(child, space)
+                inner = space_of(child, own) if local in _GROUPS else None
             if tag in _SHAPES or tag.startswith(_V) or local == "contentPart":
-                yield child
+                yield child, own
             if local in _HOLDERS:
-                yield from _shapes(child)
+                yield from _shapes(child, own, inner)
 
 
 def _kind(shape: Element) -> tuple[str, str] | None:
@@ -123,8 +151,8 @@ def _kind(shape: Element) -> tuple[str, str] | None:
     return None
 
 
-def _frame(node: Element) -> tuple[float, float, float | None, bool]:
-    """Width and height, how far under its paragraph (None when not told), and whether it stands in the line, in points."""
+def _frame(node: Element) -> Frame:
+    """Where a drawing stands."""
     for child in node:
         if child.tag in (_WP + "anchor", _WP + "inline"):
             extent = child.find(_WP + "extent")
@@ -136,14 +164,14 @@ def _frame(node: Element) -> tuple[float, float, float | None, bool]:
                 origin = vertical.get("relativeFrom")
                 # from the page or its margin: it may be over any line
                 below = _points(offset.text) if offset is not None and origin in ("paragraph", "line") else 1e6
-            return width, height, below, child.tag == _WP + "inline"
+            return Frame(width, height, below, child.tag == _WP + "inline")
         style = child.get("style")
         if style is not None and isinstance(child.tag, str) and child.tag.startswith(_V):
             sizes = {name: _float(value) * _UNITS[unit or ""] for name, value, unit in _LENGTH.findall(style)}
             inline = "position:absolute" not in style.replace(" ", "")
             below = None if inline else sizes.get("margin-top", 0.0)
-            return sizes.get("width", 0.0), sizes.get("height", 0.0), below, inline
-    return 0.0, 0.0, None, True
+            return Frame(sizes.get("width", 0.0), sizes.get("height", 0.0), below, inline)
+    return Frame(0.0, 0.0, None, True)
 
 
 def _points(emu: str | None) -> float:

@@ -86,6 +86,8 @@ class Story:
     def outside(self, root: Element, name: str) -> None:
         """Reads a header, a footer, or the notes of a part; their paths begin with the part's name."""
         self.features = Features(root)
+        if self.walk.lists is not None:
+            self.features.glanced += (n.NUM_PR, n.P_STYLE)
         is_plain = self.features.plain and self.walk.lists is None
         self.walk.looks_of(self.features)
         notes = [child for child in root if child.tag in _NOTES]

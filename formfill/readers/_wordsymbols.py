@@ -86,18 +86,19 @@ class Styles:
         """Tells whether any style sets a symbol font."""
         return any(font_key(font) for name in self._styles for font in self._of_style(name)) or any(map(font_key, self._defaults))
 
-    def numbering(self, name: str) -> Element | None:
-        """The ``w:numPr`` that a paragraph style sets, itself or through what it is based on."""
+    def numbering(self, name: str) -> list[tuple[str, Element]]:
+        """Each ``w:numPr`` that applies to a paragraph style with the style that sets it: its own, then those it is based on."""
+        found = []
         for _step in range(_DEEPEST):
             style = self._styles.get(name)
             if style is None:
-                return None
-            found = style.find(f"{n.P_PR}/{n.NUM_PR}")
-            if found is not None:
-                return found
+                break
+            properties = style.find(f"{n.P_PR}/{n.NUM_PR}")
+            if properties is not None:
+                found.append((name, properties))
             based = style.find(_BASED_ON)
             name = based.get(n.VAL, "") if based is not None else ""
-        return None
+        return found
 
     def fonts(self, run_properties: Element | None, paragraph: Element | None) -> Fonts:
         """The fonts of a run."""

@@ -71,13 +71,21 @@ def _read(source: Source, package: Package, main: str, body: Element) -> Documen
     if walk.lists is not None:
         features.glanced += (n.NUM_PR, n.P_STYLE)
     story = Story(features, walk)
+    if features.any(n.DEL, n.MOVE_FROM):
+        _join(body)
     story.read(body)
     pictured = walk.pictures and story.length < LITTLE and not story.shelf.marks
     for name, part in parts.stories(features):
-        story.outside(package.parse(name, part), name.rpartition("/")[2].removesuffix(".xml"))
+        root = package.parse(name, part)
+        parts.note_repeated(name, root)
+        if b":del " in part or b":moveFrom " in part:
+            _join(root)
+        if walk.lists is None and b":numPr" in part:
+            walk.lists = parts.lists(Features(root))
+        story.outside(root, name.rpartition("/")[2].removesuffix(".xml"))
     annotations = [Annotation(AnnotationKind(kind), text, author, place) for kind, text, author, place in walk.changes]
-    findings = [*_package_findings(package), *_findings(story, walk, features, pictured=bool(pictured))]
     annotations += parts.comments(walk.anchors)
+    findings = [*_package_findings(package), *_findings(story, walk, features, pictured=bool(pictured))]
     return Document(
         pages=None,
         grids=tuple(story.grids),
@@ -87,6 +95,13 @@ def _read(source: Source, package: Package, main: str, body: Element) -> Documen
         attachments=tuple(attachments(package)),
         findings=tuple(findings),
     )
+
+
+def _join(story: Element) -> None:
+    """Joins the paragraphs whose mark is a tracked deletion with the next."""
+    from formfill.readers._wordjoins import join
+
+    join(story)
 
 
 def _package_findings(package: Package) -> list[Finding]:

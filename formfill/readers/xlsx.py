@@ -54,11 +54,12 @@ class XlsxReader:
         story = _Story(book)
         for sheet in book.sheets:
             story.add(sheet, reader.read(sheet))
-        if book.repaired:
+        repaired = list(dict.fromkeys([*book.package.repaired, *book.repaired]))
+        if repaired:
             story.warn(
                 "damaged-part",
                 _("Le classeur est endommagé ; il a été lu sans ce qui manque : {names}."),
-                names=", ".join(book.repaired),
+                names=", ".join(repaired),
             )
         return Document(
             pages=None,

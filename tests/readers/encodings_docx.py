@@ -12,6 +12,7 @@ from tests.readers.packages import (
     checkbox,
     control,
     fonts,
+    grouped,
     item,
     legacy,
     numbering,
@@ -147,6 +148,27 @@ def _binary(value: str) -> dict[str, str | bytes]:
 _LISTS: dict[str, str | bytes] = {
     "word/numbering.xml": numbering(("\uf0a8", "Wingdings"), ("\uf06f", "Wingdings"), ("☐", "MS Gothic"), ("\uf0b7", "Symbol"))
 }
+_STYLED_LISTS: dict[str, str | bytes] = {
+    "word/numbering.xml": numbering(("\uf0a8", "Wingdings"))
+    .replace('<w:abstractNum w:abstractNumId="1">', '<w:abstractNum w:abstractNumId="1"><w:styleLink w:val="Cases"/>')
+    .replace("<w:numFmt", '<w:pStyle w:val="Reliee"/><w:numFmt')
+    .replace(
+        "</w:numbering>",
+        '<w:abstractNum w:abstractNumId="9"><w:numStyleLink w:val="Cases"/></w:abstractNum>'
+        '<w:num w:numId="9"><w:abstractNumId w:val="9"/></w:num></w:numbering>',
+    ),
+    "word/styles.xml": (
+        f'<w:styles {W_ONLY}><w:style w:type="paragraph" w:styleId="Reliee"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+        '</w:style><w:style w:type="paragraph" w:styleId="Fille"><w:basedOn w:val="Reliee"/><w:pPr><w:numPr><w:ilvl w:val="0"/>'
+        '</w:numPr></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Petite"><w:basedOn w:val="Fille"/></w:style></w:styles>'
+    ),
+}
+
+
+def _in_style(name: str, *content: str) -> str:
+    return paragraph(*content).replace("<w:p>", f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr>')
+
+
 _FREEHAND = "<wps:wsp><wps:spPr><a:custGeom/></wps:spPr></wps:wsp>"
 _PICTURE = "<pic:pic><pic:nvPicPr/></pic:pic>"
 
@@ -334,6 +356,27 @@ ENCODINGS: tuple[Encoding, ...] = (
             ("VML oval", _vml('<v:oval style="position:absolute;width:30pt;height:12pt"/>')),
         )
     ),
+    *(
+        Encoding(
+            f"list bullet of a style, {name}",
+            _in_style(style, LABEL, shape("mathMultiply")),
+            _in_style(style, LABEL),
+            parts=_STYLED_LISTS,
+        )
+        for name, style in (("its own", "Reliee"), ("in two steps", "Fille"), ("in three", "Petite"))
+    ),
+    Encoding("list bullet of a list style", item(9, LABEL, shape("mathMultiply")), item(9, LABEL), parts=_STYLED_LISTS),
+    _lines("cross in a large group over a glyph", run("☐") + grouped("mathMultiply", 2), run("☐")),
+    _lines("cross in a group with units of its own", run("☐") + grouped("mathMultiply", 0, unit=20), run("☐")),
+    _lines(
+        "cross in a VML group",
+        run("☐")
+        + _vml(
+            '<v:group style="position:absolute;width:200pt;height:200pt" coordorigin="0,100" coordsize="2000,2000">'
+            '<v:line from="0,100" to="100,190"/></v:group>'
+        ),
+        run("☐"),
+    ),
     _lines("cross over a glyph", run("☐") + shape("mathMultiply"), run("☐")),
     Encoding("cross in an empty cell", _grid(paragraph(shape("mathMultiply"))), None, label=GRID_LABEL),
     Encoding("ActiveX check box", _OBJECT, _OBJECT, parts=_bag("1"), blank_parts=_bag("0")),
@@ -372,6 +415,31 @@ ENCODINGS: tuple[Encoding, ...] = (
         "moved tick",
         f'<w:moveFrom w:author="E">{run("☐")}</w:moveFrom><w:moveTo w:author="E">{run("☒")}</w:moveTo>',
         f'<w:moveFrom w:author="E">{run("☒")}</w:moveFrom><w:moveTo w:author="E">{run("☐")}</w:moveTo>',
+    ),
+    *(
+        Encoding(
+            f"{name} with a symbol font",
+            before + where,
+            before + where,
+            parts={f"word/{part}.xml": around.format(paragraph(_letter("Wingdings", "þ"), f" {LABEL}"))},
+            blank_parts={f"word/{part}.xml": around.format(paragraph(_letter("Wingdings", "¨"), f" {LABEL}"))},
+        )
+        for name, part, before, where, around in (
+            (
+                "header",
+                "header1",
+                paragraph("Un corps"),
+                '<w:sectPr><w:headerReference w:type="default"/></w:sectPr>',
+                f"<w:hdr {W_ONLY}>{{}}</w:hdr>",
+            ),
+            (
+                "footnote",
+                "footnotes",
+                "",
+                paragraph("Un corps", '<w:r><w:footnoteReference w:id="2"/></w:r>'),
+                f'<w:footnotes {W_ONLY}><w:footnote w:id="2">{{}}</w:footnote></w:footnotes>',
+            ),
+        )
     ),
     Encoding(
         "text box", paragraph(shape("rect", 200, 40, text=f"☒ {LABEL}")), paragraph(shape("rect", 200, 40, text=f"☐ {LABEL}"))
@@ -429,6 +497,7 @@ DOUBTS: tuple[Doubt, ...] = (
         item(1, LABEL) + paragraph("Bas", shape("mathMultiply", below=None)),
         _LISTS,
     ),
+    Doubt("cross in a large group, far under a glyph", paragraph(f"☐ {LABEL}", grouped("mathMultiply", 100))),
     Doubt("ActiveX value that says nothing", _OBJECT, _bag("2")),
     Doubt("ActiveX binary cut short", _OBJECT, _cut_binary(), labels=("",)),
     Doubt(

@@ -123,6 +123,27 @@ def shape(preset: str, width: float = 12, height: float = 12, below: float | Non
     return anchored(geometry, width, height, below)
 
 
+GROUP = 'xmlns:wpg="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"'
+
+
+def grouped(preset: str, top: float, size: float = 12, whole: float = 200, unit: float = 1.0) -> str:
+    """A shape in a large group, ``top`` points under its upper edge; ``unit`` is how many of its own units a point is."""
+
+    def emu(points: float) -> int:
+        return round(points * 12700)
+
+    def own(points: float) -> int:
+        return round(points * unit) + 7
+
+    frame = (
+        f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{emu(whole)}" cy="{emu(whole)}"/><a:chOff x="7" y="7"/>'
+        f'<a:chExt cx="{own(whole) - 7}" cy="{own(whole) - 7}"/></a:xfrm>'
+    )
+    at = f'<a:xfrm><a:off x="7" y="{own(top)}"/><a:ext cx="{own(size) - 7}" cy="{own(size) - 7}"/></a:xfrm>'
+    inside = f'<wps:wsp><wps:spPr>{at}<a:prstGeom prst="{preset}"/></wps:spPr></wps:wsp>'
+    return anchored(f"<wpg:wgp {GROUP}><wpg:grpSpPr>{frame}</wpg:grpSpPr>{inside}</wpg:wgp>", whole, whole)
+
+
 def item(number: int, *content: str) -> str:
     """A paragraph of a list."""
     inside = "".join(part if part.startswith("<") else run(part) for part in content)

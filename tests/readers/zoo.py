@@ -58,7 +58,11 @@ FAMILIES: Final[dict[str, tuple[str | None, str | None, str | None]]] = {
         r"alternative",
     ),
     "Tracked ticks: the final state counts": (r"tracked|moved", None, r"tracked"),
-    "Inside text boxes, `mc:AlternateContent`, flat files": (r"text box|mc:Alt", None, r"text-box|flat"),
+    "Inside text boxes, headers, notes, `mc:AlternateContent`, flat files": (
+        r"text box|mc:Alt|header|footnote",
+        None,
+        r"text-box|flat",
+    ),
 }
 """Patterns of the beginnings of their names, one for each of :data:`FORMATS`; the first family that matches counts."""
 
