@@ -69,6 +69,10 @@ class Crosses:
 
     def _drawn(self, cell: SheetCell, title: SheetCell | None) -> tuple[Evidence, ...]:
         found: tuple[Evidence, ...] = ()
+        for over in cell.draft.overlays:
+            # what a picture shows nobody reads; what covers two cells ticks one of them
+            sure = over.near and over.kind != "picture"
+            found += (Evidence(over.kind, Says.TICKED if sure else Says.UNCLEAR, over.detail),)
         colour = cell.fill.colour
         # a band of colour over the whole row is the sheet's look, not a tick
         if colour is not None and colour != self._ground.get(cell.draft.col) and (title is None or colour != title.fill.colour):

@@ -5,23 +5,28 @@ Cells beyond the last one that holds something are not read, however often the f
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from formfill.language import gettext as _
 from formfill.model.document import Cell, Document, Evidence, Grid, Mark, Says, TextBlock
 from formfill.model.geometry import Place
-from formfill.model.glyphs import EMPTY_BOXES, SHOWN, TICKS, TYPED_TICKS
+from formfill.model.glyphs import BOX_GLYPHS, EMPTY_BOXES, SHOWN, TICKS, TYPED_TICKS
+from formfill.model.report import Finding, Severity
 from formfill.readers import _odfml as odf
 from formfill.readers._cells import DraftCell, Shelf
-from formfill.readers._marks import weigh
+from formfill.readers._marks import Overlay, weigh
 from formfill.readers._odfboxes import Controls
 from formfill.readers._odfchanges import changes_of_sheets
 from formfill.readers._odfcrosses import Crosses, SheetCell
+from formfill.readers._odfshapes import FAR
 from formfill.readers._odfstyles import Styles
 from formfill.readers._odftable import MAX_COLUMNS, Budget, Slot, cell_style, cells, columns, rows, spans
 from formfill.readers._odftext import Inside
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from formfill.readers._marks import Piece
     from formfill.readers._odffile import Opened
     from formfill.readers._odftable import Row
@@ -47,7 +52,7 @@ def read_sheets(opened: Opened, name: str) -> Document:
         marks=tuple(book.shelf.marks),
         annotations=(*book.seen.changes, *book.seen.annotations),
         text=tuple(book.text),
-        findings=tuple(findings),
+        findings=(*findings, *book.findings, *unplaced(book.shelf)),
     )
 
 
@@ -62,6 +67,7 @@ class _Book:
         self.budget = Budget(name)
         self.grids: list[Grid] = []
         self.text: list[TextBlock] = []
+        self.findings: list[Finding] = []
 
     def sheet(self, table: odf.Element) -> None:
         """Reads one sheet."""
@@ -69,11 +75,12 @@ class _Book:
         drafted = self._drafted(table, name)
         crosses = Crosses([row for _rank, row in drafted])
         shelved: list[tuple[Cell, ...]] = []
+        first = len(self.shelf.marks)
         for order, (rank, row) in enumerate(drafted):
             found = {index: (evidence, label) for index, evidence, label in crosses.of_row(order, row)}
             for index, (evidence, _label) in found.items():
                 draft = row[index].draft
-                draft.boxes = []
+                draft.boxes, draft.overlays = [], []
                 draft.text = draft.text or SHOWN[weigh(evidence)]
             done = list(self.shelf.row([cell.draft for cell in row], rank))
             for index, (evidence, label) in found.items():
@@ -81,15 +88,30 @@ class _Book:
                 self.shelf.marks.append(mark)
                 done[index] = _marked(done[index], mark)
             shelved.append(tuple(done))
+            for cell in row:
+                self._stray(cell.draft.overlays, cell.draft.place)
         self.grids.append(Grid(tuple(shelved), Place(path=name)))
         if drafted and not self.styles.shown(table.get(odf.CELL_STYLE)):
             self.seen.hidden.append(name)
         for shapes in table.iterchildren(odf.TABLE + "shapes"):
             for number, shape in enumerate(shapes, 1):
                 place = self.seen.place = Place(path=f"{name}.shape[{number}]")
-                block = self.shelf.paragraph(self.inside.pieces(shape), place)
+                items = self.inside.pieces(shape)
+                block = self.shelf.paragraph(items, place)
                 if block is not None:
                     self.text.append(block)
+                self._stray([item for item in items if isinstance(item, Overlay)], place, first)
+
+    def _stray(self, drawings: Sequence[Overlay], place: Place, first: int | None = None) -> None:
+        """A drawing over no box of its cell; over the sheet (``first``: its first mark) it may tick any blank box of the sheet."""
+        for drawing in drawings:
+            if drawing.kind == "picture":
+                continue
+            if first is not None and len(self.shelf.marks) > first:
+                self.shelf.doubt(first, drawing, place)
+            else:
+                message = _("Une croix dessinée ({detail}) n’est sur aucune case.").format(detail=drawing.detail)
+                self.findings.append(Finding("stray-mark", Severity.WARNING, message, place=place))
 
     def _drafted(self, table: odf.Element, name: str) -> list[tuple[int, list[SheetCell]]]:
         """The rows up to the last one that holds something, each with its rank in the sheet."""
@@ -154,12 +176,36 @@ class _Book:
                 lines.append(self.inside.pieces(child, base))
             elif child.tag.startswith(odf.DRAW):
                 shown = self.inside.pieces(child)
+                end = child.get(odf.TABLE + "end-cell-address", "").rpartition(".")[2]
+                if end and end != (self.seen.place.path or "").rpartition(".")[2]:
+                    # it goes on over another cell (§19.627)
+                    shown = [replace(piece, below=FAR) if isinstance(piece, Overlay) else piece for piece in shown]
                 if shown:
                     shapes.append(shown)
         for shape in shapes:
-            if not _crossed(lines, shape):
-                lines.append(shape)
+            drawings = [piece for piece in shape if isinstance(piece, Overlay)]
+            words: list[Piece] = [piece for piece in shape if not isinstance(piece, Overlay)]
+            if drawings:
+                # over its cell: on the line of its box, if it has one
+                at = next((line for line in lines if any(_is_box(piece) for piece in line)), None)
+                if at is None:
+                    at = lines[0] if lines else []
+                    lines = lines or [at]
+                at += drawings
+            if words and not _crossed(lines, words):
+                lines.append(words)
         return lines
+
+
+def _is_box(piece: Piece) -> bool:
+    return isinstance(piece, tuple) or (isinstance(piece, str) and any(char in BOX_GLYPHS for char in piece))
+
+
+def unplaced(shelf: Shelf) -> Iterator[Finding]:
+    """The findings on drawings that may cover one box or another."""
+    message = _("Un dessin peut couvrir une case ou une autre : le fichier ne dit pas laquelle. Regardez le document imprimé.")
+    for place in shelf.unplaced:
+        yield Finding("unplaced-drawing", Severity.WARNING, message, place=place)
 
 
 def _crossed(lines: list[list[Piece]], shape: list[Piece]) -> bool:

@@ -27,12 +27,15 @@ class Look(NamedTuple):
     symbol: str | None = None
     """The symbol font, as ``_symbolfonts`` names it; empty for an ordinary font."""
     hidden: bool | None = None
+    emphasis: str | None = None
+    """``strikethrough`` or ``highlight``; empty for text that is not set apart."""
 
     def over(self, below: Look) -> Look:
         """This look, with what it leaves open taken from the one below."""
         return Look(
             below.symbol if self.symbol is None else self.symbol,
             below.hidden if self.hidden is None else self.hidden,
+            below.emphasis if self.emphasis is None else self.emphasis,
         )
 
 
@@ -103,7 +106,7 @@ class Styles:
 
     def _text_look(self, properties: Element) -> Look:
         display = properties.get(TEXT + "display")
-        return Look(self.symbol(properties), None if display is None else display == "none")
+        return Look(self.symbol(properties), None if display is None else display == "none", _emphasis(properties))
 
     def symbol(self, properties: Element) -> str | None:
         """The symbol font that text properties ask for: empty for an ordinary font, None when they name none."""
@@ -130,6 +133,14 @@ class Styles:
             colour = (colour or "").lower()
             drawn = sum(line is not None and not line.startswith("none") for line in lines)
             found = self._fills[name] = Fill(None if colour in ("", "transparent", "#ffffff") else colour, drawn)
+        return found
+
+    def graphic(self, name: str | None) -> dict[str, str]:
+        """What a graphic style says, its parents included."""
+        found: dict[str, str] = {}
+        for style in self._chain("graphic", name or ""):
+            for properties in style.iterchildren(STYLE + "graphic-properties"):
+                found = {**properties.attrib, **found}
         return found
 
     def shown(self, name: str | None) -> bool:
@@ -160,3 +171,14 @@ class Styles:
             if name is not None:
                 return str(name) or None
         return None
+
+
+def _emphasis(properties: Element) -> str | None:
+    """How text properties set text apart (§20.365, §20.182); None when they say nothing of it."""
+    line, ground = properties.get(STYLE + "text-line-through-style"), properties.get(FO + "background-color")
+    line = line if line is not None else properties.get(STYLE + "text-line-through-type")
+    if line is not None and line != "none":
+        return "strikethrough"
+    if ground is not None and ground.lower() not in ("transparent", "#ffffff"):
+        return "highlight"
+    return None if line is None and ground is None else ""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Evidence, Says
 from formfill.readers import _odfboxes as boxes
-from formfill.readers._marks import glyph_evidence
+from formfill.readers._marks import Emphasised, glyph_evidence
 from formfill.readers._odfml import ANNOTATION, DRAW, LOEXT, OFFICE, SPAN, STYLE_NAME, TBL, TEXT, H, P, count, plain_text
+from formfill.readers._odfshapes import overlay
 from formfill.readers._odfstyles import PLAIN, Look
 from formfill.readers._symbolfonts import meaning
 
@@ -136,6 +137,11 @@ class Inside:
         elif tag == DRAW + "image":
             self.seen.pictures += 1
         else:
+            over = overlay(node, self.styles)
+            if over is not None:
+                self._out.append(over)
+                if over.kind == "text-box":
+                    return
             for child in node:
                 if child.tag in (P, H):
                     self._line(child)
@@ -173,7 +179,7 @@ class Inside:
         if look.symbol:
             self._out += symbols(text, look.symbol)
         else:
-            self._out.append(text)
+            self._out.append(Emphasised.of(text, look.emphasis) if look.emphasis else text)
 
 
 def symbols(text: str, font: str) -> list[Piece]:

@@ -1,7 +1,7 @@
 """OpenDocument texts and sheets (OpenDocument 1.3, .odt, .ods, .fodt, .fods), as LibreOffice and Word write them.
 
-A text is read here, a sheet by ``_odfsheet.py``. Macros, settings, thumbnails, links and embedded objects are never opened; a
-shape drawn over a box is not seen, only the text that it holds. It renders nothing: a text has no pages until it is printed.
+A text is read here, a sheet by ``_odfsheet.py``. Macros, settings, thumbnails, links and embedded objects are never opened. It
+renders nothing: a text has no pages until it is printed.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ from formfill.model.geometry import Place
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.model.report import Finding, Severity
 from formfill.readers import _odfml as odf
+from formfill.readers._body import fills, mark_body
 from formfill.readers._cells import DraftCell, Shelf
-from formfill.readers._marks import glyph_evidence
+from formfill.readers._marks import Overlay, glyph_evidence
 from formfill.readers._odfboxes import Controls
 from formfill.readers._odfchanges import changes_of_text
 from formfill.readers._odffile import open_source, pages
-from formfill.readers._odfsheet import read_sheets
+from formfill.readers._odfsheet import read_sheets, unplaced
 from formfill.readers._odfstyles import Styles
-from formfill.readers._odftable import Budget, cells, rows, spans
+from formfill.readers._odftable import Budget, cell_style, cells, rows, spans
 from formfill.readers._odftext import Inside, symbols
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ MAX_DEPTH: Final = 12
 """Deepest nesting of tables that is read."""
 _PAGE_NUMBER: Final = re.compile(r"[-–( ]*(?:page)?\s*\d*\s*(?:(?:/|sur|de|of)\s*\d+)?[-–) ]*", re.IGNORECASE)
 _LIST_PARTS: Final = frozenset((odf.TEXT + "list-item", odf.TEXT + "list-header"))
+_HEADER_ROWS: Final = odf.TABLE + "table-header-rows"
 _SKIPPED: Final = frozenset(
     (*(odf.TEXT + name for name in ("tracked-changes", "sequence-decls", "variable-decls")), odf.OFFICE + "forms", odf.ANNOTATION)
 )
@@ -71,6 +73,8 @@ class _Story:
         self.grids: list[Grid] = []
         self.text: list[TextBlock] = []
         self.shelf = Shelf()
+        self.far: list[tuple[Overlay, Place]] = []
+        """Drawings that may be over any box, and where they are anchored."""
         self.budget = Budget(name)
         self._tables = 0
 
@@ -87,12 +91,15 @@ class _Story:
             if text not in known:
                 known.add(text)
                 self._read(part, f"header[{number}]/paragraph")
+        for drawing, place in self.far:
+            self.shelf.doubt(0, drawing, place)
         findings = [
             *self.seen.findings(
                 _("Le document a {count} modification(s) suivie(s) non acceptée(s) ; elles sont lues comme acceptées."),
                 _("Le document contient du texte masqué, qui a été lu : « {text} »."),
             ),
             *self._pictures(),
+            *unplaced(self.shelf),
         ]
         return Document(
             pages=None,
@@ -118,9 +125,16 @@ class _Story:
             if path.startswith("header") and _is_page_number(block):
                 continue
             place = self.seen.place = Place(path=f"{path}[{number}]")
-            paragraph = self.shelf.paragraph([*lead, *self.inside.pieces(block)], place, grids=len(self.grids))
+            items = [*lead, *self.inside.pieces(block)]
+            first = len(self.shelf.marks)
+            paragraph = self.shelf.paragraph(items, place, grids=len(self.grids))
             if paragraph is not None:
                 self.text.append(paragraph)
+            if len(self.shelf.marks) == first:
+                for item in items:
+                    # drawn far from the paragraph that it is anchored to: it may be over any box
+                    if isinstance(item, Overlay) and not item.near and item.kind != "picture":
+                        self.far.append((item, place))
             self._framed(1)
 
     def _framed(self, depth: int) -> None:
@@ -189,14 +203,28 @@ class _Story:
         slot = len(self.grids)
         self.grids.append(Grid(()))
         drafts: list[list[DraftCell]] = []
+        headers = 0
         for row in rows(table):
+            if row.element.getparent().tag == _HEADER_ROWS:
+                headers += row.repeated
             self.budget.need(row.repeated * sum(cell.repeated for cell in cells(row.element)))
             for _copy in range(row.repeated):
                 drafts.append(self._row(row.element, f"{prefix}/row[{len(drafts) + 1}]", depth))
                 if row.hidden:
                     self.seen.hidden.append(odf.plain_text(row.element))
+        first = len(self.shelf.marks)
+        if any(draft.fill or draft.diagonals for drafted in drafts for draft in drafted):
+            fills(drafts, headers)
+        mark_body(drafts, headers)
         shelved: list[tuple[Cell, ...]] = [self.shelf.row(drafted, r) for r, drafted in enumerate(drafts)]
         self.grids[slot] = Grid(tuple(shelved), Place(path=prefix))
+        for drafted in drafts:
+            for draft in drafted:
+                for drawing in draft.overlays:
+                    if drawing.kind != "picture" and not (
+                        drawing.near and draft.text.strip() and not any(d.boxes for d in drafted)
+                    ):
+                        self.shelf.doubt(first, drawing, draft.place)
 
     def _row(self, row: odf.Element, prefix: str, depth: int) -> list[DraftCell]:
         drafts: list[DraftCell] = []
@@ -209,6 +237,7 @@ class _Story:
                 row_span, col_span = spans(cell.element)
                 draft = DraftCell.of_pieces(self._paragraphs(cell.element, depth), col, col_span, place)
                 draft.row_span = row_span
+                draft.fill, draft.diagonals = self.styles.fill(cell_style(cell.element, row, None))
                 # so that a long text repeated counts as what it takes
                 self.budget.take(len(draft.text) // 50)
                 drafts.append(draft)

@@ -34,6 +34,16 @@ class Encoding(NamedTuple):
     """The file of the state of that rank."""
     format: str = "odt"
     label: str = LABEL
+    other: str = ""
+    """The label of another mark, ticked where this one is blank."""
+
+    def marks(self, rank: int) -> list[tuple[str, str]]:
+        """The marks of the file of that rank, as (state, label)."""
+        state = self.states[rank]
+        if state == "none":
+            return []
+        others = [("blank" if state == "ticked" else "ticked", self.other)] if self.other else []
+        return [(state, self.label), *others]
 
 
 def beside(*boxes: str, styles: str = "", before: str = "") -> Callable[[int], bytes]:
@@ -105,6 +115,42 @@ def crossed(*cells: str, styles: str = "") -> Callable[[int], bytes]:
         table(row("Réalisation", "Période", "B1.1"), row("Site", "mai", cells[rank]), row("Réseau", "juin", "")), styles
     )
 
+
+def alternatives(properties: str, *, struck: bool) -> Callable[[int], bytes]:
+    """Two alternatives, one of them set apart: the one that is struck is not chosen."""
+
+    def build(rank: int) -> bytes:
+        apart = bool(rank) if struck else not rank
+        words = [span("S", "Seul(e)") if apart else "Seul(e)", "En équipe" if apart else span("S", "En équipe")]
+        return odt(paragraph("Modalité : ", words[0], " / ", words[1]), text_style("S", properties))
+
+    return build
+
+
+def gridded(*cells: str, styles: str = "") -> Callable[[int], bytes]:
+    """A cell in the body of a table of a text."""
+    return lambda rank: odt(
+        table(row("Réalisation", "Période", "B1.1"), row("Site", "mai", cells[rank]), row("Réseau", "juin", "")), styles
+    )
+
+
+_AT = 'text:anchor-type="char" svg:width="0.4cm" svg:height="0.4cm" svg:x="0cm" svg:y="0cm"'
+
+
+def far(shape: str) -> str:
+    """The same shape far under the paragraph that it is anchored to."""
+    return shape.replace('y="0cm"', 'y="8cm"').replace('y1="0cm"', 'y1="8cm"').replace('y2="0.4cm"', 'y2="8.4cm"')
+
+
+SHAPES = {
+    "line": '<draw:line text:anchor-type="char" svg:x1="0cm" svg:y1="0cm" svg:x2="0.4cm" svg:y2="0.4cm"/>',
+    "ellipse": f"<draw:ellipse {_AT}/>",
+    "path": f"<draw:path {_AT}/>",
+    "mathMultiply": f'<draw:custom-shape {_AT}><draw:enhanced-geometry draw:type="ooxml-mathMultiply"/></draw:custom-shape>',
+    "picture": f"<draw:frame {_AT}><draw:image/></draw:frame>",
+}
+CROSS_BOX = f"<draw:frame {_AT}><draw:text-box>{paragraph('X')}</draw:text-box></draw:frame>"
+CELL_SHAPE = '<draw:line table:end-cell-address="Feuille1.C2" svg:x1="0cm" svg:y1="0cm" svg:x2="0.4cm" svg:y2="0.4cm"/>'
 
 FILLS = cell_style("fond", 'fo:background-color="#FFC000"') + cell_style("neutre", 'fo:background-color="transparent"')
 DIAGONALS = cell_style(
@@ -242,6 +288,37 @@ ENCODINGS: dict[str, Encoding] = {
             '<form:checkbox form:current-state="unknown"/>',
         ),
         "ods",
+    ),
+    "struck-alternative": Encoding(
+        TWO, alternatives('style:text-line-through-style="solid"', struck=True), label="Seul(e)", other="En équipe"
+    ),
+    "highlighted-alternative": Encoding(
+        TWO, alternatives('fo:background-color="#ffff00"', struck=False), label="Seul(e)", other="En équipe"
+    ),
+    "brackets": Encoding(TWO, beside("[x]", "[ ]")),
+    "bars": Encoding(TWO, beside("|x|", "| |")),
+    "X beside a box": Encoding(("uncertain",), beside("X ☐")),
+    **{
+        f"shape {name}": Encoding(THREE, beside(f"☐{shape}", "☐", f"☐{far(shape)}"))
+        for name, shape in SHAPES.items()
+        if name != "picture"
+    },
+    "shape picture": Encoding(TWO, beside(f"☐{SHAPES['picture']}", "☐")),
+    "shape text-box": Encoding(TWO, beside(f"☐{CROSS_BOX}", "☐")),
+    "text-table-letter": Encoding(("ticked", "ticked", "none"), gridded("x", "✔", ""), label=CROSS),
+    "text-table-fill": Encoding(("ticked", "none"), gridded(cell(style="fond"), cell(style="neutre"), styles=FILLS), label=CROSS),
+    "text-table-diagonals": Encoding(
+        ("ticked", "none", "uncertain"), gridded(cell(style="croix"), "", cell(style="trait"), styles=DIAGONALS), label=CROSS
+    ),
+    "text-table-shape": Encoding(("ticked", "none"), gridded(cell(paragraph(SHAPES["line"])), ""), label=CROSS),
+    "sheet-shape": Encoding(
+        ("ticked", "none", "uncertain"),
+        crossed(cell(CELL_SHAPE), "", cell(CELL_SHAPE.replace("C2", "D2"))),
+        "ods",
+        CROSS,
+    ),
+    "sheet-shape-over-a-box": Encoding(
+        TWO, lambda rank: ods(table(row("Option :", cell(f"▢ {LABEL}", (CELL_SHAPE.replace("C2", "B1"), "")[rank])))), "ods"
     ),
     "flat-sheet": Encoding(TWO, lambda rank: flat("spreadsheet", table(row("Option :", f"{'☒▢'[rank]} {LABEL}"))), "ods"),
 }

@@ -38,24 +38,28 @@ FAMILIES: Final[dict[str, tuple[str | None, str | None, str | None]]] = {
     "Boxes of brackets; an X or a tick in the place of a box, or beside one": (
         r"\[|\||\(|X in the place|X (?:before|after)|✔ in the place|typed ☑",
         r"grid '\[|option (?:[xX✓❌|\[]|bars|after its label|in one cell|overwritten|typed)",
-        None,
+        r"brackets|bars|X beside",
     ),
-    "Crosses and ticks in the body of a table": (r". in a grid", r"grid (?:'|1)", r"sheet-letter"),
+    "Crosses and ticks in the body of a table": (r". in a grid", r"grid (?:'|1)", r"(?:sheet|text-table)-letter"),
     "Fills set apart": (
         r"fill of a cell|theme fill",
         r"grid (?:x on a fill|fill|hatched)|option (?:fill|box and filled)",
-        r"sheet-fill",
+        r"(?:sheet|text-table)-fill",
     ),
-    "Diagonals of a cell": (r"both diagonals|one of two", r"grid (?:both|one) diagonals?|grid x and diagonals", r"sheet-diagonals"),
+    "Diagonals of a cell": (
+        r"both diagonals|one of two",
+        r"grid (?:both|one) diagonals?|grid x and diagonals",
+        r"(?:sheet|text-table)-diagonals",
+    ),
     "Shapes, ink, pictures and text boxes drawn over a box or a cell": (
         r"cross ",
         r"(?:grid|option) (?:text box|mathMultiply|freehand|polygon|two lines|group|one line|picture|ellipse|ink|shape)",
-        r"sheet-text-box|sheet-shape|shape",
+        r"sheet-text-box|(?:sheet-|text-table-)?shape",
     ),
     "Choices without a box: struck, highlighted, shaded, circled": (
         r".* alternative",
         r"option without boxes",
-        r"alternative",
+        r".*alternative",
     ),
     "Tracked ticks: the final state counts": (r"tracked|moved", None, r"tracked"),
     "Inside text boxes, headers, notes, `mc:AlternateContent`, flat files": (
@@ -134,5 +138,4 @@ def _excel() -> Iterator[Case]:
 def _opendocument() -> Iterator[Case]:
     for name, one in encodings_odf.ENCODINGS.items():
         for rank, state in enumerate(one.states):
-            expected = () if state == "none" else ((state, one.label),)
-            yield Case("OpenDocument", name, one.build(rank), expected, "blank" if state == "none" else state)
+            yield Case("OpenDocument", name, one.build(rank), tuple(one.marks(rank)), "blank" if state == "none" else state)
