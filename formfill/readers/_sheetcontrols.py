@@ -17,11 +17,13 @@ from formfill.readers._sheetml import R, S, cell_of, local, whole
 from formfill.readers._sheetplan import PIXEL, Rect
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from formfill.readers._sheetml import Book, Element, Relation
     from formfill.readers._sheetmodel import Cells
     from formfill.readers._sheetplan import Plan
 
-_BUTTONS: Final = {"CheckBox": "checkbox", "Checkbox": "checkbox", "Radio": "radio"}
+_BUTTONS: Final = {"CheckBox": "checkbox", "Checkbox": "checkbox", "Radio": "radio", "GBox": "group"}
 _CLASSES: Final = {"8BD21D40": "checkbox", "8BD21D50": "radio", "8BD21D60": "checkbox"}
 """ActiveX classes: Forms.CheckBox.1, Forms.OptionButton.1, Forms.ToggleButton.1."""
 _STATES: Final = {
@@ -41,7 +43,7 @@ class Control:
     """One check box or option button."""
 
     kind: str
-    """``checkbox`` or ``radio``."""
+    """``checkbox``, ``radio``, or ``group`` for the frame around option buttons."""
     rect: Rect | None
     caption: str = ""
     linked: str = ""
@@ -71,8 +73,9 @@ def controls(book: Book, root: Element, relations: dict[str, Relation], cells: C
         control.caption = captions.get(shape) or control.caption
         if _GENERIC.fullmatch(control.caption.strip()):
             control.caption = ""
-    _link(list(found.values()), cells)
-    return list(found.values())
+    every = list(found.values())
+    _link(every, cells)
+    return [control for control in every if control.kind != "group"]
 
 
 def _says(state: str) -> Says:
@@ -179,17 +182,46 @@ def _vml_rect(anchor: str, plan: Plan) -> Rect | None:
 
 def _link(found: list[Control], cells: Cells) -> None:
     """Adds what the linked cells say: true or false of a check box, the number of the one chosen of option buttons."""
-    radios = [control for control in found if control.kind == "radio"]
-    shared = next((control.linked for control in radios if control.linked), "")
     for control in found:
-        reference = control.linked or (shared if control.kind == "radio" else "")
-        at = cell_of(reference.rpartition("!")[2])
-        value = cells.values.get(at) if at is not None and "!" not in reference else None
-        if value is None or not control.evidence:
-            continue
-        if control.kind == "checkbox":
-            says = _says(value)
-        else:
-            says = Says.TICKED if value == str(radios.index(control) + 1) else Says.BLANK
-        if control.evidence[0].says is not says:
-            control.evidence.append(Evidence("linked-cell", says, f"{reference} = {value}"))
+        if control.kind == "checkbox" and (value := _value(control.linked, cells)) is not None:
+            _told(control, _says(value), control.linked, value)
+    for radios in _groups(found):
+        shared = next((control.linked for control in radios if control.linked), "")
+        value = _value(shared, cells)
+        for number, control in enumerate(radios, 1) if value is not None else ():
+            _told(control, Says.TICKED if value == str(number) else Says.BLANK, shared, value or "")
+        chosen = [control for control in radios if control.evidence and control.evidence[0].says is Says.TICKED]
+        for control in chosen if len(chosen) > 1 and shared else ():
+            # one cell holds one number: two buttons of a group cannot both be on
+            control.evidence.append(Evidence("control", Says.UNCLEAR, f"{len(chosen)} option buttons of one group are on"))
+
+
+def _groups(found: list[Control]) -> Iterator[list[Control]]:
+    """The option buttons that share one choice: those in the same frame (§18.3.1.19, ``GBox``), those of the sheet in none."""
+    frames = [control.rect for control in found if control.kind == "group" and control.rect is not None]
+    groups: dict[Rect | None, list[Control]] = {}
+    for control in found:
+        if control.kind == "radio":
+            around = [frame for frame in frames if control.rect is not None and _holds(frame, control.rect)]
+            groups.setdefault(min(around, key=_area, default=None), []).append(control)
+    yield from groups.values()
+
+
+def _holds(frame: Rect, rect: Rect) -> bool:
+    x, y = rect.centre
+    return frame.x0 <= x <= frame.x1 and frame.top <= y <= frame.bottom
+
+
+def _area(rect: Rect) -> float:
+    return (rect.x1 - rect.x0) * (rect.bottom - rect.top)
+
+
+def _value(reference: str, cells: Cells) -> str | None:
+    """What the cell holds that a control is linked to; None when it holds nothing, or is on another sheet."""
+    at = cell_of(reference.rpartition("!")[2])
+    return cells.values.get(at) if at is not None and "!" not in reference else None
+
+
+def _told(control: Control, says: Says, reference: str, value: str) -> None:
+    if control.evidence and control.evidence[0].says is not says:
+        control.evidence.append(Evidence("linked-cell", says, f"{reference} = {value}"))

@@ -76,6 +76,10 @@ class Cells:
         """The cell shown at a position: its own, or the merged one over it."""
         return self.cells.get(self.covered.get((row, col), (row, col)))
 
+    def blank(self, row: int, col: int) -> SheetCell:
+        """An empty cell of that position, which is not the sheet's."""
+        return SheetCell(row, col)
+
     def make(self, row: int, col: int) -> SheetCell:
         """The cell shown at a position, made when there is none."""
         at = self.covered.get((row, col), (row, col))

@@ -65,6 +65,7 @@ class Styles:
     def __init__(self, book: Book) -> None:
         self.looks: list[Look] = []
         self._known: dict[str | None, Look] = {}
+        self._differential: list[str | None] = []
         part = book.named("styles", "xl/styles.xml")
         if part is None:
             return
@@ -74,6 +75,7 @@ class Styles:
         borders = [_border(item) for item in root.iterfind(f"{S}borders/{S}border")]
         fonts = [_font(item) for item in root.iterfind(f"{S}fonts/{S}font")]
         codes = {whole(item.get("numFmtId")): item.get("formatCode") or "" for item in root.iterfind(f"{S}numFmts/{S}numFmt")}
+        self._differential = [self.ground(item) for item in root.iterfind(f"{S}dxfs/{S}dxf")]
         parents = [self._ids(xf) for xf in root.iterfind(f"{S}cellStyleXfs/{S}xf")]
         for xf in root.iterfind(f"{S}cellXfs/{S}xf"):
             ids = self._ids(xf, _at(parents, whole(xf.get("xfId"), -1), {}))
@@ -91,6 +93,26 @@ class Styles:
         if look is None:
             look = self._known[index] = _at(self.looks, whole(index, 0), PLAIN)
         return look
+
+    def differential(self, index: str | None) -> str | None:
+        """The fill that a rule of conditional formatting gives, by its ``dxfId``; None when it gives none, or white."""
+        return _at(self._differential, whole(index, -1), None)
+
+    def ground(self, format: Element) -> str | None:
+        """The fill of a differential format (§18.8.14); of a solid one the colour is the background, not the foreground."""
+        fill = format.find(S + "fill")
+        if fill is None:
+            return None
+        for child in fill:
+            if local(child) == "gradientFill":
+                return self._fill(fill)[0]
+            kind = child.get("patternType") or "solid"
+            if kind == "none":
+                return None
+            ground, ink = self._colours.of(child.find(S + "bgColor")), self._colours.of(child.find(S + "fgColor"))
+            colour = (ground or ink) if kind == "solid" else (ink or ground or "000000")
+            return None if colour == WHITE else colour
+        return None
 
     @staticmethod
     def _ids(xf: Element, parent: dict[str, int] | None = None) -> dict[str, int]:

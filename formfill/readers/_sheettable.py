@@ -18,11 +18,17 @@ from formfill.readers._sheetmodel import Tick
 from formfill.text import squeeze
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from formfill.readers._sheetmodel import Cells, SheetCell
 
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _TALLEST: Final = 4
 """Most rows that a heading spans; a banner down the side is none."""
+_MOST: Final = 0.75
+"""Part of the columns that a row of headings names."""
+_LONGEST: Final = 60
+"""Longest heading of a table that stands under another, in characters."""
 _USUAL: Final = 0.6
 """Part of a column's cells that must have a fill for it to be the column's."""
 _BARE: Final = 0.1
@@ -42,14 +48,27 @@ class Table(NamedTuple):
     """Title of each row of the body that has one."""
     title_column: int
     """The column of the titles: the first."""
+    later: tuple[tuple[int, dict[int, str]], ...] = ()
+    """The rows further down that hold headings of their own, and these: tables that stand under the first."""
+
+    def headings_of(self, row: int) -> dict[int, str]:
+        """The headings above a row of the body."""
+        found = self.headings
+        for start, headings in self.later:
+            if row < start:
+                break
+            found = headings
+        return found
 
     def label(self, row: int, col: int) -> str:
         """``heading | title`` of a cell of the body; what there is of both."""
-        return " | ".join(part for part in (self.headings.get(col, ""), self.titles.get(row, "")) if part)
+        return " | ".join(part for part in (self.headings_of(row).get(col, ""), self.titles.get(row, "")) if part)
 
     def holds(self, row: int, col: int) -> bool:
         """Tells whether a position is in the body, beside the titles."""
-        return row >= self.body and col in self.headings and col != self.title_column
+        if row < self.body or col == self.title_column:
+            return False
+        return col in self.headings_of(row) and all(row != start for start, _headings in self.later)
 
 
 def find_table(cells: Cells) -> Table | None:
@@ -82,7 +101,25 @@ def find_table(cells: Cells) -> Table | None:
         return None
     titles = _titles(cells, body, min(headings))
     first = min([min(headings), *(col for col, _line in titles.values())])
-    return Table(top, body, headings, {row: line for row, (_col, line) in titles.items()}, first)
+    named_titles = {row: line for row, (_col, line) in titles.items()}
+    return Table(top, body, headings, named_titles, first, tuple(_later(rows, body, headings)))
+
+
+def _later(rows: dict[int, list[SheetCell]], body: int, headings: dict[int, str]) -> Iterator[tuple[int, dict[int, str]]]:
+    """The rows of headings of the tables under the first.
+
+    Such a row has short words in most columns, and stands under an empty row, or is filled from side to side: a person who writes
+    words in the place of crosses fills neither.
+    """
+    said = {row for row, found in rows.items() if any(cell.text.strip() for cell in found)}
+    for row in sorted(said):
+        found = [cell for cell in rows[row] if cell.text.strip()]
+        if row <= body or len(found) < max(3, _MOST * len(headings)) or not all(_wordy(cell) for cell in found):
+            continue
+        if any(len(cell.text) > _LONGEST or ":" in cell.text or cell.row_span > _TALLEST for cell in found):
+            continue
+        if row - 1 not in said or all(cell.look.fill for cell in found):
+            yield row, {col: squeeze(cell.text) for cell in found for col in range(cell.col, cell.col + cell.col_span)}
 
 
 def _wordy(cell: SheetCell) -> bool:

@@ -15,6 +15,7 @@ from formfill.model.geometry import Place
 from formfill.model.glyphs import BOX_GLYPHS, SHOWN
 from formfill.model.report import Finding, Severity
 from formfill.readers import _sheetchoices as choices
+from formfill.readers import _sheetconditions as conditions
 from formfill.readers._binding import bind
 from formfill.readers._marks import weigh
 from formfill.readers._package import Package
@@ -53,7 +54,7 @@ class XlsxReader:
         reader = SheetReader(book, book.strings(), Styles(book))
         story = _Story(book)
         for sheet in book.sheets:
-            story.add(sheet, reader.read(sheet))
+            story.add(sheet, reader.read(sheet), reader.styles)
         repaired = list(dict.fromkeys([*book.package.repaired, *book.repaired]))
         if repaired:
             story.warn(
@@ -85,17 +86,29 @@ class _Story:
     def warn(self, code: str, message: str, place: Place | None = None, **facts: str) -> None:
         self.findings.append(Finding(code, Severity.WARNING, message.format(**facts), place=place or Place()))
 
-    def add(self, sheet: Sheet, cells: Cells) -> None:
+    def add(self, sheet: Sheet, cells: Cells, styles: Styles) -> None:
         """Adds a sheet."""
         name = quoted(sheet.name)
         relations = self.book.relations(sheet.part)
-        table = _find_ticks(cells)
+        filling = conditions.rules(cells.rest, styles) if cells.rest is not None else []
+        table, undecided = _find_ticks(cells, filling)
+        for rule, doubtful in undecided:
+            self._undecided(rule, name, doubtful=doubtful)
         self._put_over(cells, table, relations, name)
         self._hidden(sheet, cells, name)
         self.grids.append(self._grid(cells, name))
         self.annotations += notes(self.book, relations, name)
         if cells.rest is not None:
             self.text += headers(cells.rest, name)
+
+    def _undecided(self, rule: conditions.Rule, name: str, *, doubtful: bool) -> None:
+        top, left, bottom, right = rule.areas[0]
+        area = f"{column_name(left)}{top + 1}:{column_name(right)}{bottom + 1}"
+        if doubtful:
+            message = _("Plage {area} : une mise en forme conditionnelle ({rule}) peut colorer des cellules vides : à vérifier.")
+        else:
+            message = _("Plage {area} : une mise en forme conditionnelle ({rule}) peut colorer des cellules ; elle n’est pas lue.")
+        self.warn("uncertain-mark", message, Place(path=f"{name}!{area}"), area=area, rule=rule.detail[:80])
 
     def _put_over(self, cells: Cells, table: Table | None, relations: dict[str, Relation], name: str) -> None:
         """Puts drawings and controls on the cells, then settles the choices."""
@@ -181,8 +194,8 @@ class _Story:
         return Cell(cell.text, tuple(ids), cell.row, cell.col, cell.row_span, cell.col_span, place)
 
 
-def _find_ticks(cells: Cells) -> Table | None:
-    """Finds the boxes and crosses of the cells; gives the table of the sheet."""
+def _find_ticks(cells: Cells, filling: list[conditions.Rule]) -> tuple[Table | None, list[tuple[conditions.Rule, bool]]]:
+    """Finds the boxes and crosses of the cells; gives the table of the sheet, and the conditional fills that nobody can tell."""
     rows: defaultdict[int, list[SheetCell]] = defaultdict(list)
     for cell in cells.cells.values():
         if cell.text:
@@ -201,10 +214,15 @@ def _find_ticks(cells: Cells) -> Table | None:
             label = table.label(cell.row, cell.col) if table is not None and table.holds(cell.row, cell.col) else None
             cell.ticks = [Tick([Evidence("control", says, f"cell check box {cell.checked}")], label)]
             cell.text = "☒" if cell.checked else "☐"
+    undecided: list[tuple[conditions.Rule, bool]] = []
     if table is not None:
+        undecided = list(conditions.apply(cells, table, filling)) if filling else []
         tick_body(cells, table)
+        for rule, doubtful in undecided:
+            if doubtful:
+                conditions.doubt(cells, table, rule)
     loose_crosses(cells, table)
-    return table
+    return table, undecided
 
 
 def _title(cell: SheetCell) -> str:

@@ -13,6 +13,7 @@ from tests.readers.workbooks import (
     PICTURE,
     anchored,
     cell,
+    conditioned,
     drawing,
     drawn,
     form,
@@ -72,6 +73,20 @@ def control(properties: str, at: str = "C4", caption: str = "", value: str | Non
         related={"../ctrlProps/ctrlProp1.xml": CONTROL_TYPE, "../drawings/drawing1.xml": "drawing"},
         parts={name: f'<formControlPr xmlns="{MS}" {properties}/>', **drawing(anchored(picture, at))},
     )
+
+
+def buttons(*kinds: tuple[str, str, str, int, int], values: dict[str, int]) -> bytes:
+    """The small form with several form controls: type, properties, cell, and how many columns and rows of cells each covers."""
+    inside, parts, related = "", dict[str, str | bytes](), dict[str, str]()
+    for number, (kind, properties, at, columns, rows) in enumerate(kinds, 1):
+        anchor = anchored("", at, 2, 1, 64 * columns - 6, 20 * rows - 3)
+        anchor = anchor.replace("xdr:twoCellAnchor", "anchor").replace("<xdr:clientData/>", "")
+        inside += f'<control shapeId="{1024 + number}" r:id="rId{number}" name="c"><controlPr>{anchor}</controlPr></control>'
+        parts[f"xl/ctrlProps/ctrlProp{number}.xml"] = f'<formControlPr xmlns="{MS}" objectType="{kind}" {properties}/>'
+        related[f"../ctrlProps/ctrlProp{number}.xml"] = CONTROL_TYPE
+    cells = {at: cell(at, value) for at, value in values.items()}
+    spaces = 'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
+    return package(sheet(form(cells), after=f"<controls {spaces}>{inside}</controls>"), related=related, parts=parts)
 
 
 def vml(client: str, at: str = "C4") -> bytes:
@@ -146,6 +161,14 @@ ENCODINGS: Final[dict[str, Encoding]] = {
         f"grid fill {name}": _grid(_of({"C4": cell("C4", None, name)}), "shading")
         for name in ("yellow", "theme", "tint", "indexed", "gradient")
     },
+    "grid fill under condition, an x": _grid(
+        conditioned("C4:E8", 'type="cellIs" operator="equal"', '"x"', changes={"C4": cell("C4", "x")}), "typed", "shading"
+    ),
+    "grid fill under condition, empty": _grid(conditioned("C4", 'type="containsBlanks"', "LEN(TRIM(C4))=0"), "shading"),
+    "grid fill under condition, always": _grid(conditioned("C4", 'type="expression"', "TRUE"), "shading"),
+    "grid fill under condition, undecided": _grid(
+        conditioned("C4", 'type="expression"', '$G$1="oui"'), "shading", state="uncertain"
+    ),
     "grid hatched": _grid(_of({"C4": cell("C4", None, "hatched")}), "shading", state="uncertain"),
     "grid both diagonals": _grid(_of({"C4": cell("C4", None, "crossed")}), "diagonals"),
     "grid one diagonal": _grid(_of({"C4": cell("C4", None, "half")}), "diagonals", state="uncertain"),
@@ -229,6 +252,34 @@ ENCODINGS: Final[dict[str, Encoding]] = {
     ),
     "control with a caption of no one": _grid(control('objectType="CheckBox" checked="Checked"', caption="Check Box 1"), "control"),
     "control over an option": _option(control('objectType="CheckBox" checked="Checked"', at="B1"), "control"),
+    "control, option buttons in two frames": Encoding(
+        buttons(
+            ("GBox", "", "C4", 1, 2),
+            ("GBox", "", "C6", 1, 2),
+            ("Radio", "", "C4", 1, 1),
+            ("Radio", 'checked="Checked" fmlaLink="$G$1"', "C5", 1, 1),
+            ("Radio", 'checked="Checked" fmlaLink="$G$2"', "C6", 1, 1),
+            ("Radio", "", "C7", 1, 1),
+            values={"G1": 2, "G2": 1},
+        ),
+        (
+            *_BLANK_OPTIONS,
+            ("blank", C4),
+            ("ticked", "Gérer le patrimoine | Serveur"),
+            ("ticked", "Gérer le patrimoine | Réseau"),
+            ("blank", "Gérer le patrimoine | Parc"),
+        ),
+    ),
+    "control, option buttons against their cell": Encoding(
+        buttons(("Radio", 'fmlaLink="$G$1"', "C4", 1, 1), ("Radio", 'checked="Checked"', "C5", 1, 1), values={"G1": 1}),
+        (*_BLANK_OPTIONS, ("uncertain", C4), ("uncertain", "Gérer le patrimoine | Serveur")),
+    ),
+    "control, two option buttons of one choice": Encoding(
+        buttons(
+            ("Radio", 'checked="Checked" fmlaLink="$G$1"', "C4", 1, 1), ("Radio", 'checked="Checked"', "C5", 1, 1), values={"G1": 1}
+        ),
+        (*_BLANK_OPTIONS, ("uncertain", C4), ("uncertain", "Gérer le patrimoine | Serveur")),
+    ),
     "VML ticked": _grid(
         vml('<x:ClientData ObjectType="Checkbox"><x:Anchor>ANCHOR</x:Anchor><x:Checked>1</x:Checked></x:ClientData>'), "control"
     ),

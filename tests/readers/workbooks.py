@@ -215,3 +215,11 @@ def drawn(*anchors: str, changes: dict[str, str] | None = None) -> bytes:
     """The small form with things drawn over it."""
     page = sheet(form(changes), after='<drawing r:id="rId1"/>')
     return package(page, related={"../drawings/drawing1.xml": "drawing"}, parts=drawing(*anchors))
+
+
+def conditioned(area: str, rule: str, *formulas: str, changes: dict[str, str] | None = None, fill: str = "FFFFC000") -> bytes:
+    """The small form with one rule of conditional formatting, given as the attributes of ``cfRule``."""
+    inside = "".join(f"<formula>{escape(formula)}</formula>" for formula in formulas)
+    after = f'<conditionalFormatting sqref="{area}"><cfRule dxfId="0" priority="1" {rule}>{inside}</cfRule></conditionalFormatting>'
+    format = f'<dxfs><dxf><fill><patternFill><bgColor rgb="{fill}"/></patternFill></fill></dxf></dxfs></styleSheet>'
+    return package(sheet(form(changes), after=after), parts={"xl/styles.xml": styles().replace("</styleSheet>", format)})
