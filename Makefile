@@ -58,7 +58,7 @@ packages:
 bench: $(BENCH) ## mesure la vitesse : des rapports à des planchers pris dans la même exécution (INTO=README.md les y écrit)
 	$(BIN)/python -m tools.bench $(if $(INTO),--markdown-into $(INTO))
 
-fuzz: $(FUZZ) ## dix minutes de documents Word abîmés au hasard : aucun ne doit faire échouer la lecture
+fuzz: $(FUZZ) ## dix minutes de documents abîmés au hasard (Word, Excel, OpenDocument, PDF) : aucun ne doit faire échouer la lecture
 	$(BIN)/python -m tools.fuzz $(MINUTES)
 
 definitions: $(DEV) ## recompile les formulaires et les référentiels
