@@ -21,7 +21,7 @@ FUZZ := $(VENV)/.fuzz
 COMPILE := $(BIN)/python -m compileall -q formfill || true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types pytest check golden bench fuzz definitions catalogues samples template build clean packages
+.PHONY: help setup run test lint types pytest check golden bench fuzz scale definitions catalogues samples template build clean packages
 
 help: ## montre cette aide
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ bench: $(BENCH) ## mesure la vitesse : des rapports à des planchers pris dans l
 
 fuzz: $(FUZZ) ## dix minutes de documents abîmés au hasard (Word, Excel, OpenDocument, PDF) : aucun ne doit faire échouer la lecture
 	$(BIN)/python -m tools.fuzz $(MINUTES)
+
+scale: $(DEV) ## le temps de lecture suit la taille des tableaux, et la mémoire ne monte pas
+	$(BIN)/python -m tools.scale
 
 definitions: $(DEV) ## recompile les formulaires et les référentiels
 	$(BIN)/python -m formfill.definitions.compile
