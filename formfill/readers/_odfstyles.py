@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.readers._odfml import FO, OFFICE, STYLE, STYLE_NAME, SVG, TABLE, TEXT, Element
-from formfill.readers._symbolfonts import symbol_font
+from formfill.readers._symbols import font_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ class Look(NamedTuple):
     """How a stretch of text looks; None where a style says nothing."""
 
     symbol: str | None = None
-    """The symbol font, as ``_symbolfonts`` names it; empty for an ordinary font."""
+    """The symbol font, as ``_symbols`` names it; empty for an ordinary font."""
     hidden: bool | None = None
     emphasis: str | None = None
     """``strikethrough`` or ``highlight``; empty for text that is not set apart."""
@@ -116,7 +116,7 @@ class Styles:
             names.insert(0, family)
         if not names:
             return None
-        return next((font for name in names if (font := symbol_font(name)) is not None), "")
+        return next((font for name in names if (font := font_key(_first(name))) is not None), "")
 
     def fill(self, name: str | None) -> Fill:
         """The background of a cell style (§20.182, §20.271 and following)."""
@@ -182,3 +182,8 @@ def _emphasis(properties: Element) -> str | None:
     if ground is not None and ground.lower() not in ("transparent", "#ffffff"):
         return "highlight"
     return None if line is None and ground is None else ""
+
+
+def _first(family: str) -> str:
+    """The first font of a list (§20.188), without its quotes."""
+    return family.partition(";")[0].partition(",")[0].strip(" '\"")

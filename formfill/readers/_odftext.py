@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from formfill.model.document import Evidence, Says
+from formfill.model.document import Evidence
 from formfill.readers import _odfboxes as boxes
 from formfill.readers._marks import Emphasised, glyph_evidence
 from formfill.readers._odfml import ANNOTATION, DRAW, LOEXT, OFFICE, SPAN, STYLE_NAME, TBL, TEXT, H, P, count, plain_text
 from formfill.readers._odfshapes import overlay
 from formfill.readers._odfstyles import PLAIN, Look
-from formfill.readers._symbolfonts import meaning
+from formfill.readers._symbols import SAYS, shape_of
 
 if TYPE_CHECKING:
     from formfill.readers._marks import Piece
@@ -186,10 +186,10 @@ def symbols(text: str, font: str) -> list[Piece]:
     """Text set in a symbol font: its boxes as evidence, its ticks as the characters that they show."""
     out: list[Piece] = []
     for char in text:
-        shown = meaning(char, font)
-        if shown in ("☐", "☒"):
-            says = Says.BLANK if shown == "☐" else Says.TICKED
+        shape = shape_of(font, ord(char))
+        says = SAYS.get(shape) if shape is not None else None
+        if says is not None:
             out.append((Evidence("symbol", says, f"U+{ord(char):04X} {font}"),))
         else:
-            out.append(shown or char)
+            out.append(shape.value if shape is not None else char)
     return out

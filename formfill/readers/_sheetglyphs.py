@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from formfill.model.document import Evidence, Says
 from formfill.model.glyphs import BOX_GLYPHS, EMPTY_BOXES, TICKS, TYPED_TICKS
 from formfill.readers._marks import glyph_evidence
+from formfill.readers._symbols import font_key, shape_of
 
 if TYPE_CHECKING:
     from formfill.readers._sheetml import Run
@@ -39,35 +40,13 @@ TRAILING: Final = re.compile(rf"(?<=\S)[ \t\u00a0]+(?P<sign>[{_TYPED}])\ufe0f?[ 
 STANDING: Final = re.compile(rf"(?<!\S)(?P<sign>[{_TYPED}])\ufe0f?(?=[ \t\u00a0]+\S)")
 """A sign in the place of a box, in a line that has others."""
 
-_FONTS: Final[dict[str, dict[str, str]]] = {
-    "wingdings": {"☐": "6F 70 71 72 A8", "☒": "78 FD", "☑": "FE", "✔": "FC", "✘": "FB", "■": "6E", "●": "6C"},
-    "wingdings 2": {"☐": "2A 35 A3 A4 A5 A6", "☒": "51 53 54 55 56 A7 A8 A9", "☑": "52", "✔": "50", "✘": "4F", "■": "9F A0 A1 A2"},
-    "webdings": {"☐": "63", "✔": "61", "✘": "72", "■": "67", "●": "6E"},
-    "marlett": {"✔": "61 62", "✘": "72", "■": "67", "●": "69 6E"},
-    "zapfdingbats": {"☐": "6F 70 71 72", "✔": "33 34", "✘": "35 36 37 38", "■": "6E", "●": "6C"},
-}
-_SYMBOLS: Final = {
-    font: {int(code, 16): glyph for glyph, codes in table.items() for code in codes.split()} for font, table in _FONTS.items()
-}
-"""What the codes of a symbol font print, as far as boxes go (UTC document L2/12-368; Marlett: the caption buttons of Windows)."""
-
 
 def symbols(text: str, font: str) -> str:
     """The text of a symbol font as the glyphs that it prints; any other text as it is."""
-    table = _SYMBOLS.get(" ".join(font.casefold().split()))
-    if table is None:
+    key = font_key(font)
+    if key is None:
         return text
-    return "".join(table.get(_code(char), char) for char in text)
-
-
-def _code(char: str) -> int:
-    code = ord(char)
-    if 0xF020 <= code <= 0xF0FF:
-        return code - 0xF000
-    try:
-        return char.encode("cp1252")[0]
-    except UnicodeEncodeError:
-        return -1
+    return "".join(char if (shape := shape_of(key, ord(char))) is None else shape.value for char in text)
 
 
 def printed(text: str, runs: tuple[Run, ...], font: str) -> str:

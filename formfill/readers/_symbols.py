@@ -2,7 +2,8 @@
 
 Codes are those of the font, 0x20 to 0xFF; in a file they also stand as U+F020 to U+F0FF. Source: UTC document L2/12-368 (the
 Unicode equivalents of Wingdings, Wingdings 2, Wingdings 3 and Webdings), the Unicode mapping files ``VENDORS/APPLE/SYMBOL.TXT``
-and ``VENDORS/ADOBE/zdingbat.txt``, the icon lists of Segoe MDL2 Assets and Segoe UI Symbol (Microsoft).
+and ``VENDORS/ADOBE/zdingbat.txt``, the icon lists of Segoe MDL2 Assets and Segoe UI Symbol, the caption buttons of Windows that
+Marlett draws (Microsoft). OpenSymbol and StarSymbol keep the codes of Wingdings in what LibreOffice converted.
 
 What a code is not listed for is no mark: bullets (F0B7, F0A7, F0D8), arrows (F0E0, F0F0), stars, hands. Wingdings 3 holds arrows
 only. A tick without a box (``TICK``) is a mark only where a box is expected, as in the other readers.
@@ -13,6 +14,8 @@ from __future__ import annotations
 from enum import Enum
 from functools import lru_cache
 from typing import Final
+
+from formfill.model.document import Says
 
 
 class Shape(Enum):
@@ -41,6 +44,7 @@ class Shape(Enum):
 
 
 _TABLE: Final[dict[str, dict[Shape, str]]] = {
+    "marlett": {Shape.TICK: "61 62", Shape.CROSS: "72", Shape.SQUARE: "67", Shape.DISC: "69 6E"},
     "wingdings": {
         # 6F white square, 70 bold, 71 and 72 shadowed, A8 medium, 78 the box with an X in it
         Shape.EMPTY: "6F 70 71 72 A8",
@@ -90,6 +94,10 @@ SYMBOLS: Final[dict[str, dict[int, Shape]]] = {
     font: {int(code, 16): shape for shape, codes in shapes.items() for code in codes.split()} for font, shapes in _TABLE.items()
 }
 """By font (:func:`font_key`) and code; a font that is not a key prints letters."""
+_UNICODE_TOO: Final = frozenset(("opensymbol", "starsymbol"))
+"""Fonts of Wingdings' codes in the private use area, whose other characters are those of Unicode."""
+for _font in _UNICODE_TOO:
+    SYMBOLS[_font] = {code: shape for code, shape in SYMBOLS["wingdings"].items() if code > 0x7F}
 _ALIASES: Final = {
     "itc zapf dingbats": "zapfdingbats",
     "zapf dingbats": "zapfdingbats",
@@ -117,6 +125,16 @@ CODED: Final = frozenset(
 """Every character that is more than a letter in one of the fonts."""
 
 
+SAYS: Final = {
+    Shape.EMPTY: Says.BLANK,
+    Shape.RADIO: Says.BLANK,
+    Shape.TICKED: Says.TICKED,
+    Shape.RADIO_ON: Says.TICKED,
+    Shape.UNCLEAR: Says.UNCLEAR,
+}
+"""What the shapes that are boxes wherever they stand say."""
+
+
 @lru_cache(maxsize=1024)
 def font_key(font: str | None) -> str | None:
     """The table that a font name asks for; None for a font of letters."""
@@ -135,4 +153,6 @@ def shape_of(font: str | None, code: int) -> Shape | None:
         return _PRIVATE.get(code)
     if 0xF020 <= code <= 0xF0FF:
         code -= 0xF000
+    elif font in _UNICODE_TOO:
+        return None
     return SYMBOLS[font].get(_CP1252.get(code, code))

@@ -8,21 +8,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from formfill.model.document import Evidence, Says
+from formfill.model.document import Evidence
 from formfill.readers import _wordnames as n
-from formfill.readers._symbols import Shape, font_key, shape_of
+from formfill.readers._symbols import SAYS, font_key, shape_of
 
 if TYPE_CHECKING:
     from formfill.readers._marks import Piece
     from formfill.readers._wordnames import Element
 
-_SAYS: Final = {
-    Shape.EMPTY: Says.BLANK,
-    Shape.RADIO: Says.BLANK,
-    Shape.TICKED: Says.TICKED,
-    Shape.RADIO_ON: Says.TICKED,
-    Shape.UNCLEAR: Says.UNCLEAR,
-}
 SHORT: Final = 8
 """A run in a symbol font is a box or a few; a longer text in one is a mistake of its style."""
 _DEEPEST: Final = 12
@@ -42,7 +35,7 @@ def symbol(font: str, code: int, kind: str = "symbol") -> Piece | None:
     key = font_key(font)
     shape = shape_of(key, code)
     if shape is not None:
-        says = _SAYS.get(shape)
+        says = SAYS.get(shape)
         return shape.value if says is None else (Evidence(kind, says, f"{font} {code & 0xFFFF:04X}"),)
     if 0x100 <= code <= 0x10FFFF and not 0xD800 <= code <= 0xF8FF:
         # a character of an ordinary font, put there as a symbol
