@@ -13,25 +13,23 @@ from typing import TYPE_CHECKING, Final
 from formfill.model.document import Evidence, Says
 from formfill.model.glyphs import BOX_GLYPHS, EMPTY_BOXES, TICKS, TYPED_TICKS
 from formfill.readers._marks import glyph_evidence
+from formfill.readers._signs import FULL_CIRCLES, FULL_SQUARES
 from formfill.readers._symbols import font_key, shape_of
+from formfill.readers._typed import brackets
 
 if TYPE_CHECKING:
     from formfill.readers._sheetml import Run
 
-CROSSES: Final = TICKS | frozenset("☓❌\u2a2f\u2573🗙🗸⮽")
-"""Ticks and crosses: those of every reader, then U+2613, U+274C, U+2A2F, U+2573, U+1F5D9, U+1F5F8, U+2BBD."""
-FILLED: Final = frozenset("■◼⬛◾▪●⬤⚫◉🔳")
-"""Squares and discs blackened: U+25A0, U+25FC, U+2B1B, U+25FE, U+25AA, U+25CF, U+2B24, U+26AB, U+25C9, U+1F533."""
+CROSSES: Final = TICKS | frozenset("🗙")
+"""Ticks and crosses: those of every reader, then U+1F5D9."""
+FILLED: Final = FULL_SQUARES | FULL_CIRCLES | frozenset("◾▪")
+"""Squares and discs blackened: those of every reader, then U+25FE, U+25AA."""
 LETTERS: Final = TYPED_TICKS | frozenset("хХΧχ")
 """The letter x, and its look-alikes of the Cyrillic and Greek alphabets."""
 _TYPED: Final = "".join(sorted(CROSSES | FILLED | LETTERS))
 _NOTHING: Final = dict.fromkeys(map(ord, " \t\n\u00a0\u202f\u2002\u2003\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f"))
 _FEW_LETTERS: Final = re.compile(f"[{''.join(sorted(LETTERS))}]{{1,3}}")
-BRACKETS: Final = re.compile(
-    rf"\[[ \u00a0\u2002_]*(?P<square>[{_TYPED}]?)[ \u00a0\u2002_]*\]"
-    rf"|\|(?=[ \u00a0\u2002{_TYPED}])[ \u00a0\u2002]*(?P<bar>[{_TYPED}]?)[ \u00a0\u2002]*\|"
-    rf"|(?<!\w)\((?=[ \u00a0\u2002{_TYPED}])[ \u00a0\u2002]*(?P<round>[{_TYPED}]?)[ \u00a0\u2002]*\)(?!\w)"
-)
+BRACKETS: Final = brackets(_TYPED)
 """A box typed with two signs: ``[x]``, ``| |``, ``( )``."""
 LEADING: Final = re.compile(rf"^[ \t\u00a0]*(?P<sign>[{_TYPED}])\ufe0f?(?=[ \t\u00a0]+\S)")
 """A sign in the place of a box before its label: ``X SISR``."""

@@ -22,11 +22,17 @@ if TYPE_CHECKING:
 _CIRCLES: Final = EMPTY_CIRCLES | FULL_CIRCLES
 _MARKS: Final = "xX×✓✔✗✘✕✖☓"
 
-_BRACKETS: Final = re.compile(
-    rf"\[[ \u00a0\u2002_]*(?P<square>[{_MARKS}]?)[ \u00a0\u2002_]*\]"
-    rf"|\|(?=[ \u00a0\u2002{_MARKS}])[ \u00a0\u2002]*(?P<bar>[{_MARKS}]?)[ \u00a0\u2002]*\|"
-    rf"|(?<!\w)\((?=[ \u00a0\u2002{_MARKS}])[ \u00a0\u2002]*(?P<round>[{_MARKS}]?)[ \u00a0\u2002]*\)(?!\w)"
-)
+
+def brackets(signs: str) -> re.Pattern[str]:
+    """What finds the boxes typed with two signs, ``[x]``, ``| |``, ``( )``, empty or with one of these signs in them."""
+    return re.compile(
+        rf"\[[ \u00a0\u2002_]*(?P<square>[{signs}]?)[ \u00a0\u2002_]*\]"
+        rf"|\|(?=[ \u00a0\u2002{signs}])[ \u00a0\u2002]*(?P<bar>[{signs}]?)[ \u00a0\u2002]*\|"
+        rf"|(?<!\w)\((?=[ \u00a0\u2002{signs}])[ \u00a0\u2002]*(?P<round>[{signs}]?)[ \u00a0\u2002]*\)(?!\w)"
+    )
+
+
+_BRACKETS: Final = brackets(_MARKS)
 _TICK: Final = re.compile(rf"(?:^|[ \u00a0]{{2,}}|\t\s*)([{''.join(sorted(TICKS))}])(?=[ \u00a0]*\w)")
 _BEFORE: Final = re.compile(r"(?:^|(?<=\s))([xX×])[ \u00a0]*$")
 _AFTER: Final = re.compile(r"^[ \u00a0]*([xX×])(?=\s|$)")
