@@ -130,12 +130,14 @@ class Parts:
         name = self.named("numbering")
         if name is None:
             return None
+        of_styles = self.named("styles") if features.has(n.P_STYLE) else None
+        if not features.has(n.NUM_PR) and (of_styles is None or b"numPr" not in self._package.read(of_styles)):
+            return None
         part = self._package.read(name)
         if not may_print_boxes(part):
             return None
         from formfill.readers._wordlists import Lists
 
-        of_styles = self.named("styles") if features.has(n.P_STYLE) else None
         styles = Styles(self._package.parse(of_styles)) if of_styles is not None else None
         root = self._package.parse(name, part)
         lists = Lists(root, styles)
