@@ -20,5 +20,7 @@ if TYPE_CHECKING:
 @check(severity=Severity.INFO, title="Formulaire vierge")
 def blank_form(self: Check, form: Form, completed: CompletedForm) -> Iterator[Finding]:
     """A template or an annexe left empty is a record like any other, and no error."""
-    if all(box.state is MarkState.BLANK for box in completed.boxes) and all(answer.value is None for answer in completed.answers):
+    printed = {field.id for field in form.layout.fields if field.preprinted} if form.layout is not None else set()
+    empty = all(answer.value is None for answer in completed.answers if answer.field not in printed)
+    if empty and all(box.state is MarkState.BLANK for box in completed.boxes):
         yield self.found(_("Le formulaire est vierge : aucune case cochée, rien d’écrit."), reference=form.reference)
