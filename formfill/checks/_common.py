@@ -43,6 +43,8 @@ def _option_title(layout: Layout, option: str | None, field: str) -> str:
         label, options = row.label, layout.levels.options
     elif found is not None:
         label, options = found.label, found.options
+    elif layout.table is not None and field == layout.table.field:
+        return layout.table.title[0]
     else:
         return option or field
     named = next((item.label for item in options if item.id == option), None)

@@ -282,6 +282,33 @@ def test_every_cross_of_the_tableau_is_where_it_stands(crosses: list[list[bool]]
     assert own == {(i, f"B1.{j}"): on for i, row in enumerate(crosses) for j, on in enumerate(row, 1)}
 
 
+def unreadable(width: int) -> CompletedForm:
+    """A tableau of so many columns, their headings set upright and read in pieces."""
+    sections = ("Réalisation en cours de formation", "première année", "seconde année")
+    rows: list[list[str | tuple[str, int]]] = [*TABLE[:5], ["e\nr\nè\nG"] * width]
+    for section in sections:
+        text = section if section.startswith("R") else f"Réalisations en milieu professionnel en cours de {section}"
+        rows += [[(text, width)], [f"Fait en {section[:6]}", "mars 2025", "", "X", *[""] * (width - 4)]]
+    return read(document(rows))
+
+
+def test_a_tableau_whose_headings_cannot_be_read_has_its_columns_by_their_place() -> None:
+    rows = values(unreadable(8))["realisations"]
+    assert rows == (
+        ("formation", "Fait en Réalis", "mars 2025", ("B1.2",)),
+        ("premiere_annee", "Fait en premiè", "mars 2025", ("B1.2",)),
+        ("seconde_annee", "Fait en second", "mars 2025", ("B1.2",)),
+    )
+
+
+def test_a_tableau_that_lost_a_column_too_is_not_read_as_empty() -> None:
+    done = unreadable(7)
+    answer = next(answer for answer in done.answers if answer.field == "realisations")
+    assert (answer.value, answer.state) == (None, AnswerState.UNCERTAIN)
+    assert ("missing", "realisations") in [(issue.problem, issue.field) for issue in done.rows]
+    assert any("Fait en premiè" in comment.text for comment in done.comments)
+
+
 LEVELS: Final = [
     "Niveaux de maîtrise\nCompétences",
     "Non\névalué",

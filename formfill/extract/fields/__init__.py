@@ -16,7 +16,7 @@ from formfill.extract.fields._matrix import read_matrix
 from formfill.extract.fields._stream import Stream
 from formfill.extract.fields._table import read_table
 from formfill.extract.fields._values import Values
-from formfill.model.completed import Answer, AnswerState, Comment, CompletedForm
+from formfill.model.completed import Answer, AnswerState, Comment, CompletedForm, RowIssue, RowProblem
 from formfill.model.document import MarkState
 from formfill.model.geometry import NOWHERE
 from formfill.model.layout import FieldKind
@@ -73,7 +73,11 @@ def read_layout(document: Document, form: Form, layout: Layout, *, score: float)
         ),
         boxes=(*boxes, *(levels.boxes if levels else ()), *(table.boxes if table else ())),
         comments=(*values.comments(), *strays, *_annotations(document)),
-        rows=(*(issue for own in boxed.values() for issue in own.issues), *(levels.issues if levels else ())),
+        rows=(
+            *(issue for own in boxed.values() for issue in own.issues),
+            *(levels.issues if levels else ()),
+            *(_lost(table.answer) if table else ()),
+        ),
         facts=said,
         unlabelled=tuple(
             field.id for rank, field in enumerate(layout.fields) if field.printed and rank not in labels.of and not field.kind.boxed
@@ -93,6 +97,12 @@ def _ticked(field: Field, own: FieldBoxes, label: Label | None) -> Answer:
     if field.kind is FieldKind.CHOICE and len(ticked) == 1:
         value = ticked[0]
     return Answer(field.id, value, state, place)
+
+
+def _lost(answer: Answer) -> tuple[RowIssue, ...]:
+    """The issue of a table that is nowhere in the document."""
+    lost = answer.value is None and answer.state is AnswerState.UNCERTAIN and answer.place is NOWHERE
+    return (RowIssue(RowProblem.MISSING, answer.field, field=answer.field),) if lost else ()
 
 
 def _session(answers: list[Answer], layout: Layout) -> int | None:

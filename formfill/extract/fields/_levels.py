@@ -52,7 +52,7 @@ class _Levels:
     def __init__(self, stream: Stream, levels: LevelGrid) -> None:
         self.stream = stream
         self.levels = levels
-        self.names = {key(text): option.id for option in levels.options for text in (option.label, *option.variants)}
+        self.names = {"".join(key(text)): option.id for option in levels.options for text in (option.label, *option.variants)}
         self.claimed: set[int] = set()
         self.held: list[Stretch] = []
         self.issues: list[RowIssue] = []
@@ -150,7 +150,17 @@ class _Levels:
             boxed = [cell for cell in right if len(cell.marks) == 1 or cell.text.strip() in self.levels.signs]
             if len(boxed) == len(row.levels):
                 under = dict(zip(row.levels, boxed, strict=True))
+                for cell in boxed:
+                    self._unread(cell)
         return under
+
+    def _unread(self, cell: Unit) -> None:
+        """Takes the heading over a column for what it is though it cannot be read: set upright, it comes off a page in pieces."""
+        for above in range(cell.row):
+            over = [other for other in self.stream.rows.get((cell.grid, above), ()) if other.covers(cell)]
+            if over:
+                self.claimed.update(other.order for other in over if not other.marks and other.row + other.row_span <= cell.row)
+                return
 
     def _heading(self, cell: Unit) -> str | None:
         """The level of the nearest heading above a cell."""
@@ -158,7 +168,7 @@ class _Levels:
             return self._under[cell.grid, cell.col]
         for above in range(cell.row - 1, -1, -1):
             for other in self.stream.rows.get((cell.grid, above), ()):
-                if other.covers(cell) and (level := self.names.get(tuple(w.text for w in other.words))) is not None:
+                if other.covers(cell) and (level := self.names.get("".join(w.text for w in other.words))) is not None:
                     self.claimed.add(other.order)
                     self._under[cell.grid, cell.col] = level
                     return level

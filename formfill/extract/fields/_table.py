@@ -85,12 +85,14 @@ class _Table:
         self.marks: set[str] = set()
         self.section: str | None = None
         self.place: Place = NOWHERE
+        self.found = False
         columns: _Columns | None = None
         for rank in sorted({grid for grid, _row in stream.rows}):
             numbers = sorted(row for grid, row in stream.rows if grid == rank)
             own = self._columns(rank, numbers)
             if own is not None:
                 columns = own
+                self.found = True
                 if self.place is NOWHERE:
                     self.place = stream.rows[rank, numbers[0]][0].place
             elif columns is None or not self._continues(rank, numbers, columns):
@@ -137,6 +139,8 @@ class _Table:
         if title is not None:
             heads["title"] = title
             self.claimed.add(title.order)
+        if not columns:
+            return self._by_place(rank, numbers)
         if len(set(columns.values())) < 2 or ("title" not in heads and "period" not in heads):
             return None
         for number in range(below, below + 2):
@@ -152,14 +156,31 @@ class _Table:
             self.claimed.update(cell.order for cell in own if cell.col in columns and not cell.marks)
         period = heads.get("period")
         first = min(columns)
-        end = period.col if period is not None and period.col < first else first
         start = heads["title"].col if "title" in heads else 0
+        when = (period.col, period.col + period.span) if period is not None else None
+        if when is None and first - start > 1:
+            # between the title and the boxes the form has one column, whose heading cannot be read
+            when = first - 1, first
+        end = when[0] if when is not None and when[0] < first else first
         return _Columns(
             (min(start, end - 1) if end else 0, end),
-            (period.col, period.col + period.span) if period is not None else None,
+            when,
             self._completed(rank, columns),
             max(below, *(cell.row + 1 for cell in heads.values())),
         )
+
+    def _by_place(self, rank: int, numbers: Sequence[int]) -> _Columns | None:
+        """The columns of a grid that has the form's sections and exactly its columns, but no heading that can be read."""
+        sections = [n for n in numbers for cell in self.stream.rows[rank, n] if cell.span > 2 and self._section(cell) is not None]
+        body = [n for n in numbers if sections and n >= sections[0]]
+        if not body or max(c.col + c.span for n in body for c in self.stream.rows[rank, n]) != 2 + len(self.table.columns):
+            return None
+        for number in numbers:
+            if number < sections[0]:
+                # the heading of the columns, not the lines of the title above it
+                own = self.stream.rows[rank, number]
+                self.claimed.update(cell.order for cell in own if len(own) > len(self.table.columns) - 1 and not cell.marks)
+        return _Columns((0, 1), (1, 2), {2 + i: option.id for i, option in enumerate(self.table.columns)}, sections[0])
 
     def _completed(self, rank: int, columns: dict[int, str]) -> dict[int, str]:
         """The columns with the one whose heading cannot be read, when all the others stand in the form's order around it."""
@@ -227,8 +248,12 @@ class _Table:
             self.claimed.add(wide.order)
             return
         in_title = [cell for cell in cells if columns.title[0] <= cell.col < columns.title[1]]
-        if in_title or not self.rows:
-            self.rows.append(_Row(self.section, (in_title or list(cells))[0].place))
+        if not in_title and not self.rows:
+            # still under the heading of the titles: what the form prints
+            self.claimed.update(cell.order for cell in cells)
+            return
+        if in_title:
+            self.rows.append(_Row(self.section, in_title[0].place))
         row = self.rows[-1]
         for cell in cells:
             self.claimed.add(cell.order)
@@ -279,7 +304,8 @@ class _Table:
         unsure = any(box.state is MarkState.UNCERTAIN for box in boxes)
         state = AnswerState.UNCERTAIN if unsure else AnswerState.ANSWERED if values else AnswerState.EMPTY
         if not values:
-            return Answer(self.table.field, None, state, self.place)
+            # a table that was not found is not an empty one
+            return Answer(self.table.field, None, state if self.found else AnswerState.UNCERTAIN, self.place)
         from formfill.normal import parse_period
 
         periods = tuple(parse_period(value.periode) if value.periode else None for value in values)
