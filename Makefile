@@ -72,6 +72,7 @@ catalogues: $(DEV) ## relève les phrases du code et compile leurs traductions
 
 samples: $(DEV) ## refait les documents d’exemple de samples/
 	$(BIN)/python -m tools.make_samples
+	$(BIN)/python -m tools.make_form_samples
 
 golden: $(DEV) ## réécrit les résultats attendus de samples/ ; relisez ensuite la différence
 	FORMFILL_GOLDEN=1 $(BIN)/python -m tools.golden

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from formfill.errors import InconsistentRecordError, UnknownEditionError
 from formfill.language import gettext as _
-from formfill.model.completed import AnswerState
+from formfill.model.completed import AnswerState, RepeatedRow
 from formfill.model.document import MarkState
 from formfill.model.report import Finding, Severity
 from formfill.text import sentence, squeeze
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from formfill.model.completed import Answer
-    from formfill.model.form import CheckboxGrid, Form
+    from formfill.model.form import Form
     from formfill.model.record import Record
 
 MOST: Final = 5
@@ -69,9 +69,12 @@ def _answers(record: Record, form: Form) -> Iterator[str]:
             yield _("le formulaire n’a pas de champ « {field} »").format(field=field)
         elif count > 1:
             yield _("le champ « {field} » a plusieurs réponses").format(field=field)
+    boxes = form.boxes
     for answer in record.answers:
-        if form.grid is not None and answer.field == form.grid.field:
-            yield from _ticks(answer, record, form.grid)
+        if answer.field in boxes:
+            yield from _ticks(answer, record, form)
+        elif form.rows is not None and form.rows == f"{answer.field}.competences":
+            yield from _rows(answer, record, form.rows)
         elif answer.field in form.fields:
             yield from _text(answer)
 
@@ -85,24 +88,40 @@ def _text(answer: Answer) -> Iterator[str]:
         yield _("le champ « {field} » est dit rempli et ne porte rien").format(field=answer.field)
 
 
-def _ticks(answer: Answer, record: Record, grid: CheckboxGrid) -> Iterator[str]:
+def _rows(answer: Answer, record: Record, field: str) -> Iterator[str]:
+    """Where the rows of a table do not name the boxes that are ticked in them."""
+    value = answer.value if isinstance(answer.value, tuple) else ()
+    if isinstance(answer.value, str) or not all(isinstance(row, RepeatedRow) for row in value):
+        yield _("le champ « {field} » attend des lignes, pas un texte").format(field=answer.field)
+        return
+    for number, row in enumerate(value):
+        ticked = {b.option for b in record.boxes if (b.field, b.row, b.state) == (field, number, MarkState.TICKED)}
+        if isinstance(row, RepeatedRow) and set(row.competences) != ticked:
+            yield _("la ligne {number} du champ « {field} » ne dit pas ce que disent ses cases").format(
+                number=number + 1, field=answer.field
+            )
+
+
+def _ticks(answer: Answer, record: Record, form: Form) -> Iterator[str]:
     """Where the answer of the boxes is not what the boxes say."""
-    if isinstance(answer.value, str):
+    single = form.layout is not None and form.layout.exclusive(answer.field)
+    if isinstance(answer.value, str) and not single:
         yield _("le champ « {field} » attend une liste de cases, pas un texte").format(field=answer.field)
         return
-    own = [box for box in record.boxes if box.field == grid.field]
+    named = (answer.value,) if isinstance(answer.value, str) else tuple(o for o in answer.value or () if isinstance(o, str))
+    own = [box for box in record.boxes if box.field == answer.field]
     ticked = [box.option for box in own if box.state is MarkState.TICKED]
-    for option in dict.fromkeys(answer.value or ()):
+    for option in dict.fromkeys(named):
         if option not in ticked:
             yield _("le champ « {field} » donne « {option} » pour cochée, la case ne l’est pas").format(
                 field=answer.field, option=option
             )
     for option in ticked:
-        if option not in (answer.value or ()):
+        if option not in named:
             yield _("la case « {option} » est cochée, le champ « {field} » ne la donne pas").format(
                 field=answer.field, option=option
             )
-    unsure = any(box.state is MarkState.UNCERTAIN for box in own)
+    unsure = any(box.state is MarkState.UNCERTAIN for box in own) or (single and len(ticked) > 1)
     state = AnswerState.UNCERTAIN if unsure else AnswerState.ANSWERED if ticked else AnswerState.EMPTY
     if answer.state is not state:
         yield _("le champ « {field} » est dit « {state} », ses cases disent « {boxes} »").format(
@@ -112,19 +131,20 @@ def _ticks(answer: Answer, record: Record, grid: CheckboxGrid) -> Iterator[str]:
 
 def _boxes(record: Record, form: Form) -> Iterator[str]:
     """The boxes that the form has not, has once only, or has and are not there."""
-    known = {(form.grid.field, row.option) for row in form.grid.rows} if form.grid is not None else set()
-    count = Counter((box.field, box.option) for box in record.boxes)
-    for field, option in count:
+    known = {(field, option) for field, options in form.boxes.items() for option in options}
+    count = Counter((box.field, box.option, box.row) for box in record.boxes)
+    for field, option in dict.fromkeys((field, option) for field, option, _row in count):
         if (field, option) not in known:
             yield _("le formulaire n’a pas de case « {option} » dans le champ « {field} »").format(field=field, option=option)
-        elif count[field, option] > 1:
+        elif max(times for (f, o, _row), times in count.items() if (f, o) == (field, option)) > 1:
             yield _("la case « {option} » du champ « {field} » est là plusieurs fois").format(field=field, option=option)
     for box in record.boxes:
-        if (box.field, box.option) in known and (box.row is not None or box.row_label is not None):
+        if (box.field, box.option) in known and box.field != form.rows and (box.row is not None or box.row_label is not None):
             yield _("la case « {option} » nomme une ligne répétée, le formulaire n’en a pas").format(option=box.option)
-    for row in form.grid.rows if form.grid is not None else ():
-        if form.grid is not None and (form.grid.field, row.option) not in count:
-            yield _("la case « {option} » du champ « {field} » manque").format(field=form.grid.field, option=row.option)
+    for field, options in form.boxes.items():
+        for option in options:
+            if field != form.rows and (field, option, None) not in count and not any(k[:2] == (field, option) for k in count):
+                yield _("la case « {option} » du champ « {field} » manque").format(field=field, option=option)
 
 
 def _comments(record: Record, form: Form) -> Iterator[str]:
@@ -135,14 +155,14 @@ def _comments(record: Record, form: Form) -> Iterator[str]:
 
 def _reworded(record: Record, form: Form) -> Iterator[Finding]:
     """The boxes whose label in the record is not the official one, which is what a clean form prints."""
-    labels = {row.option: row.label for row in form.grid.rows} if form.grid is not None else {}
+    labels = form.boxes
     for box in record.boxes:
-        if squeeze(box.label) != squeeze(labels[box.option]):
+        if squeeze(box.label) != squeeze(labels[box.field][box.option]):
             message = _("La case « {option} » est libellée « {seen} » dans l’enregistrement ; le libellé officiel est « {label} ».")
             yield Finding(
                 "official-wording",
                 Severity.WARNING,
-                sentence(message.format(option=box.option, seen=box.label, label=labels[box.option])),
+                sentence(message.format(option=box.option, seen=box.label, label=labels[box.field][box.option])),
                 field=box.field,
                 place=box.place,
             )

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 OUTPUTS: Final = ("docx", "pdf")
 """What is regenerated of each form."""
-_FORMS: Final = tuple(f"form.{to}" for to in OUTPUTS)
+_FORMS: Final = tuple(f"form.{to}" for to in (*OUTPUTS, "html"))
 EXTENSIONS: Final = frozenset(
     (
         ".docx",

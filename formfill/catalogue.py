@@ -17,12 +17,13 @@ from formfill.definitions.build import ENGINE, build_form
 from formfill.errors import InvalidReferentielError, UnknownFormError
 from formfill.language import gettext as _
 from formfill.resources import template
+from formfill.shelf import Shelf, heads_of
 
 if TYPE_CHECKING:
     from formfill.model.form import Form
     from formfill.model.referentiel import Referentiel
 
-__all__ = ["definitions_digest", "form", "form_ids", "forms", "referentiel", "referentiel_ids", "template"]
+__all__ = ["definitions_digest", "form", "form_ids", "forms", "referentiel", "referentiel_ids", "shelf", "template"]
 
 PACKAGE: Final = Path(__file__).parent
 
@@ -94,6 +95,15 @@ def referentiel(referentiel_id: str) -> Referentiel:
     from formfill.definitions.load import load_referentiel
 
     return load_referentiel(PACKAGE / "referentiels" / f"{referentiel_id}.toml")
+
+
+@cache
+def shelf() -> Shelf:
+    """Every form, ready to be looked up by what a document prints; only those that may be the one are loaded."""
+    data = _compiled("index.json")
+    if data is not None and data["forms"] == list(form_ids()):
+        return Shelf(tuple(data["forms"]), {head: tuple(ranks) for head, ranks in data["heads"].items()}, form)
+    return Shelf(form_ids(), heads_of(forms()), form)
 
 
 @cache

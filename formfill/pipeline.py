@@ -16,7 +16,7 @@ from formfill.language import gettext as _
 from formfill.model.record import FormRef, Record, Rendition, SourceRef
 from formfill.model.report import Finding, Severity
 from formfill.recognise import recognise
-from formfill.writers import writer_for
+from formfill.writers import can_write, writer_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,12 +39,23 @@ def process(source: Source, outputs: Sequence[str] = ("docx", "pdf")) -> Process
     record = read(source)
     if record.form is None:
         return Processed(record, ())
-    renditions = tuple(render(record, to) for to in outputs)
+    formats = outputs_of(record, outputs)
+    if set(outputs) - set(formats):
+        record = _noting(record, [_unrendered(outputs)])
+    renditions = tuple(render(record, to) for to in formats)
     whole = _noting(record, [finding for rendition in renditions for finding in rendition.findings])
     if whole is not record:
         # each carries the record, and the record is one: what the other formats could not hold is in it too
-        renditions = tuple(render(whole, to) for to in outputs)
+        renditions = tuple(render(whole, to) for to in formats)
     return Processed(whole, renditions)
+
+
+def outputs_of(record: Record, outputs: Sequence[str] = ("docx", "pdf")) -> tuple[str, ...]:
+    """The formats that a record is regenerated in, among those asked for: a page in HTML for a form that has no template yet."""
+    if record.form is None:
+        return ()
+    kept = tuple(to for to in outputs if can_write(to, form_of(record)))
+    return kept if len(kept) == len(outputs) else (*kept, *(["html"] if "html" not in kept else []))
 
 
 def inspect(source: Source) -> Document:
@@ -59,14 +70,14 @@ def read(source: Source) -> Record:
 
 def record_of(source: Source, document: Document) -> Record:
     """The validated record of what was seen in a source."""
-    found = recognise(document, catalogue.forms(), name=source.name)
+    found = recognise(document, catalogue.shelf(), name=source.name)
     if found.form is None:
         return Record(source_ref(source, document), None, findings=(*document.findings, _unknown(found)))
     completed = extract(document, found.form, edition=found.edition, score=found.score)
     report = validate(completed, found.form)
     record = Record(
         source=source_ref(source, document),
-        form=FormRef(found.form.id, found.edition, found.form.referentiel, found.score),
+        form=FormRef(found.form.id, completed.edition, found.form.referentiel, found.score),
         answers=completed.answers,
         boxes=completed.boxes,
         comments=completed.comments,
@@ -122,6 +133,11 @@ def form_of(record: Record) -> Form:
 def source_ref(source: Source, document: Document) -> SourceRef:
     """The source as records name it."""
     return SourceRef(source.name, source.sha256, source.format, len(source.data), document.pages)
+
+
+def _unrendered(outputs: Sequence[str]) -> Finding:
+    message = _("Ce formulaire n’a pas encore de gabarit {formats} : il est restitué en HTML, avec son enregistrement.")
+    return Finding("no-template", Severity.INFO, message.format(formats=", ".join(outputs)))
 
 
 def _unknown(found: Recognised) -> Finding:

@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.errors import AmbiguousFormError
 from formfill.language import gettext as _
+from formfill.model.form import AnchorPlace
 from formfill.model.glyphs import without_boxes
+from formfill.shelf import Shelf, head
 from formfill.text import nearness, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from formfill.model.document import Cell, Document
-    from formfill.model.form import Form
+    from formfill.model.form import Anchor, Form
 
 TIE: Final = 0.05
 """Two forms whose scores differ by less are a tie."""
@@ -40,9 +42,16 @@ class Recognised(NamedTuple):
     """The form with the best score, recognised or not; None when nothing was alike."""
 
 
-def recognise(document: Document, forms: Sequence[Form], *, name: str) -> Recognised:
-    """The form that the document is; raises :class:`~formfill.errors.AmbiguousFormError` on a tie."""
+def recognise(document: Document, known: Sequence[Form] | Shelf, *, name: str) -> Recognised:
+    """The form that the document is; raises :class:`~formfill.errors.AmbiguousFormError` on a tie.
+
+    Args:
+        document: what was seen.
+        known: forms to compare it with, or all that there are, of which only those that print something alike are looked at.
+        name: what to call the document in errors.
+    """
     seen = _Seen(document)
+    forms = _alike(seen, known) if isinstance(known, Shelf) else known
     scores = sorted(((_score(seen, form), -rank) for rank, form in enumerate(forms)), reverse=True)
     if not scores or scores[0][0][0] <= 0:
         return Recognised(None, None, 0.0, None)
@@ -58,6 +67,11 @@ def recognise(document: Document, forms: Sequence[Form], *, name: str) -> Recogn
             advice=_("Séparez-les si le fichier contient les deux, sinon vérifiez qu’il n’a pas été modifié."),
         )
     return Recognised(best, best.editions[0].id if len(best.editions) == 1 else None, score, best)
+
+
+def _alike(seen: _Seen, shelf: Shelf) -> Sequence[Form]:
+    """The forms to compare a document with: those that its heads name, else those that any of its lines names, else all."""
+    return shelf.alike(map(head, seen.lines)) or shelf.alike(map(head, seen.every_line)) or shelf.all()
 
 
 class _Seen:
@@ -80,7 +94,34 @@ class _Seen:
                         self.first.setdefault(head, []).append(number)
                         self._cells.append((number, text))
         self.lines.update(self.first)
+        self._text = document.text
         self._heads: list[tuple[int, str]] | None = None
+        self._every: list[str] | None = None
+        self._blobs: tuple[str, str] | None = None
+
+    @property
+    def every_line(self) -> list[str]:
+        """Every line of every cell and paragraph, cut at tabs too."""
+        if self._every is None:
+            texts = [text for _row, text in self._cells] + [without_boxes(block.text) for block in self._text]
+            pieces = [piece for text in texts for line in text.split("\n") for piece in (line, *line.split("\t")[1:])]
+            self._every = [line for piece in pieces if (line := normalise(piece))]
+        return self._every
+
+    def shows(self, anchor: Anchor) -> bool:
+        """Whether the document shows an anchor, or one of its variants."""
+        texts = (normalise(anchor.text), *map(normalise, anchor.variants))
+        if anchor.at is AnchorPlace.LINE:
+            return any(text in self.lines for text in texts)
+        if self._blobs is None:
+            whole = [normalise(text.replace("\n", " ")) for _row, text in self._cells]
+            paragraphs = [normalise(block.text) for block in self._text]
+            # paragraphs that follow each other may be one that wraps
+            self._blobs = "\n" + "\n".join([*self.every_line, *whole, *paragraphs]) + "\n", " ".join([*whole, *paragraphs])
+        lines, running = self._blobs
+        if anchor.at is AnchorPlace.START:
+            return any(f"\n{text}" in lines for text in texts)
+        return any(text in lines or text in running for text in texts)
 
     @property
     def heads(self) -> list[tuple[int, str]]:
@@ -98,7 +139,7 @@ def _score(seen: _Seen, form: Form) -> tuple[float, bool]:
     rules, total, found, required = form.recognition, 0.0, 0.0, True
     for anchor in rules.anchors:
         total += anchor.weight
-        if normalise(anchor.text) in seen.lines:
+        if seen.shows(anchor):
             found += anchor.weight
         elif anchor.required:
             required = False
@@ -137,10 +178,10 @@ def _wordy(cells: Sequence[Cell], box_column: int) -> bool:
 def _near(seen: _Seen, taken: set[int], title: str, label: str) -> int | None:
     """The first row left whose head begins with the title, or whose first line is nearly the label, its code apart."""
     begun = normalise(title)
-    for at, head in seen.heads:
-        if at not in taken and head.startswith(begun):
+    for at, text in seen.heads:
+        if at not in taken and text.startswith(begun):
             return at
-    for head, rows in seen.first.items():
-        if head and not taken.issuperset(rows) and nearness(_CODE.sub("", head), label) >= MIN_NEAR:
+    for line, rows in seen.first.items():
+        if line and not taken.issuperset(rows) and nearness(_CODE.sub("", line), label) >= MIN_NEAR:
             return next(row for row in rows if row not in taken)
     return None

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import formfill
+from formfill.model.completed import RepeatedRow
+from formfill.model.document import MarkState
 from formfill.results import code_of
 
 if TYPE_CHECKING:
+    from formfill.model.completed import Answer, BoxReading, Normalised
     from formfill.model.record import Record
 
 ROOT: Final = Path(__file__).parents[1] / "samples"
@@ -39,7 +42,8 @@ class Sample:
 
     @property
     def id(self) -> str:
-        return f"{self.case}-{self.format}"
+        form = self.path.parent.parent.name
+        return f"{self.case}-{self.format}" if form == "bts-sio-grille-bloc1" else f"{form}-{self.case}-{self.format}"
 
 
 def samples() -> list[Sample]:
@@ -59,11 +63,32 @@ def said(given: Record) -> dict[str, Any]:
     return {
         "form": given.form.id if given.form else None,
         "exit": int(code_of(given)),
-        "boxes": {box.option: box.state.value for box in given.boxes},
-        "answers": {a.field: list(a.value) if isinstance(a.value, tuple) else a.value for a in given.answers},
+        "boxes": {_box(box): box.state.value for box in given.boxes if box.row is None or box.state is not MarkState.BLANK},
+        "answers": {a.field: _value(a) for a in given.answers},
         "comments": [comment.text for comment in given.comments],
         "findings": [[field or None, code, severity] for field, code, severity in findings],
     }
+
+
+def _box(box: BoxReading) -> str:
+    """What names a box: its option, with its field where a form has several, with its row in a table."""
+    if box.field == "competences":
+        return box.option
+    return f"{box.field}/{box.option}" if box.row is None else f"{box.field}/{box.row}/{box.option}"
+
+
+def _value(answer: Answer) -> Any:
+    """What a field holds, as written, and its normalised twin beside it where it has one."""
+    if not isinstance(answer.value, tuple):
+        return answer.value if answer.normalised is None else [answer.value, _listed(answer.normalised)]
+    rows = [[r.section, r.intitule, r.periode, list(r.competences)] for r in answer.value if isinstance(r, RepeatedRow)]
+    if rows and isinstance(answer.normalised, tuple):
+        return [[*row, _listed(period)] for row, period in zip(rows, answer.normalised, strict=True)]
+    return list(answer.value)
+
+
+def _listed(value: Normalised) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def stored(case: Path) -> dict[str, Any]:
@@ -84,7 +109,7 @@ def expected(sample: Sample) -> dict[str, Any]:
 
 def merged(said_by: dict[str, dict[str, Any]], reasons: dict[str, str]) -> dict[str, Any]:
     """One expectation for all formats: what the DOCX says (else the text), and how the others differ."""
-    first = "docx" if "docx" in said_by else "txt"
+    first = next(name for name in ("docx", "xlsx", "txt") if name in said_by)
     whole: dict[str, Any] = dict(said_by[first])
     formats = {}
     for name, other in said_by.items():

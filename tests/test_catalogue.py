@@ -19,7 +19,14 @@ NAME = "bts-sio-grille-bloc1"
 
 
 def forget() -> None:
-    for function in (catalogue.form_ids, catalogue.referentiel_ids, catalogue.forms, catalogue.form, catalogue.referentiel):
+    for function in (
+        catalogue.form_ids,
+        catalogue.referentiel_ids,
+        catalogue.forms,
+        catalogue.form,
+        catalogue.referentiel,
+        catalogue.shelf,
+    ):
         function.cache_clear()
     catalogue.definitions_digest.cache_clear()
     catalogue._digest.cache_clear()
@@ -88,7 +95,8 @@ def test_a_changed_referentiel_changes_its_forms(package: Path) -> None:
 def test_one_more_form_is_one_more_file(package: Path) -> None:
     text = (package / "forms" / f"{NAME}.toml").read_text("utf-8").replace(f'form = "{NAME}"', 'form = "autre-grille"')
     (package / "forms" / "autre-grille.toml").write_text(text, "utf-8")
-    assert [form.id for form in catalogue.forms()] == ["autre-grille", NAME]
+    assert [form.id for form in catalogue.forms()][:2] == ["autre-grille", "bts-ndrc-grille-e4"]
+    assert catalogue.shelf().alike(["b1.1: gerer"]) == (catalogue.form("autre-grille"), catalogue.form(NAME))
 
 
 def test_a_wrong_form_names_its_file_and_line(package: Path) -> None:

@@ -26,7 +26,21 @@ KNOWN_WARNINGS = {"bts-ndrc-e6-2026": ["blocs[1].verified"]}
 
 
 def test_the_forms_and_referentiels_are_these() -> None:
-    assert catalogue.form_ids() == ("bts-sio-grille-bloc1",)
+    assert catalogue.form_ids() == (
+        "bts-ndrc-grille-e4",
+        "bts-ndrc-grille-e6",
+        "bts-sio-attestation-stage",
+        "bts-sio-controle-conformite",
+        "bts-sio-environnement-technologique",
+        "bts-sio-expression-besoins",
+        "bts-sio-fiche-appreciation",
+        "bts-sio-fiche-sisr",
+        "bts-sio-fiche-slam",
+        "bts-sio-grille-bloc1",
+        "bts-sio-grille-bloc2-sisr",
+        "bts-sio-grille-bloc2-slam",
+        "bts-sio-tableau-synthese",
+    )
     assert catalogue.referentiel_ids() == ("bac-pro-ciel-2023", "bts-ciel-2023", "bts-ndrc-e6-2026", "bts-sio-2020")
 
 

@@ -13,11 +13,17 @@ from typing import Any, Final
 import pytest
 from formfill.cli import run_command_line
 from tests.samples import FAILURES, PARTS, ROOT, Sample, dumped, expected, merged, record, said, samples, stored
+from tools.make_form_samples import make as make_forms
 from tools.sample_cases import CASES as DESCRIBED
 
 SAMPLES: Final = samples()
 CASES: Final = sorted({sample.path.parent for sample in SAMPLES})
-MADE: Final = [sample for sample in SAMPLES if sample.case != "real-grid" and sample.format != "pdf"]
+GRIDS: Final = [case for case in CASES if case.parent.name == "bts-sio-grille-bloc1"]
+FORMS: Final = [case for case in CASES if case not in GRIDS]
+MADE: Final = [
+    sample for sample in SAMPLES if sample.path.parent in GRIDS and sample.case != "real-grid" and sample.format != "pdf"
+]
+FILLED: Final = [sample for sample in SAMPLES if sample.path.parent in FORMS and sample.format != "pdf"]
 FIELDS: Final = [
     (sample, part, key)
     for sample in SAMPLES
@@ -68,7 +74,12 @@ def test_an_expectation_is_as_the_tool_writes_it(case: Path) -> None:
         assert len(forced) > 1
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", FORMS, ids=lambda case: f"{case.parent.name}-{case.name}")
+def test_every_filled_form_has_its_place_in_the_readme(case: Path) -> None:
+    assert f"`{case.parent.name}/{case.name}`" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", GRIDS, ids=lambda case: case.name)
 def test_every_case_has_its_three_files_and_its_place_in_the_readme(case: Path) -> None:
     files = {path.name for path in case.iterdir()}
     assert files == {"expected.json", "source.txt"} | ({"source.docx", "source.pdf"} if case.name != "real-grid" else set())
@@ -124,7 +135,20 @@ def test_the_script_makes_what_is_committed(sample: Sample, made: Path) -> None:
         assert built == committed
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.name != "real-grid"], ids=lambda case: case.name)
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("forms")
+    make_forms(folder)
+    return folder
+
+
+@pytest.mark.parametrize("sample", FILLED, ids=lambda sample: sample.id)
+def test_the_script_fills_what_is_committed(sample: Sample, filled: Path) -> None:
+    built = filled / sample.path.relative_to(ROOT)
+    assert _members(built.read_bytes()) == _members(sample.path.read_bytes())
+
+
+@pytest.mark.parametrize("case", [case for case in GRIDS if case.name != "real-grid"], ids=lambda case: case.name)
 def test_a_drawn_pdf_says_what_the_committed_one_says(case: Path, made: Path) -> None:
     drawn = made / case.name / "source.pdf"
     assert drawn.exists() is (case.name in {described.name for described in DESCRIBED if described.pdf == "word"})

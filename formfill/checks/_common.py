@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from formfill.model.completed import CompletedForm, LineMatch, MatchedLine, RowIssue, RowProblem
     from formfill.model.form import Form
+    from formfill.model.layout import Layout
 
 
 def rows(completed: CompletedForm, problem: RowProblem) -> Iterator[RowIssue]:
@@ -23,13 +24,31 @@ def lines(completed: CompletedForm, match: LineMatch) -> Iterator[MatchedLine]:
     return (line for line in completed.lines if line.match is match)
 
 
-def title(form: Form, option: str | None) -> str:
-    """The printed title of a row: ``B1.1 : Gérer le patrimoine informatique``."""
+def title(form: Form, option: str | None, field: str | None = None) -> str:
+    """The printed title of a row, ``B1.1 : Gérer le patrimoine informatique``; or the label of a field's option."""
+    if field is not None and form.layout is not None:
+        return _option_title(form.layout, option, field)
     if form.grid is not None:
         for row in form.grid.rows:
             if row.option == option:
                 return row.title
     return option or ""
+
+
+def _option_title(layout: Layout, option: str | None, field: str) -> str:
+    """``Modalité – Seul(e)``; of a row of levels, ``Gérer les données – Bonne maitrise``."""
+    found = layout.field(field)
+    row = next((row for row in layout.levels.rows if row.field == field), None) if layout.levels else None
+    if row is not None and layout.levels is not None:
+        label, options = row.label, layout.levels.options
+    elif found is not None:
+        label, options = found.label, found.options
+    elif layout.table is not None and field == layout.table.field:
+        return layout.table.title[0]
+    else:
+        return option or field
+    named = next((item.label for item in options if item.id == option), None)
+    return f"{label} – {named}" if named else label
 
 
 def field(form: Form) -> str | None:

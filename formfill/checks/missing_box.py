@@ -22,5 +22,6 @@ if TYPE_CHECKING:
 def missing_box(self: Check, form: Form, completed: CompletedForm) -> Iterator[Finding]:
     """A box that was deleted is neither ticked nor blank."""
     for issue in rows(completed, RowProblem.NO_BOX):
-        message = _("La ligne « {title} » ne montre aucune case : ni cochée, ni vide.").format(title=title(form, issue.option))
-        yield self.found(message, field=field(form), place=issue.place, reference=row_reference(form, issue.option))
+        name = title(form, issue.option, issue.field)
+        message = _("La ligne « {title} » ne montre aucune case : ni cochée, ni vide.").format(title=name)
+        yield self.found(message, field=issue.field or field(form), place=issue.place, reference=row_reference(form, issue.option))

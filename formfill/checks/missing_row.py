@@ -22,5 +22,7 @@ if TYPE_CHECKING:
 def missing_row(self: Check, form: Form, completed: CompletedForm) -> Iterator[Finding]:
     """Every compétence must be answered; a row that is gone has no box that could be read, so its box is uncertain."""
     for issue in rows(completed, RowProblem.MISSING):
-        message = _("La ligne « {title} » manque : sa case ne peut pas être lue.").format(title=title(form, issue.option))
-        yield self.found(message, field=field(form), place=issue.place, reference=row_reference(form, issue.option))
+        message = _("La ligne « {title} » manque : sa case ne peut pas être lue.").format(
+            title=title(form, issue.option, issue.field)
+        )
+        yield self.found(message, field=issue.field or field(form), place=issue.place, reference=row_reference(form, issue.option))

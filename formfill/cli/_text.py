@@ -52,11 +52,15 @@ def record_text(record: Record) -> Iterator[str]:
         edition = f", {form.edition}" if form.edition else ""
         recognised = f"{form.id}{edition} ({_('{n} %').format(n=round(100 * form.score))})"
     yield _("{name} : {text}").format(name=shown(record.source.name), text=recognised)
+    boxed = {box.field for box in record.boxes}
     for box in record.boxes:
-        yield f"  {SHOWN[box.state]} {box.option:<13} {box.label} – {state_word(box.state)}"
+        if box.row is None:
+            yield f"  {SHOWN[box.state]} {box.option:<13} {box.label} – {state_word(box.state)}"
+        elif box.state is MarkState.UNCERTAIN:
+            yield f"  {SHOWN[box.state]} {box.option:<13} {box.row_label or box.row + 1} : {box.label} – {state_word(box.state)}"
     for answer in record.answers:
-        if isinstance(answer.value, str):
-            first, *rest = answer.value.split("\n")
+        if answer.value is not None and answer.field not in boxed:
+            first, *rest = answer.text.split("\n")
             yield "  " + _("{name} : {text}").format(name=answer.field, text=first)
             yield from (f"    {line}" for line in rest)
     for comment in record.comments:

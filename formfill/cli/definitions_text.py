@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from formfill.model.diploma import Epreuve
     from formfill.model.form import CheckboxGrid
     from formfill.model.label import Label
+    from formfill.model.layout import Layout
     from formfill.model.referentiel import Bloc, Competence, Referentiel
 
 _LARGEST = 20 * 2**20
@@ -67,8 +68,28 @@ def form_show(form_id: str) -> str:
     ]
     if form.grid is not None:
         lines += ["", *_grid(form.grid)]
+    if form.layout is not None:
+        lines += ["", *_fields(form.layout)]
     lines += ["", _("Contrôles : {codes}").format(codes=", ".join(form.checks))]
     return "\n".join(lines)
+
+
+def _fields(layout: Layout) -> Iterator[str]:
+    yield _("Champs :")
+    for field in layout.fields:
+        yield f"  {field.id} ({field.kind}) — {field.label}"
+        yield from (f"      ☐ {option.id} — {option.label}" for option in field.options)
+    if layout.levels is not None:
+        names = ", ".join(option.id for option in layout.levels.options)
+        yield "  " + _("Niveaux, un par ligne : {names}").format(names=names)
+        yield from (f"      {row.field} — {row.label}" for row in layout.levels.rows)
+    if layout.table is not None:
+        names = ", ".join(section.id for section in layout.table.sections)
+        yield "  " + _("{field} : un tableau, sections {names}").format(field=layout.table.field, names=names)
+        yield from (f"      ☐ {option.id} — {option.label}" for option in layout.table.columns)
+    if layout.matrix is not None:
+        yield "  " + _("Lignes de textes :")
+        yield from (f"      {own}" for own in layout.matrix.ids)
 
 
 def _grid(grid: CheckboxGrid) -> Iterator[str]:

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from formfill.model.form import Anchor, CheckboxGrid, Edition, Form, GridLine, GridRow, LineRole, Recognition
+from formfill.model.form import Anchor, AnchorPlace, CheckboxGrid, Edition, Form, GridLine, GridRow, LineRole, Recognition
 
-ENGINE: Final = 1
+if TYPE_CHECKING:
+    from formfill.model.layout import Layout
+
+ENGINE: Final = 2
 """Version of the compiled files: raise it whenever the same TOML gives other JSON."""
 
 
 def build_form(data: dict[str, Any]) -> Form:
     """The form that ``dataclasses.asdict`` turned into this data."""
-    grid = data["grid"]
+    grid, layout = data["grid"], data["layout"]
     recognition = data["recognition"]
     return Form(
         **{
             **data,
-            "recognition": Recognition(**{**recognition, "anchors": tuple(Anchor(**a) for a in recognition["anchors"])}),
-            "editions": tuple(Edition(id=e["id"], sessions=tuple(e["sessions"])) for e in data["editions"]),
+            "recognition": Recognition(**{**recognition, "anchors": tuple(map(_anchor, recognition["anchors"]))}),
+            "editions": tuple(
+                Edition(e["id"], tuple(e["sessions"]), tuple(e["annexes"]), tuple(e["epreuves"])) for e in data["editions"]
+            ),
             "checks": tuple(data["checks"]),
             "printed": tuple(data["printed"]),
             "grid": _grid(grid) if grid is not None else None,
+            "layout": _layout(layout) if layout is not None else None,
         }
     )
+
+
+def _anchor(data: dict[str, Any]) -> Anchor:
+    return Anchor(**{**data, "at": AnchorPlace(data["at"]), "variants": tuple(data["variants"])})
+
+
+def _layout(data: dict[str, Any]) -> Layout:
+    from formfill.definitions.build_layout import build_layout
+
+    return build_layout(data)
 
 
 def _grid(data: dict[str, Any]) -> CheckboxGrid:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from formfill.definitions import form_rules, referentiel_labels, referentiel_links, referentiel_structure, schema
+from formfill.definitions import form_rules, layout_rules, referentiel_labels, referentiel_links, referentiel_structure, schema
 from formfill.definitions.form_file import FormFile
 from formfill.definitions.form_rules import Surroundings
 from formfill.definitions.lines import Lines
@@ -60,6 +60,6 @@ def check_form(
     tree = Tree(data, Lines(text), name)
     problems = [*schema.problems(FormFile, tree)]
     around = Surroundings(referentiels, checks, templates)
-    for rule in form_rules.RULES:
+    for rule in (*form_rules.RULES, *layout_rules.RULES):
         problems += rule(tree, around)
     return tuple(sorted(set(problems)))

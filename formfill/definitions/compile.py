@@ -18,11 +18,14 @@ from formfill.definitions.build import ENGINE
 from formfill.definitions.form_file import FormFile
 from formfill.definitions.load import Referentiels, load_form, load_referentiel
 from formfill.definitions.schema import referentiel_file
+from formfill.shelf import heads_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pydantic import BaseModel
+
+    from formfill.model.form import Form
 
 PACKAGE: Final = Path(__file__).parent.parent
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -37,18 +40,24 @@ def derived(package: Path = PACKAGE) -> Iterator[tuple[str, str]]:
     referentiels = Referentiels(package / "referentiels")
     for path in sorted((package / "referentiels").glob("*.toml")):
         load_referentiel(path)
-        yield f"compiled/{path.stem}.referentiel.json", _compiled([path], "referentiel", tomllib.loads(path.read_text("utf-8")))
+        yield f"compiled/{path.stem}.referentiel.json", _compiled([path], {"referentiel": tomllib.loads(path.read_text("utf-8"))})
+    forms: list[Form] = []
+    every: list[Path] = []
     for path in sorted((package / "forms").glob("*.toml")):
         form = load_form(path, referentiels)
+        forms.append(form)
         sources = [path, package / "referentiels" / f"{form.referentiel}.toml"]
-        yield f"compiled/{path.stem}.form.json", _compiled(sources, "form", asdict(form))
+        every += [source for source in sources if source not in every]
+        yield f"compiled/{path.stem}.form.json", _compiled(sources, {"form": asdict(form)})
+    index = {"forms": [form.id for form in forms], "heads": {head: list(ranks) for head, ranks in heads_of(forms).items()}}
+    yield "compiled/index.json", _compiled(every, index)
     yield "schemas/form.schema.json", _schema(FormFile)
     yield "schemas/referentiel.schema.json", _schema(referentiel_file())
 
 
-def _compiled(sources: list[Path], kind: str, data: dict[str, Any]) -> str:
+def _compiled(sources: list[Path], data: dict[str, Any]) -> str:
     digests = {f"{path.parent.name}/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest() for path in sources}
-    return json.dumps({"engine": ENGINE, "sources": digests, kind: data}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({"engine": ENGINE, "sources": digests, **data}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _schema(model: type[BaseModel]) -> str:

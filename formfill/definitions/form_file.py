@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+# pydantic needs them when the module runs
+from formfill.definitions.layout_file import FieldTable, LevelsTable, MatrixTable, RowsTable  # noqa: TC001
 from formfill.definitions.schema import STRICT
 
 
@@ -17,6 +19,11 @@ class AnchorTable(BaseModel):
     text: str = Field(description="Le texte, tel qu’imprimé.")
     weight: float = Field(description="Son poids dans le score, plus grand que 0.")
     required: bool = Field(default=False, description="true : sans ce texte, le formulaire n’est pas reconnu.")
+    at: Literal["line", "start", "within"] = Field(
+        default="line",
+        description="line : toute la première ligne d’une cellule ; start : au début d’une ligne ; within : n’importe où.",
+    )
+    variants: list[str] = Field(default=[], description="Autres textes qui valent autant, une fois pour tous.")
 
 
 class RecognitionTable(BaseModel):
@@ -37,6 +44,8 @@ class EditionTable(BaseModel):
 
     id: str = Field(description="Identifiant de l’édition : VII-1, activites.")
     sessions: list[int] = Field(default=[], description="Sessions (années) qui l’emploient ; absent : toutes.")
+    annexes: list[str] = Field(default=[], description="Numéros d’annexe qu’elle imprime : VII-1-A.")
+    epreuves: list[str] = Field(default=[], description="Épreuves qu’elle imprime : E6.")
 
 
 class TemplateTable(BaseModel):
@@ -87,7 +96,7 @@ class GridTable(BaseModel):
 
 
 class FormFile(BaseModel):
-    """Un formulaire : comment il est reconnu, ce qu’il imprime, où sont ses cases. Les libellés viennent du référentiel."""
+    """Un formulaire : comment il est reconnu, ce qu’il imprime, ses champs et ses cases. Les libellés viennent du référentiel."""
 
     model_config = STRICT
 
@@ -104,4 +113,9 @@ class FormFile(BaseModel):
     recognition: RecognitionTable = Field(description="Reconnaissance.")
     editions: list[EditionTable] = Field(description="Éditions, la plus récente en dernier.")
     templates: list[TemplateTable] = Field(default=[], description="Gabarits qui doivent exister.")
-    grid: GridTable = Field(description="La grille.")
+    fixed: list[str] = Field(default=[], description="Autres textes imprimés : une valeur finit où l’un d’eux commence.")
+    fields: list[FieldTable] = Field(default=[], description="Les champs, dans l’ordre imprimé.")
+    levels: LevelsTable | None = Field(default=None, description="Grille de niveaux.")
+    table: RowsTable | None = Field(default=None, description="Tableau rempli ligne par ligne.")
+    matrix: MatrixTable | None = Field(default=None, description="Lignes de textes.")
+    grid: GridTable | None = Field(default=None, description="Grille à une case par ligne.")

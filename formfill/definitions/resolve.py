@@ -5,7 +5,8 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from formfill.model.form import Anchor, CheckboxGrid, Edition, Form, GridLine, GridRow, LineRole, Recognition
+from formfill.definitions.resolve_layout import resolve_layout
+from formfill.model.form import Anchor, AnchorPlace, CheckboxGrid, Edition, Form, GridLine, GridRow, LineRole, Recognition
 from formfill.model.referentiel import Competence
 
 if TYPE_CHECKING:
@@ -30,14 +31,15 @@ def resolve(file: FormFile, referentiel: Referentiel) -> Form:
         reference=file.reference,
         recognition=Recognition(
             threshold=recognition.threshold,
-            anchors=tuple(Anchor(a.text, a.weight, a.required) for a in recognition.anchors),
+            anchors=tuple(Anchor(a.text, a.weight, a.required, AnchorPlace(a.at), tuple(a.variants)) for a in recognition.anchors),
             row_weight=recognition.row_weight,
             min_rows=recognition.min_rows,
         ),
-        editions=tuple(Edition(e.id, tuple(e.sessions)) for e in file.editions),
-        grid=_grid(file.grid, referentiel),
+        editions=tuple(Edition(e.id, tuple(e.sessions), tuple(e.annexes), tuple(e.epreuves)) for e in file.editions),
+        grid=_grid(file.grid, referentiel) if file.grid is not None else None,
         checks=tuple(file.checks),
         printed=tuple(file.printed),
+        layout=resolve_layout(file, referentiel),
     )
 
 

@@ -121,4 +121,7 @@ def _keys(model: type[BaseModel], path: Path) -> list[str]:
     hint: Any = model
     for part in path:
         hint = get_args(hint)[-1] if get_origin(hint) in (list, dict) else hint.model_fields[part].annotation
+        if get_origin(hint) in (types.UnionType, Union):
+            # a table that may be absent
+            hint = next(h for h in get_args(hint) if h is not types.NoneType)
     return list(hint.model_fields)

@@ -22,6 +22,10 @@ __all__ = ["extract"]
 def extract(document: Document, form: Form, *, edition: str | None, score: float) -> CompletedForm:
     """The completed form: one answer per field, one reading per box, in the form's order."""
     grid = form.grid
+    if form.layout is not None:
+        from formfill.extract.fields import read_layout
+
+        return read_layout(document, form, form.layout, score=score)
     if grid is None:
         return CompletedForm(form=form.id, edition=edition, score=score, answers=(), boxes=())
     reading = read_grid(document, form, grid)

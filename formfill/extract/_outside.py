@@ -11,6 +11,8 @@ from formfill.notes import HEADING, parse
 from formfill.text import normalise, squeeze
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from formfill.model.document import Cell, Document
     from formfill.model.form import Form
 
@@ -42,10 +44,14 @@ def outside_comments(document: Document, form: Form, used: frozenset[int], stran
         if rank not in used:
             found += [Comment("text", None, cell.text, None, cell.place) for row in grid.rows for cell in row if cell.text.strip()]
     found += [Comment("text", None, cell.text, None, cell.place) for cell in strangers]
+    return (*found, *annotation_comments(document))
+
+
+def annotation_comments(document: Document) -> Iterator[Comment]:
+    """The margin comments, tracked changes and notes of a document, in reading order."""
     for annotation in document.annotations:
         kind = _KINDS.get(annotation.kind, "pdf-annotation")
-        found.append(Comment(kind, None, annotation.text, annotation.author, annotation.place))
-    return tuple(found)
+        yield Comment(kind, None, annotation.text, annotation.author, annotation.place)
 
 
 def _printed(text: str, form: Form) -> bool:

@@ -56,13 +56,25 @@ class FormWire(_Wire):
     score: float = Field(ge=0, le=1)
 
 
+class RowWire(_Wire):
+    """One row that was filled in, in a repeating table."""
+
+    section: str | None
+    intitule: str | None
+    periode: str | None
+    competences: tuple[str, ...]
+
+
 class AnswerWire(_Wire):
     """What a field holds."""
 
-    value: str | tuple[str, ...] | None
+    value: str | tuple[str, ...] | tuple[RowWire, ...] | None
     state: Literal["answered", "empty", "uncertain"]
     place: PlaceWire
     evidence: tuple[EvidenceWire, ...]
+    normalised: str | int | float | tuple[str | tuple[str | None, str | None] | None, ...] | None = Field(
+        default=None, description="A date as ISO 8601, a number, a period as two dates; one period for each row of a table."
+    )
 
 
 class BoxWire(_Wire):

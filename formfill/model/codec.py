@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from formfill.errors import UnreadableSourceError
 from formfill.faults import fault
 from formfill.language import gettext as _
-from formfill.model.completed import Answer, AnswerState, BoxReading, Comment
+from formfill.model.completed import Answer, AnswerState, BoxReading, Comment, RepeatedRow
 from formfill.model.document import Evidence, MarkState, Says
 from formfill.model.geometry import Box, Place
 from formfill.model.record import SCHEMA, FormRef, Part, Record, SourceRef
@@ -21,6 +21,7 @@ from formfill.model.report import Finding, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from formfill.model.completed import Normalised
     from formfill.model.document import Document
 
 
@@ -144,6 +145,21 @@ def _evidence(items: tuple[Evidence, ...]) -> list[dict[str, str]]:
     return [{"kind": e.kind, "says": e.says.value, "detail": e.detail} for e in items]
 
 
+def _value(value: str | tuple[str | RepeatedRow, ...] | None) -> Any:
+    if not isinstance(value, tuple):
+        return value
+    return [
+        {"section": v.section, "intitule": v.intitule, "periode": v.periode, "competences": list(v.competences)}
+        if isinstance(v, RepeatedRow)
+        else v
+        for v in value
+    ]
+
+
+def _listed(value: Normalised) -> Any:
+    return [_listed(item) for item in value] if isinstance(value, tuple) else value
+
+
 def source_to_dict(source: SourceRef) -> dict[str, Any]:
     """``source`` of the contract §2."""
     part = source.part
@@ -181,10 +197,11 @@ def record_to_dict(record: Record) -> dict[str, Any]:
         else None,
         "answers": {
             a.field: {
-                "value": list(a.value) if isinstance(a.value, tuple) else a.value,
+                "value": _value(a.value),
                 "state": a.state.value,
                 "place": _place(a.place),
                 "evidence": _evidence(a.evidence),
+                "normalised": _listed(a.normalised),
             }
             for a in record.answers
         },
@@ -263,6 +280,18 @@ def _evidence_from(items: list[dict[str, str]]) -> tuple[Evidence, ...]:
     return tuple(Evidence(e["kind"], Says(e["says"]), e["detail"]) for e in items)
 
 
+def _value_from(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    return tuple(
+        RepeatedRow(v["section"], v["intitule"], v["periode"], tuple(v["competences"])) if isinstance(v, dict) else v for v in value
+    )
+
+
+def _tupled(value: Any) -> Any:
+    return tuple(map(_tupled, value)) if isinstance(value, list) else value
+
+
 def _record_from(data: dict[str, Any]) -> Record:
     """The record of JSON that was checked."""
     source, form = data["source"], data["form"]
@@ -280,10 +309,11 @@ def _record_from(data: dict[str, Any]) -> Record:
         answers=tuple(
             Answer(
                 field,
-                tuple(a["value"]) if isinstance(a["value"], list) else a["value"],
+                _value_from(a["value"]),
                 AnswerState(a["state"]),
                 _place_from(a["place"]),
                 _evidence_from(a["evidence"]),
+                _tupled(a.get("normalised")),
             )
             for field, a in data["answers"].items()
         ),

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from formfill.model.form import LineRole
 
 
+Normalised = str | int | float | tuple["Normalised", ...] | None
+"""A date as ISO 8601, a number, a period as two dates (either may be None), one of these for each row of a table."""
+
+
 class AnswerState(StrEnum):
     """Whether a field holds something."""
 
@@ -23,15 +27,44 @@ class AnswerState(StrEnum):
     UNCERTAIN = "uncertain"
 
 
+class RepeatedRow(NamedTuple):
+    """One row that was filled in, in a repeating table."""
+
+    section: str | None
+    """Id of the section it stands under; None when it stands under none."""
+    intitule: str | None
+    """Its title as written."""
+    periode: str | None
+    """Its period as written."""
+    competences: tuple[str, ...]
+    """The options ticked."""
+
+    @property
+    def text(self) -> str:
+        """The row on one line."""
+        parts = (self.intitule, self.periode, ", ".join(self.competences))
+        return " ".join(" – ".join(part for part in parts if part).split("\n"))
+
+
 class Answer(NamedTuple):
     """What a field of the form holds."""
 
     field: str
-    value: str | tuple[str, ...] | None
-    """Text as written, the option ids ticked, or None when empty."""
+    value: str | tuple[str, ...] | tuple[RepeatedRow, ...] | None
+    """Text as written, the option ids ticked, the rows of a table, or None when empty."""
     state: AnswerState
     place: Place = NOWHERE
     evidence: tuple[Evidence, ...] = ()
+    normalised: Normalised = None
+    """The value in a form that programs compare; None when it has none, or when what was written is no such thing."""
+
+    @property
+    def text(self) -> str:
+        """The value as people read it: the text, the options, or a line for each row; empty when there is none."""
+        if not isinstance(self.value, tuple):
+            return self.value or ""
+        rows = [item.text for item in self.value if isinstance(item, RepeatedRow)]
+        return "\n".join(rows) if rows else ", ".join(item for item in self.value if isinstance(item, str))
 
 
 class BoxReading(NamedTuple):
@@ -123,10 +156,29 @@ class RowIssue(NamedTuple):
     problem: RowProblem
     option: str | None
     """The row of the form; None for a row that is none of them."""
+    field: str | None = None
+    """The field, for an option of a field that is no grid of one box per row."""
     seen: str | None = None
     other: str | None = None
     """The option its label says, when its code says ``option``."""
     difference: str | None = None
+    place: Place = NOWHERE
+
+
+class FactKind(StrEnum):
+    """What a title line of a form says of itself."""
+
+    SESSION = "session"
+    ANNEXE = "annexe"
+    EPREUVE = "epreuve"
+
+
+class PrintedFact(NamedTuple):
+    """Something that a title line says, on one of the pages."""
+
+    kind: FactKind
+    value: str
+    """As written: ``2026``, ``VII-1-A``, ``E6``."""
     place: Place = NOWHERE
 
 
@@ -143,3 +195,7 @@ class CompletedForm(NamedTuple):
     comments: tuple[Comment, ...] = ()
     lines: tuple[MatchedLine, ...] = ()
     rows: tuple[RowIssue, ...] = ()
+    facts: tuple[PrintedFact, ...] = ()
+    """What its title lines say, in reading order."""
+    unlabelled: tuple[str, ...] = ()
+    """Fields whose printed label stands nowhere in the document."""

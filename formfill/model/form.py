@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from formfill.model.layout import Layout
 
 
 class LineRole(StrEnum):
@@ -77,6 +81,17 @@ class CheckboxGrid:
     """What the clean form prints before a row's comment."""
 
 
+class AnchorPlace(StrEnum):
+    """Where an anchor counts."""
+
+    LINE = "line"
+    """It is the whole first line of a cell, or a whole line of text."""
+    START = "start"
+    """A cell, or a line anywhere, begins with it: a value may follow."""
+    WITHIN = "within"
+    """It stands anywhere, over several lines too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """A text by which a form is recognised."""
@@ -85,6 +100,9 @@ class Anchor:
     weight: float
     required: bool = False
     """When true, the form is not recognised without it."""
+    at: AnchorPlace = AnchorPlace.LINE
+    variants: tuple[str, ...] = ()
+    """Other texts that count as much, once for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +125,10 @@ class Edition:
     id: str
     sessions: tuple[int, ...] = ()
     """Exam sessions (years) that use it; empty when any may."""
+    annexes: tuple[str, ...] = ()
+    """Numbers of annexe that it prints: ``VII-1-A``; several editions may share one."""
+    epreuves: tuple[str, ...] = ()
+    """Épreuves that it prints: ``E6``; empty when it prints none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +150,27 @@ class Form:
     """Codes of the checks that apply."""
     printed: tuple[str, ...] = ()
     """What the form prints outside its fields (titles, footers), as ``fnmatch`` patterns over normalised text."""
+    layout: Layout | None = None
+    """Its fields other than a grid of one box per row."""
+
+    @property
+    def boxes(self) -> dict[str, dict[str, str]]:
+        """The boxes of each field that is ticked, with their official wordings."""
+        own = self.layout.boxes if self.layout is not None else {}
+        if self.grid is None:
+            return own
+        return own | {self.grid.field: {row.option: row.label for row in self.grid.rows}}
+
+    @property
+    def rows(self) -> str | None:
+        """The field of the boxes that stand in every row of a repeating table, None when there is no such table."""
+        table = self.layout.table if self.layout is not None else None
+        return table.boxes if table is not None else None
 
     @property
     def fields(self) -> tuple[str, ...]:
         """Every field id, in the form's order."""
+        own = self.layout.ids if self.layout is not None else ()
         if self.grid is None:
-            return ()
-        return (self.grid.field, *(row.comment_field for row in self.grid.rows))
+            return own
+        return (*own, self.grid.field, *(row.comment_field for row in self.grid.rows))

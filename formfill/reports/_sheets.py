@@ -149,8 +149,7 @@ def _written(view: View) -> Iterator[tuple[Cell, ...]]:
     for answer in view.record.answers:
         if answer.field in boxes or answer.state is AnswerState.EMPTY or answer.value is None:
             continue
-        text = answer.value if isinstance(answer.value, str) else ", ".join(answer.value)
-        yield view.name, _("rubrique du formulaire"), answer.field, text, None, place_words(answer.place)
+        yield view.name, _("rubrique du formulaire"), answer.field, answer.text, None, place_words(answer.place)
     for comment in view.record.comments:
         yield view.name, kind_word(comment.kind), comment.field, comment.text, comment.author, place_words(comment.place)
 

@@ -46,7 +46,13 @@ class CleanGrid:
 
 def clean_grid(record: Record, form: Form) -> CleanGrid:
     """The grid of a record in the form's order; raises when the record is of another form or has no grid."""
-    if record.form is None or record.form.id != form.id or form.grid is None:
+    if form.grid is None:
+        raise RenderError(
+            where=record.source.name,
+            seen=_("le formulaire « {form} » n’a pas encore de gabarit pour ce format.").format(form=form.id),
+            advice=_("Choisissez html ou json."),
+        )
+    if record.form is None or record.form.id != form.id:
         raise RenderError(
             where=record.source.name,
             seen=_("cet enregistrement n’est pas celui du formulaire « {form} ».").format(form=form.id),

@@ -13,12 +13,15 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from formfill import resources
+from formfill.errors import RenderError
 from formfill.language import gettext as _
 from formfill.model.codec import dumps
 from formfill.model.document import MarkState
 from formfill.model.glyphs import SHOWN
 from formfill.model.record import Rendition
 from formfill.model.report import Finding, Severity
+from formfill.notes import HEADING, note
+from formfill.writers._fields import listed
 from formfill.writers._layout import clean_grid
 
 if TYPE_CHECKING:
@@ -58,6 +61,8 @@ class HtmlWriter:
         Characters that HTML forbids are left out of the comments and notes, reported as ``unprintable-character`` and kept in
         the record that the page carries (``<script type="application/json" id="record">``).
         """
+        if form.grid is None:
+            return self._fields(record, form, edition)
         clean = clean_grid(record, form)
         findings = [
             _left_out(_("le commentaire de « {row} »").format(row=row.row.title), row.row.comment_field, row.comment)
@@ -76,6 +81,40 @@ class HtmlWriter:
             words=STATE_WORDS,
             MarkState=MarkState,
             record=Markup(_script_json(dumps(record))),
+        )
+        return Rendition(format=self.format, data=text.encode(), findings=tuple(findings))
+
+    def _fields(self, record: Record, form: Form, edition: str | None) -> Rendition:
+        """The fields of a form one under the other, with its boxes: faithful in content, not in looks."""
+        if record.form is None or record.form.id != form.id:
+            raise RenderError(
+                where=record.source.name,
+                seen=_("cet enregistrement n’est pas celui du formulaire « {form} ».").format(form=form.id),
+                advice=_("Donnez le record.json du bon formulaire."),
+            )
+        shown = listed(record, form)
+        notes = tuple(note(comment) for comment in record.comments)
+        findings = [
+            _left_out(_("le champ « {field} »").format(field=line.label), line.field, line.text)
+            for line in shown
+            if line.text and _FORBIDDEN.search(line.text)
+        ]
+        findings += [_left_out(_("une remarque hors grille"), None, text) for text in notes if _FORBIDDEN.search(text)]
+        text = (
+            _environment()
+            .get_template("form/fields.html")
+            .render(
+                form=form,
+                edition=edition or record.form.edition,
+                lines=shown,
+                notes_title=HEADING,
+                notes=notes,
+                uncertain=any(box.state is MarkState.UNCERTAIN for box in record.boxes),
+                glyphs=SHOWN,
+                words=STATE_WORDS,
+                MarkState=MarkState,
+                record=Markup(_script_json(dumps(record))),
+            )
         )
         return Rendition(format=self.format, data=text.encode(), findings=tuple(findings))
 

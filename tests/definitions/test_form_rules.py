@@ -100,3 +100,88 @@ def test_nothing_but_problems_comes_out_of_a_file_of_wrong_types() -> None:
             assert check(f"{key} = {value}\n")
         for key in ("rows", "lines", "headings", "field", "title", "comment_field", "bloc", "box_column"):
             assert check(f'referentiel = "bts-sio-2020"\ngrid.{key} = {value}\n')
+
+
+FIELDS = """schema_version = 1
+form = "bts-sio-grille-bloc1"
+title = "Essai"
+referentiel = "bts-sio-2020"
+reference = "Essai"
+checks = ["blank-form"]
+recognition = { threshold = 0.5, anchors = [{ text = "Essai", weight = 1.0, at = "start" }] }
+editions = [{ id = "1", sessions = [2026], annexes = ["VI"] }]
+
+[[fields]]
+id = "nom"
+kind = "text"
+label = "Nom"
+printed = ["Nom :"]
+
+[[fields]]
+id = "option"
+kind = "choice"
+label = "Option"
+
+[[fields.options]]
+id = "SISR"
+label = "SISR"
+
+[[fields.options]]
+id = "SLAM"
+label = "SLAM"
+
+[levels]
+field = "niveau.{code}"
+bloc = "SLAM:B2"
+competence_levels = ["bonne"]
+options = [{ id = "bonne", label = "Bonne" }]
+
+[table]
+field = "realisations"
+bloc = "B1"
+title = ["Réalisations"]
+period = ["Période"]
+columns = ["B1.1", "B1.2"]
+sections = [{ id = "une", label = "Une" }]
+
+[matrix]
+columns = [{ id = "texte", label = "Texte" }]
+parts = [{ id = "sisr", announced = ["SISR"] }]
+rows = [{ id = "un", label = "Un", parts = ["sisr"] }]
+"""
+FIELD_MISTAKES = [
+    ('printed = ["Nom :"]', "long = true", "rien n’annonce ce champ"),
+    ('id = "option"', 'id = "nom"', "déjà celui de la ligne"),
+    ('id = "nom"', 'id = "Nom"', "lettres minuscules"),
+    ('kind = "choice"', 'kind = "text"', "ce champ a des cases"),
+    ('kind = "text"', 'kind = "boxes"', "n’a aucune case"),
+    ('kind = "text"', 'kind = "texte"', "valeurs possibles"),
+    ('kind = "text"', 'kind = "text"\ninline = true', "aucun champ ne précède"),
+    ('id = "SLAM"\nlabel = "SLAM"', 'id = "SISR"\nlabel = "SLAM"', "déjà celle de la ligne"),
+    ('id = "SLAM"\nlabel = "SLAM"', 'code = "B2.1"', "donnez « bloc »"),
+    ('id = "SLAM"\nlabel = "SLAM"', 'id = "SLAM"', "l’un des deux"),
+    ('id = "SLAM"\nlabel = "SLAM"', 'id = "S L"\nlabel = "SLAM"', "au milieu seulement"),
+    ('bloc = "SLAM:B2"', 'bloc = "B9"', "bloc inconnu"),
+    ('bloc = "SLAM:B2"\n', "", "la grille n’a aucune ligne"),
+    ('field = "niveau.{code}"', 'field = "niveau"', "{code} manque"),
+    ('["bonne"]', '["moyenne"]', "niveau inconnu"),
+    ('columns = ["B1.1", "B1.2"]', 'columns = ["B1.9"]', "code inconnu"),
+    ('parts = ["sisr"]', 'parts = ["slam"]', "partie inconnue"),
+    (FIELDS[FIELDS.index("\n[[fields]]") :], "", "le formulaire n’a aucun champ"),
+]
+
+
+def test_a_form_of_fields_is_valid() -> None:
+    assert check(FIELDS) == ()
+
+
+@pytest.mark.parametrize(("old", "new", "words"), FIELD_MISTAKES, ids=[case[2] for case in FIELD_MISTAKES])
+def test_a_mistake_of_a_field_is_reported(old: str, new: str, words: str) -> None:
+    assert old in FIELDS
+    assert [problem for problem in check(FIELDS.replace(old, new, 1)) if words in problem.message]
+
+
+def test_nothing_but_problems_comes_out_of_fields_of_wrong_types() -> None:
+    for value in ("1", '"x"', "[1]", "{a = 1}", "[{a = 1}]", "[{options = 1}]", "{rows = 1, options = [1]}"):
+        for key in ("fields", "levels", "table", "matrix", "fixed"):
+            assert check(f"{key} = {value}\n")

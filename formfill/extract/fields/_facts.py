@@ -1,0 +1,69 @@
+"""What the title lines of a form say: session, annexe, épreuve, on every page; and the edition that they tell. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from formfill.model.completed import FactKind, PrintedFact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from formfill.extract.fields._stream import Stream
+    from formfill.model.form import Edition
+
+LONGEST: Final = 200
+"""Characters of the longest line that is a title."""
+_ANNEXE: Final = re.compile(
+    r"(?i)(?:^|[\t]|\s{2,})\s*annexe\s*(?:n\s*[°ºo]\s*)?((?:[IVXL]+|\d+)(?:\s*[-–—.]\s*(?:\d+|[A-Z])(?![\w]*\w{2}))*)\b"
+)
+_EPREUVE: Final = re.compile(r"(?i)(?:^|[\t]|\s{2,}|\b[ée]preuve\s+)[^\w]*(?:[ée]preuve\s+)?(E\s?\d)\b(?=\s*(?:[-–—:(]|$))")
+_SESSION: Final = re.compile(r"(?i)\bsessions?\b\s*:?\s*((?:19|20)\d\d)\b(?!\s*[-/]\s*\d)")
+_SHEET: Final = re.compile(r"(?i)[ée]preuve\s+(E\d)")
+
+
+def facts(stream: Stream) -> tuple[PrintedFact, ...]:
+    """What the title lines say, in reading order."""
+    found: list[PrintedFact] = []
+    sheets: set[str] = set()
+    for unit in stream.units:
+        path = unit.place.path or ""
+        if "!" in path and (sheet := path.rpartition("!")[0]) not in sheets:
+            sheets.add(sheet)
+            found += [PrintedFact(FactKind.EPREUVE, match[1].upper(), unit.place) for match in _SHEET.finditer(sheet)]
+        for line in unit.text.split("\n"):
+            if len(line) > LONGEST:
+                continue
+            for kind, pattern in ((FactKind.ANNEXE, _ANNEXE), (FactKind.EPREUVE, _EPREUVE), (FactKind.SESSION, _SESSION)):
+                found += [PrintedFact(kind, match[1].strip(), unit.place) for match in pattern.finditer(line)]
+    return tuple(found)
+
+
+def edition_of(editions: Sequence[Edition], said: Sequence[PrintedFact], session: int | None) -> str | None:
+    """The edition: the one whose number of annexe is printed, else that of the session and the épreuve; None when nothing tells."""
+    if len(editions) == 1:
+        return editions[0].id
+    annexes = [_bare(fact.value) for fact in said if fact.kind is FactKind.ANNEXE]
+    for annexe in annexes:
+        named = [edition for edition in editions if annexe in map(_bare, edition.annexes)]
+        if len(named) == 1:
+            return named[0].id
+    years = {int(fact.value) for fact in said if fact.kind is FactKind.SESSION}
+    if session is None and len(years) == 1:
+        session = years.pop()
+    epreuves = {_bare(fact.value) for fact in said if fact.kind is FactKind.EPREUVE}
+    told = [
+        edition
+        for edition in _of_session(editions, session)
+        if not epreuves or not edition.epreuves or epreuves & set(edition.epreuves)
+    ]
+    return told[0].id if len(told) == 1 else None
+
+
+def _of_session(editions: Sequence[Edition], session: int | None) -> Iterator[Edition]:
+    return (edition for edition in editions if session is not None and session in edition.sessions)
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in text if c.isalnum()).upper()
