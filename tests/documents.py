@@ -23,7 +23,8 @@ def document(*tables: Sequence[Sequence[str | tuple[str, int]]], text: Sequence[
         for char in content:
             if char in STATES:
                 state = STATES[char]
-                marks.append(Mark(f"m{len(marks) + 1}", state, "", place, (Evidence("glyph", _SAYS[state], char),)))
+                label = content.partition(char)[2].strip().partition(" ")[0]
+                marks.append(Mark(f"m{len(marks) + 1}", state, label, place, (Evidence("glyph", _SAYS[state], char),)))
                 found.append(marks[-1].id)
         return tuple(found)
 

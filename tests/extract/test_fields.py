@@ -282,6 +282,28 @@ def test_every_cross_of_the_tableau_is_where_it_stands(crosses: list[list[bool]]
     assert own == {(i, f"B1.{j}"): on for i, row in enumerate(crosses) for j, on in enumerate(row, 1)}
 
 
+def test_an_option_ticked_elsewhere_than_in_its_boxes_is_uncertain() -> None:
+    rows: list[list[str | tuple[str, int]]] = [*TABLE[:2], [("NOM et prénom :", 5), ("N° candidat : Option : ☒ SISR ☐ SLAM", 3)]]
+    rows += [[("Centre de formation :", 5), "Option :", "▢ SISR", "▢ SLAM"], *TABLE[4:]]
+    own = {box.option: box for box in read(document(rows)).boxes if box.field == "option"}
+    assert own["SISR"].state is MarkState.UNCERTAIN
+    assert {item.detail for item in own["SISR"].evidence} == {"☒", "▢"}
+    assert own["SLAM"].state is MarkState.BLANK
+
+
+def test_headings_typed_over_leave_the_columns_that_are_known() -> None:
+    head = ["Mes travaux", "Quand", *(str(item) for item in TABLE[5][2:])]
+    rows: list[list[str | tuple[str, int]]] = [*TABLE[:5], [*head], ["GLPI", "mars 2025", "", "X", "", "", "", ""]]
+    assert values(read(document([*rows, *SECTIONS])))["realisations"] == ((None, "GLPI", "mars 2025", ("B1.2",)),)
+
+
+SECTIONS: Final[list[list[str | tuple[str, int]]]] = [
+    [("Réalisation en cours de formation", 8)],
+    [("Réalisations en milieu professionnel en cours de première année", 8)],
+    [("Réalisations en milieu professionnel en cours de seconde année", 8)],
+]
+
+
 def unreadable(width: int) -> CompletedForm:
     """A tableau of so many columns, their headings set upright and read in pieces."""
     sections = ("Réalisation en cours de formation", "première année", "seconde année")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from formfill.extract.fields._choices import read_boxes, scope_of, stretches
+from formfill.extract.fields._choices import elsewhere, read_boxes, scope_of, stretches
 from formfill.extract.fields._facts import edition_of, facts
 from formfill.extract.fields._labels import Labels
 from formfill.extract.fields._levels import read_levels
@@ -23,7 +23,7 @@ from formfill.model.layout import FieldKind
 
 if TYPE_CHECKING:
     from formfill.extract.fields._choices import FieldBoxes
-    from formfill.extract.fields._labels import Label
+    from formfill.extract.fields._printed import Label
     from formfill.model.completed import BoxReading
     from formfill.model.document import Document
     from formfill.model.form import Form
@@ -48,6 +48,9 @@ def read_layout(document: Document, form: Form, layout: Layout, *, score: float)
             found = read_boxes(field, scope_of(field, rank, labels, stream, claimed), taken)
             boxed[field.id] = found
             taken |= found.marks
+    loose = [mark for mark in document.marks if mark.id not in taken and mark.state is not MarkState.BLANK]
+    if loose:
+        boxed = {field.id: elsewhere(field, boxed[field.id], loose) for field in layout.fields if field.kind.boxed}
     held = (*stretches(boxed.values()), *(levels.held if levels else ()))
     values = Values(stream, labels, held=held, claimed=claimed, printed=form.printed)
     answers: list[Answer] = []

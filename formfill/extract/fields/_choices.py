@@ -5,14 +5,14 @@ Boxes and labels that take turns on a line tell the side; a box that two labels 
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from formfill.extract._boxes import agreed
 from formfill.extract._index import MARGIN, MIN_TITLE
+from formfill.extract.fields._binding import Item, bind
 from formfill.extract.fields._words import key, occurrences
 from formfill.model.completed import BoxReading, RowIssue, RowProblem
-from formfill.model.document import Evidence, Says
+from formfill.model.document import Evidence, MarkState, Says
 from formfill.model.geometry import NOWHERE
 from formfill.model.glyphs import BOX_GLYPHS, without_boxes
 from formfill.text import nearness, normalise
@@ -20,7 +20,8 @@ from formfill.text import nearness, normalise
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from formfill.extract.fields._labels import Label, Labels
+    from formfill.extract.fields._labels import Labels
+    from formfill.extract.fields._printed import Label
     from formfill.extract.fields._stream import Stream, Unit
     from formfill.model.document import Mark
     from formfill.model.layout import Field, FieldOption
@@ -32,16 +33,6 @@ class Stretch(NamedTuple):
     unit: Unit
     start: int
     end: int
-
-
-class Item(NamedTuple):
-    """A box or the label of an option, at its place."""
-
-    unit: Unit
-    start: int
-    end: int
-    mark: Mark | None
-    option: str | None
 
 
 class FieldBoxes(NamedTuple):
@@ -98,6 +89,23 @@ def read_boxes(field: Field, scope: Sequence[Stretch], taken: frozenset[str]) ->
         readings.append(BoxReading(field.id, option.id, option.label, state, place, evidence))
     stretches = [Stretch(item.unit, item.start, item.end) for item in (*labels, *boxes)]
     return FieldBoxes(tuple(readings), tuple(issues), tuple(stretches), frozenset(used))
+
+
+def elsewhere(field: Field, own: FieldBoxes, marks: Iterable[Mark]) -> FieldBoxes:
+    """The boxes of a field with those that stand elsewhere under the same label: when they say otherwise, nobody can tell.
+
+    Args:
+        field: the field.
+        own: its boxes, where the form prints them.
+        marks: the marks of the document that belong to no field.
+    """
+    readings = list(own.readings)
+    for mark in marks:
+        for i, option in enumerate(field.options):
+            if own.marks and mark.label and _same(mark.label, option) and mark.state is not readings[i].state:
+                evidence = (*readings[i].evidence, *mark.evidence)
+                readings[i] = readings[i]._replace(state=MarkState.UNCERTAIN, evidence=evidence)
+    return own._replace(readings=tuple(readings))
 
 
 def scope_of(field: Field, rank: int, labels: Labels, stream: Stream, claimed: frozenset[int]) -> list[Stretch]:
@@ -226,92 +234,6 @@ def _around(labels: Sequence[Item], scope: Sequence[Stretch]) -> list[Stretch]:
     near = {item.unit.order for item in labels}
     rows = {(item.unit.grid, item.unit.row + down) for item in labels if item.unit.grid >= 0 for down in (0, 1)}
     return [s for s in scope if s.unit.order in near or (s.unit.grid, s.unit.row) in rows]
-
-
-def bind(items: Iterable[Item]) -> dict[str, list[Mark]]:
-    """The boxes of each option: on the same line, in the same unit, in the same row, then just above or below."""
-    bound: dict[str, list[Mark]] = {}
-    left = sorted(items, key=lambda item: (item.unit.order, item.start))
-    left = _inside(left, bound)
-    groups = (
-        lambda item: (item.unit.order, item.unit.line_of(item.start)),
-        lambda item: (item.unit.order, 0),
-        lambda item: (item.unit.grid, item.unit.row) if item.unit.grid >= 0 else (-1, item.unit.order),
-    )
-    for group in groups:
-        by: dict[tuple[int, int], list[Item]] = {}
-        for item in left:
-            by.setdefault(group(item), []).append(item)
-        left = [item for members in by.values() for item in _alternate(members, bound)]
-        left.sort(key=lambda item: (item.unit.order, item.start))
-    by = {}
-    for item in left:
-        by.setdefault((item.unit.order, item.unit.line_of(item.start)), []).append(item)
-    left = [item for members in by.values() for item in _adjacent(members, bound)]
-    _columns(left, bound)
-    return bound
-
-
-def _take(bound: dict[str, list[Mark]], label: Item, box: Item) -> None:
-    assert label.option is not None
-    assert box.mark is not None
-    bound.setdefault(label.option, []).append(box.mark)
-
-
-def _inside(items: list[Item], bound: dict[str, list[Mark]]) -> list[Item]:
-    """Binds the boxes that stand inside a label."""
-    gone: set[int] = set()
-    for label in items:
-        if label.option is None:
-            continue
-        for i, box in enumerate(items):
-            if box.mark is not None and box.unit is label.unit and label.start <= box.start < label.end:
-                _take(bound, label, box)
-                gone |= {i, items.index(label)}
-    return [item for i, item in enumerate(items) if i not in gone]
-
-
-def _alternate(items: list[Item], bound: dict[str, list[Mark]]) -> list[Item]:
-    """Binds boxes and labels that take turns; gives back what is left."""
-    boxes = [item for item in items if item.mark is not None]
-    labels = [item for item in items if item.option is not None]
-    turns = all((a.mark is None) != (b.mark is None) for a, b in itertools.pairwise(items))
-    if not boxes or len(boxes) != len(labels) or not turns:
-        return items
-    for box, label in zip(boxes, labels, strict=True):
-        _take(bound, label, box)
-    return []
-
-
-def _adjacent(items: list[Item], bound: dict[str, list[Mark]]) -> list[Item]:
-    """Binds a box and a label that have no other neighbour of the kind; gives back what is left."""
-    pairs = [(i, i + 1) for i in range(len(items) - 1) if (items[i].mark is None) != (items[i + 1].mark is None)]
-    gone: set[int] = set()
-    for a, b in pairs:
-        if sum(a in pair for pair in pairs) == 1 and sum(b in pair for pair in pairs) == 1:
-            label, box = (items[a], items[b]) if items[a].option is not None else (items[b], items[a])
-            _take(bound, label, box)
-            gone |= {a, b}
-    left = [item for i, item in enumerate(items) if i not in gone]
-    # « ☐ A   B ☐ C »: once the sure ones are gone, what is left may be sure
-    return _adjacent(left, bound) if gone and left else left
-
-
-def _columns(items: list[Item], bound: dict[str, list[Mark]]) -> None:
-    """Binds the labels of a row and the boxes just under them, one for each column."""
-    labels = [item for item in items if item.option is not None and item.unit.grid >= 0]
-    for label in labels:
-        below = [
-            box
-            for box in items
-            if box.mark is not None
-            and box.unit.grid == label.unit.grid
-            and abs(box.unit.row - label.unit.row) == 1
-            and box.unit.covers(label.unit)
-        ]
-        rivals = [other for other in labels if below and other is not label and other.unit.covers(below[0].unit)]
-        if len(below) == 1 and not rivals:
-            _take(bound, label, below[0])
 
 
 def _doubtful(items: Sequence[Item], bound: dict[str, list[Mark]]) -> dict[str, list[Mark]]:

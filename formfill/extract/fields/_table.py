@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MIN_NEAR: Final = 88.0
 """Nearness, 0 to 100, at which a heading is a column's though some of its words differ."""
+ENOUGH: Final = 4
+"""Columns known by their headings that make a table of a grid where nothing heads the titles and the periods."""
 SAID: Final = frozenset(("x", "1", "oui"))
 """Words that tick a cell."""
 
@@ -141,7 +143,7 @@ class _Table:
             self.claimed.add(title.order)
         if not columns:
             return self._by_place(rank, numbers)
-        if len(set(columns.values())) < 2 or ("title" not in heads and "period" not in heads):
+        if len(set(columns.values())) < (2 if "title" in heads or "period" in heads else ENOUGH):
             return None
         for number in range(below, below + 2):
             # the row of the activities, under the compétences
