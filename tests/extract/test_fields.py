@@ -93,6 +93,14 @@ def test_words_of_a_label_in_what_a_person_wrote_are_text() -> None:
     assert "nom_prenom" not in values(done)
 
 
+def test_words_of_a_label_that_is_gone_are_text_wherever_no_label_can_stand() -> None:
+    text = "Un serveur au lieu de deux, N° candidat inconnu, selon l’intitulé de la réalisation professionnelle retenue."
+    gone = {"periode": "Modalité : ☐ Seul(e) ☐ En équipe", "candidat": "", "intitule": ""}
+    done = read(fiche(**gone, conditions=f"Conditions de réalisation\n{text}"))
+    assert values(done) == {"session": "2025", "conditions": text}
+    assert {"lieu", "intitule", "numero_candidat"} <= set(done.unlabelled)
+
+
 def test_a_value_goes_on_below_and_on_other_pages() -> None:
     seen = document(
         [[TITLE]],
@@ -162,6 +170,12 @@ def test_a_box_stands_before_after_or_inside_its_label(line: str, ticked: str) -
     assert sorted(state for key, state in states(done).items() if key.startswith("modalite")) == [MarkState.BLANK, MarkState.TICKED]
 
 
+def test_a_box_inside_a_label_is_its_own_whatever_stands_beside() -> None:
+    own = states(read(fiche(periode="Modalité : En ☒ équipe Seul(e)")))
+    assert own["modalite.equipe"] is MarkState.TICKED
+    assert own["modalite.seul"] is MarkState.UNCERTAIN
+
+
 def test_a_box_that_two_labels_could_claim_is_uncertain_with_its_reason() -> None:
     done = read(fiche(forme="Épreuve ponctuelle ☒ Contrôle en cours de formation"))
     own = [box for box in done.boxes if box.field == "forme_epreuve"]
@@ -198,6 +212,8 @@ def test_title_lines_may_be_swapped_and_pages_may_differ() -> None:
     lines = TITLE.split("\n")
     assert read(fiche(title="\n".join([lines[0], lines[2], lines[1]]))).edition == "9-1"
     assert read(fiche(title=TITLE.replace("SESSION 2025", "SESSION 2026").replace("ANnEXE 9-1B", "ANNEXE"))).edition == "VII-1"
+    # the number printed says more than the session: an old form may be used
+    assert read(fiche(title=TITLE.replace("9-1B", "VII-1-B"))).edition == "VII-1"
     assert read(fiche(title="Fiche descriptive de réalisation professionnelle (option SLAM)")).edition is None
 
 
