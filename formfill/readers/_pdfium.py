@@ -18,8 +18,10 @@ from formfill.readers._pdftags import Tags
 from formfill.readers._pdftext import PageText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from formfill.model.document import Evidence
+    from formfill.readers._pdfglyphs import Glyphs
     from formfill.readers._visual import Line
     from formfill.source import Source
 
@@ -124,6 +126,18 @@ class Page:
         if self._turns == 2:
             return Box(x1 - right, bottom - y0, x1 - left, top - y0)
         return Box(y1 - top, x1 - right, y1 - bottom, x1 - left)
+
+    def glyphs(
+        self, known: Glyphs, fonts: dict[int, int]
+    ) -> Callable[[str, bool, Callable[[int], int]], dict[int, tuple[str, Evidence | None]]]:
+        """What tells the boxes among the glyphs of the page that no Unicode tells."""
+        text_page = self._text
+        odd = known.odd(text_page, fonts)
+
+        def patches(text: str, hidden: bool, char_at: Callable[[int], int]) -> dict[int, tuple[str, Evidence | None]]:
+            return known.patches(self.handle, text_page, text, odd, char_at) if odd or hidden else {}
+
+        return patches
 
     def same_block(self, a: Line, b: Line) -> bool | None:
         """Tells whether the file says that two lines are of one paragraph; None when it is not tagged."""

@@ -43,6 +43,9 @@ class Drawing(NamedTuple):
     """Paths that are not thin; good as long as the page is open."""
     paths: int
     """Number of path objects."""
+    fonts: dict[int, int]
+    """For each font of its text, by PDFium's address, the address of the first text object that has it; good as long as the page
+    is open."""
 
 
 _left, _bottom, _right, _top = c_float(), c_float(), c_float(), c_float()
@@ -59,17 +62,20 @@ _PATH, _IMAGE, _FORM, _TEXT = (
 # the same functions on plain addresses: they are asked of every object of a page, and making pointer objects costs more than asking
 _get_object = PYFUNCTYPE(c_void_p, c_void_p, c_int)(cast(pdfium.FPDFPage_GetObject, c_void_p).value or 0)
 _get_type = PYFUNCTYPE(c_int, c_void_p)(cast(pdfium.FPDFPageObj_GetType, c_void_p).value or 0)
+_get_font = PYFUNCTYPE(c_void_p, c_void_p)(cast(pdfium.FPDFTextObj_GetFont, c_void_p).value or 0)
 
 
 def drawing(page: Any) -> Drawing:
     """What is drawn on a loaded page."""
-    found = Drawing([], [], [], 0)
+    found = Drawing([], [], [], 0, {})
+    fonts = found.fonts
     address = cast(page, c_void_p).value
     paths = 0
     for index in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
         pointer = _get_object(address, index)
         what = _get_type(pointer)
         if what == _TEXT:
+            fonts.setdefault(_get_font(pointer), pointer)
             continue
         item = cast(pointer, pdfium.FPDF_PAGEOBJECT)
         if what == _PATH:
@@ -90,7 +96,10 @@ def _form(form: object, outer: Matrix | None, found: Drawing, depth: int) -> int
     for index in range(min(pdfium.FPDFFormObj_CountObjects(form), MOST_OBJECTS)):
         item = pdfium.FPDFFormObj_GetObject(form, index)
         what = pdfium.FPDFPageObj_GetType(item)
-        if what == _PATH:
+        if what == _TEXT:
+            pointer = cast(item, c_void_p).value or 0
+            found.fonts.setdefault(_get_font(pointer), pointer)
+        elif what == _PATH:
             paths += 1
             _path(item, matrix, found)
         elif what == _IMAGE:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from formfill.model.geometry import Box
+    from formfill.readers._pdfglyphs import Patches
 
 Rect = tuple[float, float, float, float]
 """Left, bottom, right, top, in PDF page space (y upwards)."""
@@ -32,7 +33,7 @@ _LINE: Final = re.compile("[^\r\n\ufffe]+\ufffe?")
 _BOX: Final = re.compile(f"[{''.join(sorted(BOX_GLYPHS))}]")
 _TURNED: Final = re.compile("([\udc00-\udfff])([\ud800-\udbff])")
 """The two halves of a character that PDFium turned round with the right-to-left text about it."""
-_ODD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u200b\u2060\ufeff\ufb00-\ufb06\ufffe\uffff]")
+_ODD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u200b\u2060\ue000-\uf8ff\ufb00-\ufb06\ufffe\uffff]")
 _JUNK: Final = (
     dict.fromkeys([*range(9), *range(11, 32), 0x200B, 0x2060, 0xFEFF, 0xFFFF])
     | {0xFFFE: HYPHEN}
@@ -58,9 +59,15 @@ class PageText:
         self._address = cast(handle, c_void_p).value
         self._mapped = self._odd = self._plain = self._paired = False
         self._all = ""
+        self._patched: Patches = {}
 
-    def lines(self) -> list[Line]:
-        """The lines of text in the order of the content stream; the space at the end of a wrapped line is kept."""
+    def lines(self, glyphs: Callable[[str, bool, Callable[[int], int]], Patches] | None = None) -> list[Line]:
+        """The lines of text in the order of the content stream; the space at the end of a wrapped line is kept.
+
+        Args:
+            glyphs: tells what is shown otherwise than the text says; asked with the text, whether it holds odd characters, and
+                what gives the index among the characters of the page.
+        """
         count = pdfium.FPDFText_CountChars(self._handle)
         if count <= 0:
             return []
@@ -73,9 +80,18 @@ class PageText:
         if self._paired:
             # PDFium counts a character beyond U+FFFF twice: kept as its two surrogates, so that indexes are PDFium's
             text = "".join(map(chr, units.cast("B").cast("H")))
+        if len(text) < count:
+            text = self._whole(text, count)
         self._all = text
         self._mapped = len(text) != count
         self._odd = _ODD.search(text) is not None
+        if glyphs is not None:
+            self._patched = glyphs(text, self._odd, self._char if self._mapped else _same)
+            if self._patched:
+                chars = list(text)
+                for index, (char, _evidence) in self._patched.items():
+                    chars[index] = char
+                self._all = text = "".join(chars)
         at = [match.start() for match in _BOX.finditer(text)] if not BOX_GLYPHS.isdisjoint(text) else []
         at.append(len(text) + 1)
         following = iter(at)
@@ -94,6 +110,18 @@ class PageText:
                     self._upright(raw, first, last, after, boxed=boxed) if plain else self._line(first, last, after, boxed=boxed)
                 )
         return found
+
+    def _whole(self, text: str, count: int) -> str:
+        """The text with the characters that PDFium leaves out of it: those of fonts that tell no Unicode."""
+        found, missing = [], 0
+        for char in range(count):
+            at = self._index(char)
+            if at < 0:
+                missing += 1
+                found.append(chr(pdfium.FPDFText_GetUnicode(self._handle, char) % 0x20))
+            elif at < len(text):
+                found.append(text[at])
+        return "".join(found) if len(text) + missing == len(found) == count else text
 
     def _clean(self, raw: str) -> str:
         """A stretch of the text without what PDFium puts in it, characters beyond U+FFFF whole again."""
@@ -153,7 +181,7 @@ class PageText:
         spots = []
         for match in _BOX.finditer(raw):
             at = first + match.start()
-            evidence = glyph_evidence(match.group())
+            evidence = (self._patched[at][1] if at in self._patched else None) or glyph_evidence(match.group())
             if evidence is not None:
                 spots.append(Spot(self._shown(*self._ink(self._char(at) if self._mapped else at)), (evidence,)))
         return tuple(spots)
@@ -254,6 +282,10 @@ class PageText:
         """Tells whether the text of a line is drawn without ink, as a text recogniser lays it over a scan."""
         item = pdfium.FPDFText_GetTextObject(self._handle, line.start) if line.start >= 0 else None
         return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+
+
+def _same(at: int) -> int:
+    return at
 
 
 def _around(rects: list[Rect]) -> Rect:

@@ -6,7 +6,7 @@ pages are joined, marks numbered and bound to their labels. It reads no picture:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from formfill.language import gettext as _
 from formfill.model.document import Attachment, Cell, Document, Grid, Mark, TextBlock
@@ -18,6 +18,7 @@ from formfill.readers._gridjoin import Draft, Part, joined
 from formfill.readers._lines import Habit, breaks
 from formfill.readers._marks import weigh
 from formfill.readers._pdfannots import Fields, attachments, over
+from formfill.readers._pdfglyphs import Glyphs
 from formfill.readers._pdfium import Page, Pdf
 from formfill.readers._pdfover import mark_over, rules_over
 from formfill.readers._pdfpaths import Drawing, drawing
@@ -55,7 +56,7 @@ class PdfReader:
             fields = Fields(pdf)
             try:
                 for pages in pdf.batches(BATCH):
-                    sheets += _sheets(pages, fields, habit, findings)
+                    sheets += _sheets(pdf.handle, pages, fields, habit, findings)
             finally:
                 fields.close()
             attached = attachments(pdf)
@@ -66,11 +67,13 @@ class PdfReader:
 READER = PdfReader()
 
 
-def _sheets(pages: Sequence[Page], fields: Fields, habit: Habit, findings: list[Finding]) -> list[Sheet]:
+def _sheets(document: Any, pages: Sequence[Page], fields: Fields, habit: Habit, findings: list[Finding]) -> list[Sheet]:
     """The drafts of some pages, step by step over all of them: what one page tells of the printing program serves the others."""
     sheets, filled, drawings = [], [], []
+    glyphs = Glyphs(document)
     for page in pages:
-        sheet, drawn, lines = Sheet(page.number, page.height), drawing(page.handle), page.text.lines()
+        sheet, drawn = Sheet(page.number, page.height), drawing(page.handle)
+        lines = page.text.lines(page.glyphs(glyphs, drawn.fonts))
         sheets.append(sheet)
         if _is_picture(page, drawn, lines):
             findings.append(_image_page(page.number))
