@@ -97,6 +97,15 @@ def content(inside: Ink) -> Sign:
     return Sign.UNCLEAR
 
 
+def marking(ink: Ink) -> Sign:
+    """What a mark without a frame is: a cross, a check, a filled shape, or something else."""
+    ink = cropped(ink)
+    if not ink:
+        return Sign.OTHER
+    found = _bare(ink)
+    return Sign.DISC if found is Sign.OTHER and _share(ink) > 0.6 else found
+
+
 def _bare(ink: Ink) -> Sign:
     if _crossed(ink):
         return Sign.CROSS

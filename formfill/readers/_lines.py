@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LEADING: Final = 1.3
 """Lines further apart than this many times the usual leading are of two paragraphs."""
+FAR: Final = 2.5
+"""Baselines further apart than this many times the height of the line are of two paragraphs, whatever the leading."""
 SURE: Final = 1.25
 """A word fits, or does not, when its measured width is this far from the room left: widths are estimated from the line's mean."""
 ENOUGH: Final = 100
@@ -142,7 +144,7 @@ def paragraphs(
     ends = [
         index
         for index, step in enumerate(steps)
-        if step > widest or breaks(lines[index], lines[index + 1], right, habit, same_block)
+        if step > widest or step > FAR * (lines[index].bottom - lines[index].top) or breaks(lines[index], lines[index + 1], right, habit, same_block)
     ]
     between = min((steps[index] for index in ends), default=usual) if len(ends) > 1 else usual
     result: list[Paragraph] = []

@@ -11,9 +11,9 @@ from formfill.model.glyphs import EMPTY_BOXES, TICKED_BOXES, TICKS, UNCLEAR_BOXE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-PRINTED: Final = frozenset(("glyph", "symbol", "list-bullet", "typed-box"))
+PRINTED: Final = frozenset(("glyph", "symbol", "list-bullet", "typed-box", "drawn-box"))
 """Evidence that a box is printed there: such a box keeps no state, and what is drawn over it ticks it."""
-DRAWN_OVER: Final = frozenset(("shape", "circle", "picture", "text-box"))
+DRAWN_OVER: Final = frozenset(("shape", "circle", "picture", "text-box", "strokes", "annotation", "typed-over"))
 """Evidence of something drawn over a box."""
 
 

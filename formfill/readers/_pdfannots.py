@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 from formfill.model.document import Annotation, AnnotationKind, Attachment, Evidence, Says
 from formfill.model.geometry import Box, Place
 from formfill.readers._pdfover import WIDEST, Over
+from formfill.readers._strokes import Path, around
 from formfill.readers._visual import Spot
 
 if TYPE_CHECKING:
@@ -67,9 +68,9 @@ class Fields:
             self.handle = None
 
 
-def over(page: Page, fields: Fields) -> tuple[list[Spot], list[Annotation], list[Over]]:
-    """The tick boxes that are form fields, the annotations, and what of them may lie over a box, of an open page."""
-    notes: list[Over] = []
+def over(page: Page, fields: Fields) -> tuple[list[Spot], list[Annotation], tuple[list[Over], list[Path]]]:
+    """The tick boxes that are form fields, the annotations, and their surfaces and strokes, of an open page."""
+    notes: tuple[list[Over], list[Path]] = ([], [])
     spots: list[Spot] = []
     annotations: list[Annotation] = []
     for index in range(pdfium.FPDFPage_GetAnnotCount(page.handle)):
@@ -86,7 +87,9 @@ def over(page: Page, fields: Fields) -> tuple[list[Spot], list[Annotation], list
                     spots.append(spot)
                 continue
             if kind in MARKING:
-                notes += _notes(annot, kind, page)
+                surfaces, strokes = _notes(annot, kind, page)
+                notes[0].extend(surfaces)
+                notes[1].extend(strokes)
             if kind in KINDS:
                 text, author = _string(annot, b"Contents"), _string(annot, b"T")
                 annotations.append(
@@ -97,31 +100,32 @@ def over(page: Page, fields: Fields) -> tuple[list[Spot], list[Annotation], list
     return spots, annotations, notes
 
 
-def _notes(annot: object, kind: int, page: Page) -> list[Over]:
+def _notes(annot: object, kind: int, page: Page) -> tuple[list[Over], list[Path]]:
     """Where an annotation is drawn: its strokes or quadrilaterals where it tells them, else its rectangle."""
     name = MARKING[kind]
     box = _place(annot, page).box
     if kind in (pdfium.FPDF_ANNOT_HIGHLIGHT, pdfium.FPDF_ANNOT_STRIKEOUT):
+        says = Says.TICKED if kind == pdfium.FPDF_ANNOT_HIGHLIGHT else Says.UNCLEAR
         quads = []
         quad = pdfium.FS_QUADPOINTSF()
         for index in range(min(pdfium.FPDFAnnot_CountAttachmentPoints(annot), _MOST)):
             if pdfium.FPDFAnnot_GetAttachmentPoints(annot, index, quad):
                 xs, ys = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
-                quads.append(Over("annotation", name, page.box(min(xs), min(ys), max(xs), max(ys))))
+                quads.append(Over("annotation", name, page.box(min(xs), min(ys), max(xs), max(ys)), says=says))
         if quads:
-            return quads
+            return quads, []
     lines = _strokes(annot, kind, page)
+    if lines and kind == pdfium.FPDF_ANNOT_POLYGON:
+        return [Over("annotation", name, around(lines), says=Says.TICKED)], []
     if lines:
-        found = []
-        for line in lines:
-            across, down = [x for x, _y in line], [y for _x, y in line]
-            found.append(Over("annotation", name, Box(min(across), min(down), max(across), max(down)), (line,)))
-        return found
+        return [], [Path(around((line,)), (line,), False, 0.0, 1.0, 0, False, "annotation", name) for line in lines if len(line) > 1]
     if box is None:
-        return []
+        return [], []
     text = _string(annot, b"Contents").strip() if kind in (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP) else ""
     limit = _ANY_SIZE if kind in (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP) else WIDEST
-    return [Over("annotation", f"{name} {text[:40]}".strip(), box, limit=limit, cross=text in _CROSSES)]
+    clear = text in _CROSSES if kind == pdfium.FPDF_ANNOT_FREETEXT else kind not in (pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_LINE)
+    says = Says.TICKED if clear else Says.UNCLEAR
+    return [Over("annotation", f"{name} {text[:40]}".strip(), box, limit=limit, says=says)], []
 
 
 def _strokes(annot: object, kind: int, page: Page) -> list[tuple[tuple[float, float], ...]]:

@@ -7,7 +7,7 @@ or thin rectangles in one path.
 from __future__ import annotations
 
 import itertools
-from ctypes import PYFUNCTYPE, c_float, c_int, c_void_p, cast
+from ctypes import PYFUNCTYPE, c_float, c_int, c_uint, c_void_p, cast
 from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -28,6 +28,12 @@ MOST_OBJECTS: Final = 50_000
 """Objects of a page that are looked at."""
 MOST_SEGMENTS: Final = 4_000
 """A path of more segments is a picture."""
+THIN: Final = 1.3
+"""A path less wide or less high, in points, is a line."""
+SMALL: Final = 40.0
+"""A path of this size, in points, may be a tick box or a mark over one."""
+CURVE: Final = 5
+"""Points that a curve is made of."""
 STRAIGHT: Final = 0.5
 """A segment that leaves its axis by less, in points, is straight."""
 
@@ -40,7 +46,9 @@ class Drawing(NamedTuple):
     images: list[tuple[float, float, float, float]]
     """Images."""
     shapes: list[Shape]
-    """Paths that are not thin; good as long as the page is open."""
+    """Paths that are not thin, and small ones that may be part of a mark; good as long as the page is open."""
+    parts: list[tuple[Rect, list[tuple[float, float]], object]]
+    """Small subpaths of large paths, with their points and PDFium's object: some programs draw many boxes as one path."""
     paths: int
     """Number of path objects."""
     fonts: dict[int, int]
@@ -50,6 +58,7 @@ class Drawing(NamedTuple):
 
 _left, _bottom, _right, _top = c_float(), c_float(), c_float(), c_float()
 _x, _y, _fill, _stroke = c_float(), c_float(), c_int(), c_int()
+_red, _green, _blue, _alpha = c_uint(), c_uint(), c_uint(), c_uint()
 _matrix = pdfium.FS_MATRIX()
 _PATH, _IMAGE, _FORM, _TEXT = (
     pdfium.FPDF_PAGEOBJ_PATH,
@@ -67,7 +76,7 @@ _get_font = PYFUNCTYPE(c_void_p, c_void_p)(cast(pdfium.FPDFTextObj_GetFont, c_vo
 
 def drawing(page: Any) -> Drawing:
     """What is drawn on a loaded page."""
-    found = Drawing([], [], [], 0, {})
+    found = Drawing([], [], [], [], 0, {})
     fonts = found.fonts
     address = cast(page, c_void_p).value
     paths = 0
@@ -115,6 +124,8 @@ def _path(item: object, outer: Matrix | None, found: Drawing) -> None:
     width, height = box[2] - box[0], box[3] - box[1]
     if width <= THICKEST or height <= THICKEST:
         rules.append(box)
+        if width > THIN and height > THIN and width + height < 2 * SMALL:
+            found.shapes.append((box, item, outer))
         return
     found.shapes.append((box, item, outer))
     if width < SMALLEST_GRID and height < SMALLEST_GRID:
@@ -125,6 +136,11 @@ def _path(item: object, outer: Matrix | None, found: Drawing) -> None:
         return
     matrix = _times(_own_matrix(item), outer)
     for points in _subpaths(item, count, matrix):
+        if count > 5 and len(points) > 1:
+            xs, ys = [x for x, _y in points], [y for _x, y in points]
+            part = (min(xs), min(ys), max(xs), max(ys))
+            if THIN < part[2] - part[0] < SMALL and THIN < part[3] - part[1] < SMALL:
+                found.parts.append((part, points, item))
         if _stroke.value:
             _straight(points, rules)
         elif len(points) >= 4:
@@ -140,13 +156,30 @@ def _straight(points: list[tuple[float, float]], rules: list[tuple[float, float,
             rules.append((min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)))
 
 
+def tones(item: object) -> tuple[float, float]:
+    """How strongly a path is filled and stroked, from 0 (white, or not at all) to 1 (black, or a pure colour)."""
+    if not pdfium.FPDFPath_GetDrawMode(item, _fill, _stroke):
+        return 0.0, 0.0
+    fill, stroke = _fill.value, _stroke.value
+    return (
+        _tone(item, pdfium.FPDFPageObj_GetFillColor) if fill else 0.0,
+        _tone(item, pdfium.FPDFPageObj_GetStrokeColor) if stroke else 0.0,
+    )
+
+
+def _tone(item: object, ask: Any) -> float:
+    if not ask(item, _red, _green, _blue, _alpha):
+        return 1.0
+    return (255 - min(_red.value, _green.value, _blue.value)) * _alpha.value / 65025
+
+
 class Outlines(NamedTuple):
     """A path in detail."""
 
     filled: bool
     stroked: bool
     curved: bool
-    """It has curves, given by their control points."""
+    """It has curves, given by points along them."""
     subpaths: list[list[tuple[float, float]]]
     """Points in page space."""
 
@@ -162,10 +195,11 @@ def outlines(shape: Shape) -> Outlines:
 
 
 def _subpaths(item: object, count: int, matrix: Matrix, *, curves: bool = False) -> list[list[tuple[float, float]]]:
-    """The straight subpaths as points in page space; a curve leaves a jump that is no straight segment, or its control points."""
+    """The straight subpaths as points in page space; a curve leaves a jump that is no straight segment, or points along it."""
     a, b, c, d, e, f = matrix
     subpaths: list[list[tuple[float, float]]] = []
     points: list[tuple[float, float]] = []
+    controls: list[tuple[float, float]] = []
     for index in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(item, index)
         kind = pdfium.FPDFPathSegment_GetType(segment)
@@ -173,7 +207,12 @@ def _subpaths(item: object, count: int, matrix: Matrix, *, curves: bool = False)
             continue
         x, y = _x.value, _y.value
         point = (a * x + c * y + e, b * x + d * y + f)
-        if (kind != pdfium.FPDF_SEGMENT_LINETO and not (curves and kind == pdfium.FPDF_SEGMENT_BEZIERTO)) or not points:
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO and curves and points:
+            controls.append(point)
+            if len(controls) == 3:
+                points += _along(points[-1], *controls)
+                controls = []
+        elif kind != pdfium.FPDF_SEGMENT_LINETO or not points:
             points = [point]
             subpaths.append(points)
         else:
@@ -181,6 +220,19 @@ def _subpaths(item: object, count: int, matrix: Matrix, *, curves: bool = False)
         if pdfium.FPDFPathSegment_GetClose(segment):
             points.append(points[0])
     return subpaths
+
+
+def _along(p: tuple[float, float], q: tuple[float, float], r: tuple[float, float], s: tuple[float, float]) -> list[tuple[float, float]]:
+    """Points along a cubic Bézier curve, its start left out."""
+    found = []
+    for step in range(1, CURVE + 1):
+        t = step / CURVE
+        u = 1 - t
+        w = (u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t)
+        found.append(
+            (w[0] * p[0] + w[1] * q[0] + w[2] * r[0] + w[3] * s[0], w[0] * p[1] + w[1] * q[1] + w[2] * r[1] + w[3] * s[1])
+        )
+    return found
 
 
 def _bounds(item: object, outer: Matrix | None) -> tuple[float, float, float, float]:

@@ -41,6 +41,8 @@ _JUNK: Final = (
 )
 _BLANK: Final = " \t\xa0\u202f\u2003\u3000\ufffe"
 """What may end a line without showing; the mark of a cut word is no letter and has no box."""
+_STACK: Final = 200
+"""Most signs that stand one above the other."""
 _NOTHING: Final = 0.01
 """A box less high than this, in points, shows nothing."""
 
@@ -106,10 +108,30 @@ class PageText:
                 next_box = next(following)
             if last > first:
                 boxed = next_box < after
-                found.append(
-                    self._upright(raw, first, last, after, boxed=boxed) if plain else self._line(first, last, after, boxed=boxed)
-                )
+                line = self._upright(raw, first, last, after, boxed=boxed) if plain else self._line(first, last, after, boxed=boxed)
+                if line.base < line.top or line.bottom - line.top > line.x1 - line.x0:
+                    found += self._unstacked(line)
+                else:
+                    found.append(line)
         return found
+
+    def _unstacked(self, line: Line) -> list[Line]:
+        """The line, or its signs one by one when they stand one above the other: PDFium takes a column of boxes for one word."""
+        if line.end - line.start < 2 or line.end - line.start > _STACK:
+            return [line]
+        found, last = [], None
+        for char in range(line.start, line.end):
+            at = self._index(char) if self._mapped else char
+            if at < 0 or self._all[at].isspace():
+                continue
+            own = self._shown(*self._ink(char))
+            if last is not None and min(own.bottom, last.bottom) > max(own.top, last.top):
+                return [line]
+            last = own
+            piece = self._piece(char, char + 1, boxed=bool(line.spots))
+            if piece is not None:
+                found.append(piece)
+        return found if len(found) > 1 else [line]
 
     def _whole(self, text: str, count: int) -> str:
         """The text with the characters that PDFium leaves out of it: those of fonts that tell no Unicode."""
@@ -225,7 +247,7 @@ class PageText:
             after = starts[number][0] if number < len(starts) else line.end
             piece = self._piece(first, after, boxed=bool(line.spots))
             if piece is not None:
-                found.append((piece, cell))
+                found.append((_with_spots(piece, line), cell))
         return found
 
     def _starts_of_words(self, line: Line, cell_at: Callable[[float, float], Cell | None]) -> list[tuple[int, Cell | None]]:
@@ -278,10 +300,63 @@ class PageText:
             return None
         return self._upright(raw, first, last, after, boxed=boxed) if self._plain else self._line(first, last, after, boxed=boxed)
 
+    def inside(self, line: Line, box: Box) -> list[tuple[int, str]]:
+        """The characters of a line whose middle lies in a box, each with its index on the page."""
+        found = []
+        for index in range(line.start, line.end):
+            at = self._index(index) if self._mapped else index
+            if at < 0 or self._all[at].isspace():
+                continue
+            own = self._shown(*self._ink(index))
+            if own.width > _NOTHING and box.contains(*own.centre):
+                found.append((index, self._all[at]))
+        return found
+
+    def without(self, line: Line, first: int, after: int) -> tuple[Line | None, Line | None]:
+        """The two pieces of a line before and after some of its characters."""
+        boxed = bool(line.spots)
+        while after < line.end and self._all[self._index(after) if self._mapped else after].isspace():
+            after += 1
+        left, right = self._piece(line.start, first, boxed=boxed), self._piece(after, line.end, boxed=boxed)
+        return left and _with_spots(left, line), right and _with_spots(right, line)
+
+    def parted(self, line: Line, x: float) -> tuple[Line | None, Line | None]:
+        """The two pieces of a line on the left and on the right of a place; a line without characters is not parted."""
+        if line.start < 0:
+            return None, None
+        for index in range(line.start, line.end):
+            at = self._index(index) if self._mapped else index
+            if at < 0 or self._all[at].isspace():
+                continue
+            own = self._shown(*self._ink(index))
+            if own.width > _NOTHING and own.centre[0] > x:
+                return self.without(line, index, index)
+        return line, None
+
+    def signs(self, line: Line, pattern: re.Pattern[str]) -> list[tuple[int, str]]:
+        """What a pattern of one character finds in a line, with its index on the page."""
+        first, after = (self._index(line.start), self._index(line.end - 1) + 1) if self._mapped else (line.start, line.end)
+        if not 0 <= first < after:
+            return []
+        found = pattern.finditer(self._all, first, after)
+        return [(self._char(match.start()) if self._mapped else match.start(), match.group()) for match in found]
+
+    def ink_of(self, char: int) -> Box:
+        """The box of a character, by its index on the page."""
+        return self._shown(*self._ink(char))
+
     def invisible(self, line: Line) -> bool:
         """Tells whether the text of a line is drawn without ink, as a text recogniser lays it over a scan."""
         item = pdfium.FPDFText_GetTextObject(self._handle, line.start) if line.start >= 0 else None
         return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+
+
+def _with_spots(piece: Line, line: Line) -> Line:
+    """A piece of a line with the boxes as the line has them: what lies over them may be known already."""
+    if not piece.spots:
+        return piece
+    known = {spot.box: spot for spot in line.spots}
+    return piece._replace(spots=tuple(known.get(spot.box, spot) for spot in piece.spots))
 
 
 def _same(at: int) -> int:

@@ -13,6 +13,7 @@ from formfill.model.document import Attachment, Cell, Document, Grid, Mark, Text
 from formfill.model.geometry import Place
 from formfill.model.report import Finding, Severity
 from formfill.readers._binding import bind, row_title
+from formfill.readers._boxes import of_lines
 from formfill.readers._grid import tilings
 from formfill.readers._gridjoin import Draft, Part, joined
 from formfill.readers._lines import Habit, breaks
@@ -20,7 +21,7 @@ from formfill.readers._marks import weigh
 from formfill.readers._pdfannots import Fields, attachments, over
 from formfill.readers._pdfglyphs import Glyphs
 from formfill.readers._pdfium import Page, Pdf
-from formfill.readers._pdfover import mark_over, rules_over
+from formfill.readers._pdfover import with_boxes
 from formfill.readers._pdfpaths import Drawing, drawing
 from formfill.readers._sheet import Bins, Loose, Sheet, draft, overlay
 
@@ -69,7 +70,7 @@ READER = PdfReader()
 
 def _sheets(document: Any, pages: Sequence[Page], fields: Fields, habit: Habit, findings: list[Finding]) -> list[Sheet]:
     """The drafts of some pages, step by step over all of them: what one page tells of the printing program serves the others."""
-    sheets, filled, drawings = [], [], []
+    sheets, filled = [], []
     glyphs = Glyphs(document)
     for page in pages:
         sheet, drawn = Sheet(page.number, page.height), drawing(page.handle)
@@ -79,14 +80,18 @@ def _sheets(document: Any, pages: Sequence[Page], fields: Fields, habit: Habit, 
             findings.append(_image_page(page.number))
         spots, sheet.annotations, notes = over(page, fields)
         rules = [page.box(*rule) for rule in drawn.rules]
-        filled.append((Bins(tilings(rules)), overlay(lines, spots) if spots else lines, bool(spots)))
-        drawings.append((drawn, rules_over(lines, rules), notes))
-    for page, (bins, lines, shuffled), (drawn, rules, notes) in zip(pages, filled, drawings, strict=True):
+        squares, used = of_lines(rules) if len(rules) > 3 else ([], set())
+        rules = [rule for index, rule in enumerate(rules) if index not in used] if used else rules
+        tables = tilings(rules)
+        lines = overlay(lines, spots) if spots else lines
+        before = len(lines)
+        lines, _left = with_boxes(page, drawn, (squares, rules), notes, tables, lines)
+        bins = Bins(tables)
         bins.fill(lines, page.text.cut)
-        mark_over(page, drawn, rules, notes, bins)
-        bins.settle(habit, shuffled=shuffled)
+        bins.settle(habit, shuffled=bool(spots) or len(lines) != before)
+        filled.append(bins)
     habit.settle()
-    for page, sheet, (bins, _lines, _shuffled) in zip(pages, sheets, filled, strict=True):
+    for page, sheet, bins in zip(pages, sheets, filled, strict=True):
         draft(sheet, bins, habit, page.same_block)
     return sheets
 
