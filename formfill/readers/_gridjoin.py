@@ -39,6 +39,8 @@ class Draft:
     spots: list[tuple[int, Spot]] = field(default_factory=list)
     """Its boxes in reading order, each with its page."""
     continues: bool = False
+    label: str | None = None
+    """What its only box is called, when the table around it tells."""
 
     @property
     def text(self) -> str:

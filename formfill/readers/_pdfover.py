@@ -18,8 +18,9 @@ from formfill.readers._boxes import Frame, frames
 from formfill.readers._ink import TICKED, Sign, sign
 from formfill.readers._marks import weigh
 from formfill.readers._pdfglyphs import shown_ink
-from formfill.readers._pdfpaths import SMALL, THIN, outlines, tones
-from formfill.readers._strokes import DARK, FAINT, LARGEST, LEVEL, OFF, Path, Polyline, distance, gap, verdict
+from formfill.readers._pdfcells import Fill, Inked
+from formfill.readers._pdfpaths import SMALL, THIN, colour, outlines, tones
+from formfill.readers._strokes import DARK, FAINT, LARGEST, LEVEL, OFF, Path, Polyline, around, distance, gap, verdict
 from formfill.readers._visual import Line, Spot, beside
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from formfill.readers._grid import Tiling
     from formfill.readers._pdfium import Page
-    from formfill.readers._pdfpaths import Drawing
+    from formfill.readers._pdfpaths import Drawing, Shape
 
 COVERED: Final = 0.2
 """Share of the area of a box under which something is beside it."""
@@ -39,6 +40,8 @@ BACKGROUND: Final = 0.5
 """A picture of more than this share of the page lies behind everything."""
 BESIDE: Final = 0.75
 """A mark that belongs to no box leaves those unclear that are nearer than this, in sides of the box."""
+BETWEEN: Final = 3.0
+"""A mark between two boxes of a line leaves both unclear when they are nearer than this, in sides of the box."""
 MOST: Final = 4_000
 """Small paths of a page that are looked at; a page with more is a drawing."""
 TIGHT: Final = 2.4
@@ -277,7 +280,7 @@ class _Reading:
     def done(self) -> tuple[list[Line], list[Path]]:
         """The lines with their boxes, and what belongs to none of them."""
         if not self._targets or len(self._targets) > MOST:
-            return [line for line in self._lines if line is not None], self._left
+            return [line for line in self._lines if line is not None], [*self._left, *self._notes[1]]
         left = self._give([*self._left, *self._notes[1]])
         for index in reversed(_typed([line or Line("", 0, 0, 0, 0, 0) for line in self._lines])):
             self._letter(index)
@@ -301,7 +304,7 @@ class _Reading:
             lines = tuple(self._shown(points) for points in subpaths if len(points) > 1)
             if lines:
                 fill, stroke = tones(shape[1])
-                found.append(_path(lines, fill, stroke, order, curved=curved, opaque=filled))
+                found.append(_path(lines, fill, stroke, order, curved=curved, opaque=filled, tint=colour(shape[1]) if filled else None))
         for order, (_rect, points, item) in enumerate(self._drawn.parts, len(shapes)):
             fill, stroke = tones(item)
             found.append(_path((self._shown(points),), fill, stroke, order, curved=False, opaque=fill > 0))
@@ -371,7 +374,7 @@ class _Reading:
     def _give(self, paths: Sequence[Path]) -> list[Path]:
         """Gives each path to the box it belongs to; returns those that have nothing to do with a box."""
         left, waiting = [], []
-        reach = max(max(target.box.width, target.box.height) for target in self._targets)
+        reach = BETWEEN * max(max(target.box.width, target.box.height) for target in self._targets)
         tops = sorted(self._targets, key=lambda target: target.box.top)
         for path in paths:
             if not self._is_mark(path):
@@ -433,6 +436,14 @@ class _Reading:
         return False
 
     def _stray(self, path: Path, near: Sequence[Target]) -> None:
+        row = [t for t in self._targets if t.box.top < path.box.bottom and t.box.bottom > path.box.top and gap(path.box, t.box) <= BETWEEN]
+        left = [target for target in row if target.box.x1 <= path.box.x0 + 1]
+        right = [target for target in row if target.box.x0 >= path.box.x1 - 1]
+        if left and right and max(path.box.width, path.box.height) >= 0.4 * max(left[-1].box.width, left[-1].box.height):
+            # it stands between two boxes: nothing says which of them is meant
+            for target in (max(left, key=lambda t: t.box.x1), min(right, key=lambda t: t.box.x0)):
+                target.stray += 1
+            return
         for target in near:
             box = target.box
             if path.box.width > LARGEST * box.width or path.box.height > LARGEST * box.height:
@@ -529,7 +540,10 @@ class _Reading:
                 continue
             for points in subpaths:
                 line = self._shown(points)
-                if len(line) < 2 or (not curved and len(line) >= 4 and _path((line,), 0, 1, 0, curved=False, opaque=False).level):
+                if len(line) < 2 or (len(subpaths) > 1 and max(around((line,)).width, around((line,)).height) < SMALL):
+                    # it was looked at as a part
+                    continue
+                if (not curved and len(line) >= 4 and _path((line,), 0, 1, 0, curved=False, opaque=False).level):
                     continue
                 for target in near:
                     if any(_through(a, b, target.box) for a, b in pairwise(line)):
@@ -579,11 +593,63 @@ class _Reading:
             _insert(self._page, self._lines, Line(shown, box.x0, box.top, box.x1, box.bottom, box.bottom, spots=(spot,)))
 
 
+def inked(page: Page, drawn: Drawing, left: Sequence[Path], notes: tuple[Sequence[Over], Sequence[Path]], tables: Sequence[Tiling]) -> Inked:
+    """What is drawn in the tables of a page outside its boxes.
+
+    Args:
+        page: an open page.
+        drawn: what is drawn on it.
+        left: the small paths that belong to no box.
+        notes: its annotations.
+        tables: its tables.
+    """
+    fills: list[Fill] = []
+    paths = [path for path in left if not path.level]
+    fills += [Fill(path.box, path.colour, path.fill, path.order) for path in left if path.opaque and path.surface]
+    if len(drawn.shapes) <= MOST:
+        for order, shape in enumerate(drawn.shapes):
+            (x0, y0, x1, y1), item, _outer = shape
+            if x1 - x0 < SMALL and y1 - y0 < SMALL:
+                continue
+            bounds = page.box(x0, y0, x1, y1)
+            if not any(table.box.contains(*bounds.centre) for table in tables):
+                continue
+            fill, stroke = tones(item)
+            if fill > 0:
+                fills.append(Fill(bounds, colour(item), fill, order))
+            elif stroke > FAINT and any(slot.box.contains(*bounds.centre) for table in tables for slot in table.slots):
+                found = _large_path(page, shape, stroke, order)
+                if found is not None and not found.level:
+                    paths.append(found)
+    letters = [(over.box, over.detail) for over in notes[0] if over.kind == "annotation" and over.says is Says.TICKED and "Text" in over.detail]
+    fills.sort(key=lambda fill: fill.order)
+    return Inked(fills, paths, letters)
+
+
+def _large_path(page: Page, shape: Shape, stroke: float, order: int) -> Path | None:
+    _filled, _stroked, curved, subpaths = outlines(shape)
+    lines = []
+    for points in subpaths:
+        boxes = [page.box(x, y, x, y) for x, y in points]
+        if len(boxes) > 1:
+            lines.append(tuple((box.x0, box.top) for box in boxes))
+    return _path(tuple(lines), 0.0, stroke, order, curved=curved, opaque=False) if lines else None
+
+
 def _is_stroke(path: Path) -> bool:
     """Tells whether a path is one level or upright stroke."""
     return path.level and path.stroke > FAINT and len(path.lines) == 1 and len(path.lines[0]) == 2
 
 
-def _path(lines: tuple[Polyline, ...], fill: float, stroke: float, order: int, *, curved: bool, opaque: bool) -> Path:
+def _path(
+    lines: tuple[Polyline, ...],
+    fill: float,
+    stroke: float,
+    order: int,
+    *,
+    curved: bool,
+    opaque: bool,
+    tint: tuple[int, int, int] | None = None,
+) -> Path:
     xs, ys = [x for line in lines for x, _y in line], [y for line in lines for _x, y in line]
-    return Path(Box(min(xs), min(ys), max(xs), max(ys)), lines, curved, fill, stroke, order, opaque)
+    return Path(Box(min(xs), min(ys), max(xs), max(ys)), lines, curved, fill, stroke, order, opaque, colour=tint or (0, 0, 0))

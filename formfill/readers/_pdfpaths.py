@@ -136,7 +136,7 @@ def _path(item: object, outer: Matrix | None, found: Drawing) -> None:
         return
     matrix = _times(_own_matrix(item), outer)
     for points in _subpaths(item, count, matrix):
-        if count > 5 and len(points) > 1:
+        if count > 3 and len(points) > 1:
             xs, ys = [x for x, _y in points], [y for _x, y in points]
             part = (min(xs), min(ys), max(xs), max(ys))
             if THIN < part[2] - part[0] < SMALL and THIN < part[3] - part[1] < SMALL:
@@ -171,6 +171,13 @@ def _tone(item: object, ask: Any) -> float:
     if not ask(item, _red, _green, _blue, _alpha):
         return 1.0
     return (255 - min(_red.value, _green.value, _blue.value)) * _alpha.value / 65025
+
+
+def colour(item: object) -> tuple[int, int, int]:
+    """The colour that a path is filled with; black when PDFium does not tell."""
+    if not pdfium.FPDFPageObj_GetFillColor(item, _red, _green, _blue, _alpha):
+        return (0, 0, 0)
+    return _red.value, _green.value, _blue.value
 
 
 class Outlines(NamedTuple):

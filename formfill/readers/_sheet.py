@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from formfill.readers._grid import Tiling
+    from formfill.readers._pdfcells import Inked
 
 _PADDING: Final = 12.0
 """Widest inner margin of a cell, in points."""
@@ -50,6 +51,8 @@ class Sheet:
     parts: list[Part] = field(default_factory=list)
     loose: list[Loose] = field(default_factory=list)
     annotations: list[Annotation] = field(default_factory=list)
+    inked: Inked | None = None
+    """What is drawn on it outside its boxes."""
 
 
 class Bins:

@@ -56,6 +56,8 @@ class Path(NamedTuple):
     """Kind of the evidence that it makes."""
     name: str = ""
     """What it is, when it is not drawn on the page itself."""
+    colour: tuple[int, int, int] = (0, 0, 0)
+    """Of its fill."""
 
     @property
     def level(self) -> bool:

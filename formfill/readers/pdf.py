@@ -21,7 +21,8 @@ from formfill.readers._marks import weigh
 from formfill.readers._pdfannots import Fields, attachments, over
 from formfill.readers._pdfglyphs import Glyphs
 from formfill.readers._pdfium import Page, Pdf
-from formfill.readers._pdfover import with_boxes
+from formfill.readers._pdfcells import crosses
+from formfill.readers._pdfover import inked, with_boxes
 from formfill.readers._pdfpaths import Drawing, drawing
 from formfill.readers._sheet import Bins, Loose, Sheet, draft, overlay
 
@@ -85,7 +86,9 @@ def _sheets(document: Any, pages: Sequence[Page], fields: Fields, habit: Habit, 
         tables = tilings(rules)
         lines = overlay(lines, spots) if spots else lines
         before = len(lines)
-        lines, _left = with_boxes(page, drawn, (squares, rules), notes, tables, lines)
+        lines, left = with_boxes(page, drawn, (squares, rules), notes, tables, lines)
+        if tables:
+            sheet.inked = inked(page, drawn, left, notes, tables)
         bins = Bins(tables)
         bins.fill(lines, page.text.cut)
         bins.settle(habit, shuffled=bool(spots) or len(lines) != before)
@@ -177,6 +180,9 @@ def _document(
     items: list[tuple[int, float, Part | Loose]] = [(table.page, table.box.top, table) for table in tables]
     items += [(sheet.number, item.box.top, item) for sheet in sheets for item in sheet.loose]
     items.sort(key=lambda item: item[:2])
+    drawn = {sheet.number: sheet.inked for sheet in sheets if sheet.inked is not None}
+    for table in tables:
+        crosses(table, drawn)
     marks = _Marks()
     grids: list[Grid] = []
     blocks: list[TextBlock] = []
@@ -195,7 +201,8 @@ def _row(row: Sequence[Draft], marks: _Marks) -> tuple[Cell, ...]:
     for index, (seen, text) in enumerate(zip(row, texts, strict=True)):
         ids: tuple[str, ...] = ()
         if seen.spots:
-            ids = marks.shelve(seen.spots, bind(text.split("\n"), len(seen.spots), row_title(texts, index)))
+            labels = bind(text.split("\n"), len(seen.spots), row_title(texts, index)) if seen.label is None else [seen.label]
+            ids = marks.shelve(seen.spots, labels)
         cells.append(Cell(text, ids, seen.row, seen.col, seen.row_span, seen.col_span, seen.place, seen.continues))
     return tuple(cells)
 
