@@ -1,18 +1,22 @@
 """What lies over the pages of a PDF and beside them: form fields, annotations, attached files. Needs PDFium's raw API.
 
-First version: check boxes and radio buttons by ``/AS`` and ``/V`` (ISO 32000-1 §12.7.4.2.3); appearances are not looked at.
+Check boxes and radio buttons are read by ``/AS``, ``/V`` and their look (ISO 32000-1 §12.7.4.2.3); what disagrees is kept.
 """
 
 from __future__ import annotations
 
 import ctypes
-from typing import TYPE_CHECKING, Final
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from formfill.language import gettext as _
 from formfill.model.document import Annotation, AnnotationKind, Attachment, Evidence, Says
 from formfill.model.geometry import Box, Place
+from formfill.model.report import Finding, Severity
 from formfill.readers._pdfover import WIDEST, Over
+from formfill.readers._pdfraw import RawForm, form_of, rect_key
 from formfill.readers._strokes import Path, around
 from formfill.readers._visual import Spot
 
@@ -50,16 +54,62 @@ MAX_ATTACHMENTS: Final = 64
 """Most attached files that are taken out."""
 MAX_ATTACHED: Final = 32 * 2**20
 """Largest attached file taken out, in bytes."""
-_HIDDEN: Final = pdfium.FPDF_ANNOT_FLAG_HIDDEN
+_HIDDEN: Final = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
+_READ_ONLY: Final = 1
+"""Field flag ReadOnly (ISO 32000-1 table 221)."""
+_WRITTEN: Final = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
+_KINDS_OF_FIELD: Final = (*_WRITTEN, pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON)
+_PAINTS: Final = re.compile(r"(?<![\w/])(?:Tj|TJ|S|s|f|F|f\*|B|B\*|b|b\*|Do|sh)(?!\w)")
+"""An operator that leaves ink (ISO 32000-1 annex A)."""
+_SIGN: Final = re.compile(r"(?<![\w/])(?:Tj|TJ)(?!\w)")
+"""An operator that shows text: the look of a box that is off is its frame alone."""
 
 
 class Fields:
-    """The form environment of an open PDF, which gives the values that a field inherits."""
+    """The form of an open PDF: what PDFium says of it, what the bytes say, and what is wrong with it."""
 
     def __init__(self, pdf: Pdf) -> None:
         self._config = pdfium.FPDF_FORMFILLINFO(version=2)
-        has_form = pdfium.FPDF_GetFormType(pdf.handle) != pdfium.FORMTYPE_NONE
-        self.handle = pdfium.FPDFDOC_InitFormFillEnvironment(pdf.handle, self._config) if has_form else None
+        self._data = pdf.source.data
+        self._raw: RawForm | None = None
+        self._wrong: dict[str, list[Place]] = {}
+        kind = pdfium.FPDF_GetFormType(pdf.handle)
+        if kind in (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND):
+            self.note("xfa-form", Place())
+        self.handle = (
+            pdfium.FPDFDOC_InitFormFillEnvironment(pdf.handle, self._config) if kind != pdfium.FORMTYPE_NONE else None
+        )
+
+    @property
+    def raw(self) -> RawForm:
+        """The form as the bytes have it, looked at once."""
+        if self._raw is None:
+            self._raw = form_of(self._data)
+        return self._raw
+
+    def note(self, code: str, place: Place) -> None:
+        """Something wrong, reported once for the document."""
+        self._wrong.setdefault(code, []).append(place)
+
+    def findings(self) -> list[Finding]:
+        """What is wrong with the form."""
+        if self.handle and self.raw.orphans:
+            self._wrong.setdefault("field-without-widget", []).append(Place())
+        said = {
+            "xfa-form": _("Ce PDF porte un formulaire XFA : ses pages peuvent différer de ce qu’Adobe Reader montre."),
+            "field-not-listed": _("Des champs ({count}) ne figurent pas dans la liste du formulaire (/Fields) ; ils ont été lus."),
+            "field-without-widget": _("Des champs n’ont pas de place sur la page ({names}) ; ils n’ont pas été lus."),
+            "field-without-appearance": _(
+                "Des cases ({count}) n’ont pas d’aspect pour leur état : tous les lecteurs ne les montrent pas de même."
+            ),
+            "field-read-only": _("Des champs ({count}) sont en lecture seule."),
+        }
+        found = []
+        for code, places in self._wrong.items():
+            severity = Severity.INFO if code == "field-read-only" else Severity.WARNING
+            names = ", ".join(self.raw.orphans[:5]) if code == "field-without-widget" else ""
+            found.append(Finding(code, severity, said[code].format(count=len(places), names=names), place=places[0]))
+        return found
 
     def close(self) -> None:
         """Gives the environment back; before the document is closed."""
@@ -68,8 +118,16 @@ class Fields:
             self.handle = None
 
 
-def over(page: Page, fields: Fields) -> tuple[list[Spot], list[Annotation], tuple[list[Over], list[Path]]]:
-    """The tick boxes that are form fields, the annotations, and their surfaces and strokes, of an open page."""
+class Written(NamedTuple):
+    """The value of a text or choice field."""
+
+    text: str
+    box: Box
+
+
+def over(page: Page, fields: Fields) -> tuple[list[Spot], list[Written], list[Annotation], tuple[list[Over], list[Path]]]:
+    """The tick boxes and texts that are form fields, the annotations, and their surfaces and strokes, of an open page."""
+    written: list[Written] = []
     notes: tuple[list[Over], list[Path]] = ([], [])
     spots: list[Spot] = []
     annotations: list[Annotation] = []
@@ -82,9 +140,11 @@ def over(page: Page, fields: Fields) -> tuple[list[Spot], list[Annotation], tupl
             if pdfium.FPDFAnnot_GetFlags(annot) & _HIDDEN:
                 continue
             if kind == pdfium.FPDF_ANNOT_WIDGET:
-                spot = _box_field(annot, fields, page)
-                if spot is not None:
-                    spots.append(spot)
+                field = _field(annot, fields, page)
+                if isinstance(field, Spot):
+                    spots.append(field)
+                elif field is not None:
+                    written.append(field)
                 continue
             if kind in MARKING:
                 surfaces, strokes = _notes(annot, kind, page)
@@ -97,7 +157,7 @@ def over(page: Page, fields: Fields) -> tuple[list[Spot], list[Annotation], tupl
                 )
         finally:
             pdfium.FPDFPage_CloseAnnot(annot)
-    return spots, annotations, notes
+    return spots, written, annotations, notes
 
 
 def _notes(annot: object, kind: int, page: Page) -> tuple[list[Over], list[Path]]:
@@ -149,28 +209,88 @@ def _strokes(annot: object, kind: int, page: Page) -> list[tuple[tuple[float, fl
     return [tuple((point.x0, point.top) for point in line) for line in shown]
 
 
-def _box_field(annot: object, fields: Fields, page: Page) -> Spot | None:
-    """The tick box of a widget; None when the field is no check box and no radio button."""
-    if fields.handle:
-        kind = pdfium.FPDFAnnot_GetFormFieldType(fields.handle, annot)
-        if kind not in (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON):
+def _field(annot: object, fields: Fields, page: Page) -> Spot | Written | None:
+    """The tick box or the text of a widget; None when it has neither."""
+    place = _place(annot, page)
+    kind = pdfium.FPDFAnnot_GetFormFieldType(fields.handle, annot) if fields.handle else -1
+    if kind not in _KINDS_OF_FIELD:
+        # an AcroForm that is missing, or whose /Fields is: the widget still says what it is
+        own = _string(annot, b"FT")
+        button = own == "Btn" or (not own and pdfium.FPDFAnnot_HasKey(annot, b"AS"))
+        kind = pdfium.FPDF_FORMFIELD_CHECKBOX if button else pdfium.FPDF_FORMFIELD_TEXTFIELD if own in ("Tx", "Ch") else -1
+        if kind < 0:
             return None
-    elif _string(annot, b"FT") != "Btn":
-        # an AcroForm whose /Fields is missing: the widget still says what it is
+        fields.note("field-not-listed", place)
+        value = _string(annot, b"V")
+    elif kind in _WRITTEN:
+        value = _written(annot, fields, kind)
+    if kind in _WRITTEN:
+        return Written(value.replace("\r\n", "\n").replace("\r", "\n"), place.box) if value.strip() and place.box else None
+    if kind not in (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON):
         return None
+    if fields.handle and pdfium.FPDFAnnot_GetFormFieldFlags(fields.handle, annot) & _READ_ONLY:
+        fields.note("field-read-only", place)
+    return Spot(place.box, _states(annot, fields, place)) if place.box is not None else None
+
+
+def _written(annot: object, fields: Fields, kind: int) -> str:
+    """The value of a text field, or the labels that are chosen in a choice field."""
+    value = _sized(lambda buffer, size: pdfium.FPDFAnnot_GetFormFieldValue(fields.handle, annot, buffer, size))
+    if kind == pdfium.FPDF_FORMFIELD_TEXTFIELD:
+        return value
+    count = min(max(pdfium.FPDFAnnot_GetOptionCount(fields.handle, annot), 0), _MOST)
+    chosen = [
+        _sized(lambda buffer, size, k=k: pdfium.FPDFAnnot_GetOptionLabel(fields.handle, annot, k, buffer, size))  # type: ignore[misc]
+        for k in range(count)
+        if pdfium.FPDFAnnot_IsOptionSelected(fields.handle, annot, k)
+    ]
+    return ", ".join(chosen) or value
+
+
+def _states(annot: object, fields: Fields, place: Place) -> tuple[Evidence, ...]:
+    """What a check box or a radio button says: /AS, /V, its own or inherited, and what is drawn for it (§12.7.4.2.3)."""
     evidence = []
-    for key in (b"AS", b"V"):
-        # asked of the widget itself: PDFium's own view of the field mends what disagrees. /V of a parent is not seen
-        if pdfium.FPDFAnnot_HasKey(annot, key):
-            state = _string(annot, key)
-            evidence.append(Evidence("widget", Says.BLANK if state in ("Off", "") else Says.TICKED, f"/{key.decode()} /{state}"))
+    state = _string(annot, b"AS") if pdfium.FPDFAnnot_HasKey(annot, b"AS") else None
+    if state is not None:
+        evidence.append(Evidence("widget", Says.BLANK if state in ("Off", "") else Says.TICKED, f"/AS /{state}"))
+    known = fields.raw.widgets.get(_key(annot))
+    states = known.states if known is not None else None
+    value = known.value if known is not None else None
+    if value is None and pdfium.FPDFAnnot_HasKey(annot, b"V"):
+        value = _string(annot, b"V")
+    if value is not None:
+        on = (states - {"Off"}) if states else frozenset()
+        if value in ("Off", ""):
+            says = Says.BLANK
+        elif on:
+            says = Says.TICKED if value in on else Says.BLANK
+            if says is Says.BLANK and pdfium.FPDFAnnot_HasKey(annot, b"V"):
+                # its own value, which it has no look for
+                says = Says.TICKED
+        else:
+            says = Says.TICKED if state in (None, value) or pdfium.FPDFAnnot_HasKey(annot, b"V") else Says.BLANK
+        evidence.append(Evidence("widget", says, f"/V /{value}"))
     if not evidence and fields.handle:
         checked = pdfium.FPDFAnnot_IsChecked(fields.handle, annot)
         evidence.append(Evidence("widget", Says.TICKED if checked else Says.BLANK, "field value"))
     if not evidence:
         evidence.append(Evidence("widget", Says.BLANK, "/AS, /V absent"))
-    box = _place(annot, page).box
-    return Spot(box, tuple(evidence)) if box is not None else None
+    if states is not None and ((states and state not in (None, "Off") and state not in states) or not states):
+        fields.note("field-without-appearance", place)
+    if states and state in states:
+        drawn = _sized(lambda buffer, size: pdfium.FPDFAnnot_GetAP(annot, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, buffer, size))
+        if state == "Off" and _SIGN.search(drawn):
+            evidence.append(Evidence("appearance", Says.UNCLEAR, "the look of /Off has a sign in it"))
+        elif state != "Off" and not _PAINTS.search(drawn):
+            evidence.append(Evidence("appearance", Says.UNCLEAR, f"the look of /{state} shows nothing"))
+            fields.note("field-without-appearance", place)
+    return tuple(evidence)
+
+
+def _key(annot: object) -> tuple[int, int, int, int]:
+    rect = pdfium.FS_RECTF()
+    pdfium.FPDFAnnot_GetRect(annot, rect)
+    return rect_key(rect.left, rect.bottom, rect.right, rect.top)
 
 
 def _place(annot: object, page: Page) -> Place:

@@ -18,18 +18,19 @@ from formfill.readers._grid import tilings
 from formfill.readers._gridjoin import Draft, Part, joined
 from formfill.readers._lines import Habit, breaks
 from formfill.readers._marks import weigh
-from formfill.readers._pdfannots import Fields, attachments, over
+from formfill.readers._pdfannots import Fields, Written, attachments, over
 from formfill.readers._pdfglyphs import Glyphs
 from formfill.readers._pdfium import Page, Pdf
 from formfill.readers._pdfcells import crosses
 from formfill.readers._pdfover import inked, with_boxes
 from formfill.readers._pdfpaths import Drawing, drawing
 from formfill.readers._sheet import Bins, Loose, Sheet, draft, overlay
+from formfill.readers._visual import Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from formfill.readers._visual import Line, Spot
+    from formfill.readers._visual import Spot
     from formfill.source import Source
 
 BATCH: Final = 8
@@ -59,6 +60,7 @@ class PdfReader:
             try:
                 for pages in pdf.batches(BATCH):
                     sheets += _sheets(pdf.handle, pages, fields, habit, findings)
+                findings += fields.findings()
             finally:
                 fields.close()
             attached = attachments(pdf)
@@ -79,24 +81,41 @@ def _sheets(document: Any, pages: Sequence[Page], fields: Fields, habit: Habit, 
         sheets.append(sheet)
         if _is_picture(page, drawn, lines):
             findings.append(_image_page(page.number))
-        spots, sheet.annotations, notes = over(page, fields)
+        spots, written, sheet.annotations, notes = over(page, fields)
         rules = [page.box(*rule) for rule in drawn.rules]
         squares, used = of_lines(rules) if len(rules) > 3 else ([], set())
         rules = [rule for index, rule in enumerate(rules) if index not in used] if used else rules
         tables = tilings(rules)
         lines = overlay(lines, spots) if spots else lines
+        if written:
+            lines = lines + _typed_in(written)
         before = len(lines)
         lines, left = with_boxes(page, drawn, (squares, rules), notes, tables, lines)
         if tables:
             sheet.inked = inked(page, drawn, left, notes, tables)
         bins = Bins(tables)
         bins.fill(lines, page.text.cut)
-        bins.settle(habit, shuffled=bool(spots) or len(lines) != before)
+        bins.settle(habit, shuffled=bool(spots or written) or len(lines) != before)
         filled.append(bins)
     habit.settle()
     for page, sheet, bins in zip(pages, sheets, filled, strict=True):
         draft(sheet, bins, habit, page.same_block)
     return sheets
+
+
+def _typed_in(written: Sequence[Written]) -> list[Line]:
+    """The values of text fields as lines of text, spread over their fields."""
+    lines = []
+    for text, box in written:
+        parts = text.split("\n")
+        step = box.height / len(parts)
+        for number, part in enumerate(parts):
+            top = box.top + number * step
+            if part.strip():
+                # about as wide as it is printed: what stands under it is no part of it
+                wide = min(box.width, 0.5 * min(step, 12) * len(part))
+                lines.append(Line(part, box.x0, top, box.x0 + wide, top + step, top + 0.8 * step))
+    return lines
 
 
 def _image_page(number: int) -> Finding:

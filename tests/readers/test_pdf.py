@@ -254,7 +254,7 @@ def test_words_cut_at_the_end_of_lines_are_whole_again() -> None:
     ]
 
 
-WIDGET = "<< /Type /Annot /Subtype /Widget /FT /Btn /T ({name}) /Rect [50 {y} 60 {top}] {state} /AP << /N << /Oui 1000 0 R >> >> >>"
+WIDGET = "<< /Type /Annot /Subtype /Widget /FT /Btn /T ({name}) /Rect [50 {y} 60 {top}] {state} /AP << /N << /Oui 8 0 R >> >> >>"
 
 
 @pytest.mark.parametrize("listed", [True, False])
