@@ -14,6 +14,8 @@ import pypdfium2.raw as pdfium
 from formfill.errors import EncryptedSourceError, SourceTooLargeError, UnreadableSourceError
 from formfill.language import gettext as _
 from formfill.model.geometry import Box
+from formfill.readers._pdflayers import hide
+from formfill.readers._pdfraw import hides_layers
 from formfill.readers._pdftags import Tags
 from formfill.readers._pdftext import PageText
 
@@ -50,6 +52,8 @@ class Pdf:
                 )
             raise _damaged(source, _("le PDF est endommagé : sa structure est illisible."))
         self.pages: int = pdfium.FPDF_GetPageCount(self.handle)
+        self.layered = hides_layers(source.data)
+        """True when layers of it are switched off."""
         self.tagged = bool(pdfium.FPDFCatalog_IsTagged(self.handle))
         if not 0 < self.pages <= MAX_PAGES:
             self.__exit__()
@@ -102,6 +106,8 @@ class Page:
         self._turns: int = pdfium.FPDFPage_GetRotation(self.handle)
         sides = (frame.right - frame.left, frame.top - frame.bottom)
         self.width, self.height = sides if self._turns % 2 == 0 else sides[::-1]
+        self.hidden = hide(self.handle, (self.width, self.height), self.box) if pdf.layered else 0
+        """Objects of layers that are switched off: they are left out."""
         self._text = pdfium.FPDFText_LoadPage(self.handle)
         self._tags: Tags | None = Tags(self.handle, self._text) if pdf.tagged else None
         shift = (frame.left, frame.top) if self._turns == 0 else None

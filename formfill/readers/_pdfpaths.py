@@ -74,8 +74,8 @@ _get_type = PYFUNCTYPE(c_int, c_void_p)(cast(pdfium.FPDFPageObj_GetType, c_void_
 _get_font = PYFUNCTYPE(c_void_p, c_void_p)(cast(pdfium.FPDFTextObj_GetFont, c_void_p).value or 0)
 
 
-def drawing(page: Any) -> Drawing:
-    """What is drawn on a loaded page."""
+def drawing(page: Any, *, layered: bool = False) -> Drawing:
+    """What is drawn on a loaded page; ``layered`` when objects of it may have been left out."""
     found = Drawing([], [], [], [], 0, {})
     fonts = found.fonts
     address = cast(page, c_void_p).value
@@ -83,6 +83,8 @@ def drawing(page: Any) -> Drawing:
     for index in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
         pointer = _get_object(address, index)
         what = _get_type(pointer)
+        if layered and not _is_active(cast(pointer, pdfium.FPDF_PAGEOBJECT)):
+            continue
         if what == _TEXT:
             fonts.setdefault(_get_font(pointer), pointer)
             continue
@@ -97,6 +99,11 @@ def drawing(page: Any) -> Drawing:
     return found._replace(paths=paths)
 
 
+def _is_active(item: object) -> bool:
+    """Tells whether an object is shown: those of hidden layers were switched off."""
+    return not pdfium.FPDFPageObj_GetIsActive(item, _fill) or bool(_fill.value)
+
+
 def _form(form: object, outer: Matrix | None, found: Drawing, depth: int) -> int:
     if depth > DEEPEST:
         return 0
@@ -104,6 +111,8 @@ def _form(form: object, outer: Matrix | None, found: Drawing, depth: int) -> int
     paths = 0
     for index in range(min(pdfium.FPDFFormObj_CountObjects(form), MOST_OBJECTS)):
         item = pdfium.FPDFFormObj_GetObject(form, index)
+        if not _is_active(item):
+            continue
         what = pdfium.FPDFPageObj_GetType(item)
         if what == _TEXT:
             pointer = cast(item, c_void_p).value or 0

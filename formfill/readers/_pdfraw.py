@@ -33,6 +33,8 @@ _STATES: Final = re.compile(rb"/N\s*<<(.*?)>>", re.DOTALL)
 _APPEARANCE: Final = re.compile(rb"/AP\s+(\d+)\s+\d+\s+R")
 _NORMAL: Final = re.compile(rb"/N\s+(\d+)\s+\d+\s+R")
 _STATE: Final = re.compile(rb"/([^\s/<>\[\]()]+)\s+\d+\s+\d+\s+R")
+_OFF: Final = re.compile(rb"/OFF\s*(?:\[\s*\d|\d+\s+\d+\s+R)|/BaseState\s*/OFF|/(?:ViewState|PrintState)\s*/OFF")
+_STREAM: Final = re.compile(rb"/ObjStm[^>]{0,200}>>\s*stream\r?\n|<<[^>]{0,200}/ObjStm[^>]{0,200}>>\s*stream\r?\n")
 _FIRST: Final = re.compile(rb"/First\s+(\d+)")
 _COUNT: Final = re.compile(rb"/N\s+(\d+)")
 
@@ -64,6 +66,21 @@ class RawForm:
 def rect_key(left: float, bottom: float, right: float, top: float) -> Rect:
     """What tells a widget from another."""
     return round(10 * left), round(10 * bottom), round(10 * right), round(10 * top)
+
+
+def hides_layers(data: bytes) -> bool:
+    """Tells whether a PDF has layers that are switched off (§8.11.4.3): a dictionary of them says OFF somewhere."""
+    layers, off = b"/OCProperties" in data, False
+    if b"/ObjStm" not in data or len(data) > LARGEST:
+        return layers and _OFF.search(data) is not None
+    for match in _STREAM.finditer(data):
+        try:
+            text = zlib.decompressobj().decompress(data[match.end() : match.end() + INFLATED], INFLATED)
+        except zlib.error:
+            continue
+        layers = layers or b"/OCProperties" in text
+        off = off or _OFF.search(text) is not None
+    return layers and (off or _OFF.search(data) is not None)
 
 
 def form_of(data: bytes) -> RawForm:

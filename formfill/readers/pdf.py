@@ -76,11 +76,13 @@ def _sheets(document: Any, pages: Sequence[Page], fields: Fields, habit: Habit, 
     sheets, filled = [], []
     glyphs = Glyphs(document)
     for page in pages:
-        sheet, drawn = Sheet(page.number, page.height), drawing(page.handle)
+        sheet, drawn = Sheet(page.number, page.height), drawing(page.handle, layered=bool(page.hidden))
         lines = page.text.lines(page.glyphs(glyphs, drawn.fonts))
         sheets.append(sheet)
         if _is_picture(page, drawn, lines):
             findings.append(_image_page(page.number))
+        if page.hidden:
+            findings.append(_hidden_layer(page.number))
         spots, written, sheet.annotations, notes = over(page, fields)
         rules = [page.box(*rule) for rule in drawn.rules]
         squares, used = of_lines(rules) if len(rules) > 3 else ([], set())
@@ -116,6 +118,11 @@ def _typed_in(written: Sequence[Written]) -> list[Line]:
                 wide = min(box.width, 0.5 * min(step, 12) * len(part))
                 lines.append(Line(part, box.x0, top, box.x0 + wide, top + step, top + 0.8 * step))
     return lines
+
+
+def _hidden_layer(number: int) -> Finding:
+    message = _("Des calques de la page {page} sont masqués : ce qu’ils portent ne se voit pas et n’a pas été lu.")
+    return Finding("hidden-content", Severity.WARNING, message.format(page=number), place=Place(page=number))
 
 
 def _image_page(number: int) -> Finding:

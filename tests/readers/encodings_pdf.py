@@ -6,9 +6,11 @@ drivers and viewers write, redrawn with invented labels.
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import pikepdf
 from tests.readers.pdfbytes import Page, text
 
 if TYPE_CHECKING:
@@ -16,9 +18,6 @@ if TYPE_CHECKING:
 
 SIDE: Final = 9.6
 """Side of the boxes, in points."""
-
-Draw = "Callable[[float, float], str]"
-"""Operators for the box whose lower left corner is given."""
 
 K: Final = 0.5523
 """Control points of a quarter of a circle (four Bézier curves)."""
@@ -210,3 +209,16 @@ def page(box: str, mark: Callable[[float, float], str], place: str) -> Page:
     where = PLACES[place]
     drawn = [BOXES[box](x, y) for x, y in where.corners]
     return Page([*where.content, *drawn, mark(*where.corners[1])])
+
+
+def with_resources(content: list[str], resources: str) -> Page:
+    """A page with more entries in its resources."""
+    return Page(content, resources=resources)
+
+
+def packed(data: bytes) -> bytes:
+    """The same file with its objects in object streams."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        opened.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()

@@ -56,6 +56,10 @@ class Page:
     media: tuple[float, float, float, float] = (0, 0, 595, 842)
     annots: list[str] = field(default_factory=list)
     """Annotation dictionaries."""
+    resources: str = ""
+    """More entries of its resources."""
+    fonts: str = ""
+    """More entries of its fonts."""
 
 
 def pdf(*pages: Page, catalog: str = "", objects: dict[int, bytes] | None = None) -> bytes:
@@ -88,7 +92,7 @@ def pdf(*pages: Page, catalog: str = "", objects: dict[int, bytes] | None = None
         media = " ".join(str(side) for side in page.media)
         found[number] = (
             f"<< /Type /Page /Parent 2 0 R /MediaBox [{media}] /Contents {number + 1} 0 R {page.extra} /Annots [{' '.join(names)}]"
-            " /Resources << /Font << /F1 3 0 R /F2 4 0 R >> /XObject << /Im 1000 0 R >> >> >>"
+            f" /Resources << /Font << /F1 3 0 R /F2 4 0 R {page.fonts} >> /XObject << /Im 1000 0 R >> {page.resources} >> >>"
         ).encode()
         number += 2 + len(page.annots)
     found[2] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(pages)} >>".encode()

@@ -8,7 +8,7 @@ import pytest
 from formfill.readers import read
 from formfill.source import Source
 from tests.readers import encodings_pdf as made
-from tests.readers.pdfbytes import pdf
+from tests.readers.pdfbytes import pdf, text
 
 if TYPE_CHECKING:
     from formfill.model.document import Document
@@ -46,3 +46,26 @@ def test_every_box_is_read_however_it_is_drawn_and_ticked(box: str, mark: str) -
 def test_every_box_has_its_label_wherever_it_stands(box: str, mark: str, place: str) -> None:
     draw, state = MARKS[mark]
     assert seen(document(pdf(made.page(box, draw, place)))) == expected(place, state)
+
+
+LAYERS = "/OCProperties << /OCGs [1001 0 R 1002 0 R] /D << /OFF [1001 0 R] /Order [] >> >>"
+OFF, ON = ({1001 + k: f"<< /Type /OCG /Name (calque {k}) >>".encode()} for k in range(2))
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_layer_that_is_switched_off_is_not_seen(packed: bool) -> None:
+    def content(layer: str) -> list[str]:
+        draw = made.BOXES["re S, as Word"](60, 700)
+        inside = made.TICKS["two diagonals"](60, 700)
+        words = text(75, 701, "Seul(e)")
+        return [draw, words, f"/OC /{layer} BDC", inside, text(75, 640, "secret"), "EMC"]
+
+    resources = "/Properties << /Hidden 1001 0 R /Shown 1002 0 R >>"
+    for layer, state, words in (("Hidden", "blank", ["☐ Seul(e)"]), ("Shown", "ticked", ["☒ Seul(e)", "secret"])):
+        data = pdf(made.with_resources(content(layer), resources), catalog=LAYERS, objects=OFF | ON)
+        if packed:
+            data = made.packed(data)
+        found = document(data)
+        assert seen(found) == [("Seul(e)", state)]
+        assert [block.text for block in found.text] == words
+        assert [finding.code for finding in found.findings] == ["hidden-content"] * (layer == "Hidden")
