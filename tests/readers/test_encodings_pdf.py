@@ -48,8 +48,8 @@ def test_every_box_has_its_label_wherever_it_stands(box: str, mark: str, place: 
     assert seen(document(pdf(made.page(box, draw, place)))) == expected(place, state)
 
 
-LAYERS = "/OCProperties << /OCGs [1001 0 R 1002 0 R] /D << /OFF [1001 0 R] /Order [] >> >>"
-OFF, ON = ({1001 + k: f"<< /Type /OCG /Name (calque {k}) >>".encode()} for k in range(2))
+LAYERS = "/OCProperties << /OCGs [5 0 R 7 0 R] /D << /OFF [5 0 R] /Order [] >> >>"
+OFF, ON = ({5 + 2 * k: f"<< /Type /OCG /Name (calque {k}) >>".encode()} for k in range(2))
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -60,7 +60,7 @@ def test_a_layer_that_is_switched_off_is_not_seen(packed: bool) -> None:
         words = text(75, 701, "Seul(e)")
         return [draw, words, f"/OC /{layer} BDC", inside, text(75, 640, "secret"), "EMC"]
 
-    resources = "/Properties << /Hidden 1001 0 R /Shown 1002 0 R >>"
+    resources = "/Properties << /Hidden 5 0 R /Shown 7 0 R >>"
     for layer, state, words in (("Hidden", "blank", ["☐ Seul(e)"]), ("Shown", "ticked", ["☒ Seul(e)", "secret"])):
         data = pdf(made.with_resources(content(layer), resources), catalog=LAYERS, objects=OFF | ON)
         if packed:
