@@ -37,6 +37,20 @@ HYPHEN: Final = "\u00ad"
 
 BULLETS: Final = frozenset("·•▸▪◦‣∙●○■\uf0b7\uf0a7")
 """Signs that open a paragraph wherever they begin a line."""
+_SHORTEST: Final = 6
+"""A shorter word is not broken at the edge of a column."""
+_HEAD: Final = re.compile(r"[^\W\d_]+")
+_ADDRESS: Final = re.compile(r"://|\bwww\.|@")
+"""Finds a web or mail address, which holds no space."""
+_SHORT_WORDS: Final = frozenset(
+    "a à y ô as ai au ce de du en es et eu il je la le lu ma me ne ni on or ou où sa se si su ta te tu un va vu".split()
+)
+"""French words of one or two letters."""
+_ENDINGS: Final = frozenset(
+    "ment ments tion tions sion sions ation ations ité ités tés ance ances ence ences ble bles ique iques elle elles nelle"
+    " nelles onnelle onnelles teur teurs trice trices ure ures age ages ant ants ent aux ées iste istes isme ée és".split()
+) - {"elle", "elles", "age", "ages"}
+"""Endings of French words that are no words."""
 _DASHES: Final = frozenset("-–—*")
 _DASH: Final = re.compile(r"\s*[-–—*]\s")
 _BREAK: Final = re.compile(r"[-/](?!\d|$)")
@@ -90,7 +104,8 @@ class Habit:
                 steps[step] = steps.get(step, 0) + 1
             if a.text[-1:] == HYPHEN:
                 self._hyphens += 1
-            elif b.text[:1].islower() and room(a, b, right) < 1 / SURE:
+            elif b.text[:1].islower() and room(a, b, right) < 1 / SURE and (a.text[-1:] == " " or right - a.x1 > _blank(a)):
+                # where a line is full, a space that hangs over its end is not printed
                 self._wraps += 1
                 self._wraps_spaced += a.text[-1:] == " "
         if lines and len(lines[-1].text) > 1:
@@ -132,7 +147,7 @@ def paragraphs(
         leading: usual distance between baselines, in points, where it is not that of the document.
     """
     if len(lines) < 2:
-        return [_paragraph([line], habit) for line in lines]
+        return [_paragraph([line], habit, right) for line in lines]
     steps = [b.base - a.base for a, b in pairwise(lines)]
     leading = leading or habit.leading
     usual = min(steps)
@@ -150,10 +165,10 @@ def paragraphs(
     result: list[Paragraph] = []
     start = 0
     for index in ends:
-        result.append(_paragraph(lines[start : index + 1], habit))
+        result.append(_paragraph(lines[start : index + 1], habit, right))
         start = index + 1
         result += [Paragraph("", (lines[start],))] * _empty(steps[index], usual, between)
-    result.append(_paragraph(lines[start:], habit))
+    result.append(_paragraph(lines[start:], habit, right))
     return result
 
 
@@ -180,12 +195,18 @@ def breaks(a: Line, b: Line, right: float, habit: Habit, same_block: Callable[[L
     if start in _DASHES and _DASH.match(b.text) and a.text.rstrip()[-1:] in _STOPS:
         return True
     spaced = end == " "
+    if not spaced and "/" in a.text and start.isalnum() and " " not in a.text.strip() and right - a.x1 < 4 * _space(a):
+        # an address, cut anywhere
+        return False
     if habit.told:
         if spaced and start.islower():
             return False
         if not spaced and right - a.x1 > _space(a):
             return True
     left = room(a, b, right)
+    if left > SURE and " " not in b.text and len(b.text) >= _SHORTEST and right - b.x1 < 1.6 * (b.x1 - b.x0) / len(b.text):
+        # a word that has a line of its own and fills it may go on in the next: it is longer than it looks
+        left = 1.0
     if left > SURE:
         # the word had room: a paragraph ends, unless the space says that the line wraps; then the file is asked
         return not (spaced and habit.told) or not same_block(a, b)
@@ -204,13 +225,43 @@ def _space(line: Line) -> float:
     return 0.75 * (line.x1 - line.x0) / max(len(line.text), 1)
 
 
-def _paragraph(lines: Sequence[Line], habit: Habit) -> Paragraph:
+def _blank(line: Line) -> float:
+    """Width of a space in most fonts."""
+    return 0.3 * (line.bottom - line.top)
+
+
+def _paragraph(lines: Sequence[Line], habit: Habit, right: float) -> Paragraph:
     if len(lines) == 1:
         return Paragraph(lines[0].text.strip().rstrip(HYPHEN), tuple(lines))
     text = lines[0].text.strip()
-    for line in lines[1:]:
-        text = glue(text, line.text.strip(), hyphenated=habit.hyphenates)
+    for a, b in pairwise(lines):
+        more = b.text.strip()
+        text = text + more if _broken(a, b, right, habit, text.rsplit(" ", 1)[-1]) else glue(text, more, hyphenated=habit.hyphenates)
     return Paragraph(text, tuple(lines))
+
+
+def _broken(a: Line, b: Line, right: float, habit: Habit, whole: str) -> bool:
+    """Tells whether a word too long for its column goes on in the next line: it has a line of its own, and fills it.
+
+    Where a space would have been printed after a whole word, its absence tells. Where there was no room for one, what follows must
+    look like no word of its own: a sign, a part of an address, an ending. ``whole`` is the word with what was joined to it.
+    """
+    word, more = a.text, b.text
+    if word[-1:] in (" ", "-", "\xa0", HYPHEN) or more[:1] in (" ", "") or " " in word.strip() or len(word) < _SHORTEST:
+        return False
+    width = (a.x1 - a.x0) / len(word)
+    address = _ADDRESS.search(whole) is not None
+    if right - a.x1 > (4 if address else 1.6) * width:
+        return False
+    if address:
+        return True
+    if habit.spaced and right - a.x1 > 1.25 * _blank(a):
+        return True
+    head = _HEAD.match(more)
+    piece = head.group() if head else ""
+    if not piece:
+        return more[0] in ".,;:)/»" and word[-1].isalnum()
+    return piece in _ENDINGS or (len(piece) <= 2 and piece.isalpha() and piece not in _SHORT_WORDS)
 
 
 def glue(text: str, more: str, *, hyphenated: bool = False) -> str:
