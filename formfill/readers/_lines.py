@@ -39,6 +39,8 @@ BULLETS: Final = frozenset("·•▸▪◦‣∙●○■\uf0b7\uf0a7")
 """Signs that open a paragraph wherever they begin a line."""
 _SHORTEST: Final = 6
 """A shorter word is not broken at the edge of a column."""
+_SPACED: Final = frozenset((" ", "-", "\xa0", HYPHEN))
+"""What a line ends with that is no broken word."""
 _HEAD: Final = re.compile(r"[^\W\d_]+")
 _ADDRESS: Final = re.compile(r"://|\bwww\.|@")
 """Finds a web or mail address, which holds no space."""
@@ -236,7 +238,10 @@ def _paragraph(lines: Sequence[Line], habit: Habit, right: float) -> Paragraph:
     text = lines[0].text.strip()
     for a, b in pairwise(lines):
         more = b.text.strip()
-        text = text + more if _broken(a, b, right, habit, text.rsplit(" ", 1)[-1]) else glue(text, more, hyphenated=habit.hyphenates)
+        if a.text[-1:] not in _SPACED and _broken(a, b, right, habit, text.rsplit(" ", 1)[-1]):
+            text += more
+        else:
+            text = glue(text, more, hyphenated=habit.hyphenates)
     return Paragraph(text, tuple(lines))
 
 
@@ -247,7 +252,7 @@ def _broken(a: Line, b: Line, right: float, habit: Habit, whole: str) -> bool:
     look like no word of its own: a sign, a part of an address, an ending. ``whole`` is the word with what was joined to it.
     """
     word, more = a.text, b.text
-    if word[-1:] in (" ", "-", "\xa0", HYPHEN) or more[:1] in (" ", "") or " " in word.strip() or len(word) < _SHORTEST:
+    if more[:1] in (" ", "") or " " in word.strip() or len(word) < _SHORTEST:
         return False
     width = (a.x1 - a.x0) / len(word)
     address = _ADDRESS.search(whole) is not None

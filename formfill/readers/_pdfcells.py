@@ -51,6 +51,12 @@ def crosses(part: Part, inked: Mapping[int, Inked]) -> None:
         inked: what is drawn on each page that it stands on.
     """
     rows = part.rows
+    if not any(ink.fills or ink.paths or ink.letters for ink in inked.values()) and not any(
+        len(cell.paragraphs) == 1 and len(cell.paragraphs[0].text) <= 2 and cell.paragraphs[0].text.strip() in _CROSSES
+        for row in rows
+        for cell in row
+    ):
+        return
     header, headings = _header(rows)
     if header < 0:
         return

@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 from formfill.errors import EncryptedSourceError, SourceTooLargeError, UnreadableSourceError
 from formfill.language import gettext as _
 from formfill.model.geometry import Box
+from formfill.readers._pdfglyphs import HIDDEN
 from formfill.readers._pdflayers import hide
 from formfill.readers._pdfraw import hides_layers
 from formfill.readers._pdftags import Tags
@@ -135,13 +136,13 @@ class Page:
 
     def glyphs(
         self, known: Glyphs, fonts: dict[int, int]
-    ) -> Callable[[str, bool, Callable[[int], int]], dict[int, tuple[str, Evidence | None]]]:
+    ) -> Callable[[str, Callable[[int], int]], dict[int, tuple[str, Evidence | None]]]:
         """What tells the boxes among the glyphs of the page that no Unicode tells."""
         text_page = self._text
         odd = known.odd(text_page, fonts)
 
-        def patches(text: str, hidden: bool, char_at: Callable[[int], int]) -> dict[int, tuple[str, Evidence | None]]:
-            return known.patches(self.handle, text_page, text, odd, char_at) if odd or hidden else {}
+        def patches(text: str, char_at: Callable[[int], int]) -> dict[int, tuple[str, Evidence | None]]:
+            return known.patches(self.handle, text_page, text, odd, char_at) if odd or HIDDEN.search(text) else {}
 
         return patches
 

@@ -33,7 +33,7 @@ _LINE: Final = re.compile("[^\r\n\ufffe]+\ufffe?")
 _BOX: Final = re.compile(f"[{''.join(sorted(BOX_GLYPHS))}]")
 _TURNED: Final = re.compile("([\udc00-\udfff])([\ud800-\udbff])")
 """The two halves of a character that PDFium turned round with the right-to-left text about it."""
-_ODD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u200b\u2060\ue000-\uf8ff\ufb00-\ufb06\ufffe\uffff]")
+_ODD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u200b\u2060\ufeff\ufb00-\ufb06\ufffe\uffff]")
 _JUNK: Final = (
     dict.fromkeys([*range(9), *range(11, 32), 0x200B, 0x2060, 0xFEFF, 0xFFFF])
     | {0xFFFE: HYPHEN}
@@ -63,12 +63,12 @@ class PageText:
         self._all = ""
         self._patched: Patches = {}
 
-    def lines(self, glyphs: Callable[[str, bool, Callable[[int], int]], Patches] | None = None) -> list[Line]:
+    def lines(self, glyphs: Callable[[str, Callable[[int], int]], Patches] | None = None) -> list[Line]:
         """The lines of text in the order of the content stream; the space at the end of a wrapped line is kept.
 
         Args:
-            glyphs: tells what is shown otherwise than the text says; asked with the text, whether it holds odd characters, and
-                what gives the index among the characters of the page.
+            glyphs: tells what is shown otherwise than the text says; asked with the text, and what gives the index among the
+                characters of the page.
         """
         count = pdfium.FPDFText_CountChars(self._handle)
         if count <= 0:
@@ -88,7 +88,7 @@ class PageText:
         self._mapped = len(text) != count
         self._odd = _ODD.search(text) is not None
         if glyphs is not None:
-            self._patched = glyphs(text, self._odd, self._char if self._mapped else _same)
+            self._patched = glyphs(text, self._char if self._mapped else _same)
             if self._patched:
                 chars = list(text)
                 for index, (char, _evidence) in self._patched.items():
@@ -340,6 +340,15 @@ class PageText:
             return []
         found = pattern.finditer(self._all, first, after)
         return [(self._char(match.start()) if self._mapped else match.start(), match.group()) for match in found]
+
+    def places(self, line: Line) -> list[tuple[str, Box]]:
+        """The characters of a line with their boxes."""
+        found = []
+        for char in range(line.start, line.end):
+            at = self._index(char) if self._mapped else char
+            if 0 <= at < len(self._all):
+                found.append((self._all[at], self._shown(*self._ink(char))))
+        return found
 
     def ink_of(self, char: int) -> Box:
         """The box of a character, by its index on the page."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from formfill.readers._grid import Tiling
     from formfill.readers._pdfcells import Inked
+    from formfill.readers._pdfchoices import Placed
 
 _PADDING: Final = 12.0
 """Widest inner margin of a cell, in points."""
@@ -51,6 +52,8 @@ class Sheet:
     parts: list[Part] = field(default_factory=list)
     loose: list[Loose] = field(default_factory=list)
     annotations: list[Annotation] = field(default_factory=list)
+    choices: Sequence[Placed] = ()
+    """Alternatives set apart by what is drawn over them."""
     inked: Inked | None = None
     """What is drawn on it outside its boxes."""
 

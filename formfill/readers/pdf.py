@@ -18,10 +18,12 @@ from formfill.readers._grid import tilings
 from formfill.readers._gridjoin import Draft, Part, joined
 from formfill.readers._lines import Habit, breaks
 from formfill.readers._marks import weigh
-from formfill.readers._pdfannots import Fields, Written, attachments, over
+from formfill.readers._pdfannots import Fields, Written, attachments
+from formfill.readers._pdfannots import over as laid_over
 from formfill.readers._pdfglyphs import Glyphs
 from formfill.readers._pdfium import Page, Pdf
 from formfill.readers._pdfcells import crosses
+from formfill.readers._pdfchoices import chosen
 from formfill.readers._pdfover import inked, with_boxes
 from formfill.readers._pdfpaths import Drawing, drawing
 from formfill.readers._sheet import Bins, Loose, Sheet, draft, overlay
@@ -83,7 +85,7 @@ def _sheets(document: Any, pages: Sequence[Page], fields: Fields, habit: Habit, 
             findings.append(_image_page(page.number))
         if page.hidden:
             findings.append(_hidden_layer(page.number))
-        spots, written, sheet.annotations, notes = over(page, fields)
+        spots, written, sheet.annotations, notes = laid_over(page, fields)
         rules = [page.box(*rule) for rule in drawn.rules]
         squares, used = of_lines(rules) if len(rules) > 3 else ([], set())
         rules = [rule for index, rule in enumerate(rules) if index not in used] if used else rules
@@ -95,6 +97,9 @@ def _sheets(document: Any, pages: Sequence[Page], fields: Fields, habit: Habit, 
         lines, left = with_boxes(page, drawn, (squares, rules), notes, tables, lines)
         if tables:
             sheet.inked = inked(page, drawn, left, notes, tables)
+        if rules or left or notes[0]:
+            over = [(_KINDS[note.detail], note.box) for note in notes[0] if note.detail in _KINDS]
+            sheet.choices = chosen(page.text, lines, rules, left, over)
         bins = Bins(tables)
         bins.fill(lines, page.text.cut)
         bins.settle(habit, shuffled=bool(spots or written) or len(lines) != before)
@@ -103,6 +108,10 @@ def _sheets(document: Any, pages: Sequence[Page], fields: Fields, habit: Habit, 
     for page, sheet, bins in zip(pages, sheets, filled, strict=True):
         draft(sheet, bins, habit, page.same_block)
     return sheets
+
+
+_KINDS: Final = {"Highlight": "highlight", "StrikeOut": "strikethrough", "Circle": "circle", "Square": "circle"}
+"""How an annotation sets words apart."""
 
 
 def _typed_in(written: Sequence[Written]) -> list[Line]:
@@ -200,6 +209,14 @@ class _Marks:
         return tuple(ids)
 
 
+    def chosen(self, sheets: Sequence[Sheet]) -> None:
+        """Adds the choices shown without a box."""
+        for sheet in sheets:
+            for choice, box in sheet.choices:
+                place = Place(page=sheet.number, box=box)
+                self.all.append(Mark(f"m{len(self.all) + 1}", weigh(choice.evidence), choice.label, place, choice.evidence))
+
+
 def _document(
     sheets: Sequence[Sheet], tables: Sequence[Part], findings: Sequence[Finding], attached: tuple[Attachment, ...]
 ) -> Document:
@@ -217,6 +234,7 @@ def _document(
             grids.append(Grid(tuple(_row(row, marks) for row in item.rows), Place(page=page, box=item.box)))
         else:
             blocks.append(_block(item, page, marks))
+    marks.chosen(sheets)
     annotations = tuple(annotation for sheet in sheets for annotation in sheet.annotations)
     return Document(len(sheets), tuple(grids), tuple(marks.all), annotations, tuple(blocks), attached, tuple(findings))
 
