@@ -1,12 +1,13 @@
 """Which of the drawn paths of a page are tick boxes? Squares however drawn, circles in pairs. Pure.
 
-A square filled with ink is a box blackened when empty ones of its size stand on the page, else a bullet. Three squares that touch are
-a comb for letters, or cells.
+A square filled with ink is a box blackened when empty ones of its size stand on the page, else a bullet. Three squares that
+touch are a comb for letters, or cells.
 """
 
 from __future__ import annotations
 
 from itertools import pairwise
+from math import hypot
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.model.geometry import Box
@@ -71,7 +72,11 @@ def frames(paths: Sequence[Path], squares: Sequence[Frame]) -> tuple[list[Frame]
     kept = _settled(found)
     drawing = {frame.path.order for frame in kept if frame.path is not None}
     # a filled square that is no box may be a mark
-    rest += [f.path for f in found if f.path is not None and f.path.order not in drawing and (f.fill > FAINT or f.round) and not _under(f, kept)]
+    rest += [
+        f.path
+        for f in found
+        if f.path is not None and f.path.order not in drawing and (f.fill > FAINT or f.round) and not _under(f, kept)
+    ]
     return kept, rest
 
 
@@ -139,8 +144,8 @@ def _is_round(path: Path) -> bool:
     if not 0.8 < box.width / box.height < 1.25:
         return False
     (cx, cy), radius = box.centre, (box.width + box.height) / 4
-    far = [((x - cx) ** 2 + (y - cy) ** 2) ** 0.5 / radius for x, y in line]
-    return 0.9 < min(far) and max(far) < 1.1
+    far: list[float] = [hypot(x - cx, y - cy) / radius for x, y in line]
+    return min(far) > 0.9 and max(far) < 1.1
 
 
 def of_lines(rules: Sequence[Box]) -> tuple[list[Frame], set[int]]:
@@ -201,7 +206,7 @@ def _settled(found: list[Frame]) -> list[Frame]:
             continue
         other = kept[outer]
         if _ratio(frame.box, other.box) >= _LIKE:
-            if frame.fill > FAINT and frame.order >= other.order:
+            if frame.fill > FAINT and (frame.order >= other.order or other.path is None or not other.path.opaque):
                 kept[outer] = other._replace(fill=frame.fill)
         elif frame.fill <= FAINT and not frame.round:
             # a frame about a box
@@ -215,7 +220,9 @@ def _settled(found: list[Frame]) -> list[Frame]:
         if (
             sum(_alike(frame.box, box) for box in rings) > 1
             if frame.round
-            else frame.fill < DARK or (frame.path is not None and frame.path.stroke > FAINT) or any(_alike(frame.box, b) for b in empty)
+            else frame.fill < DARK
+            or (frame.path is not None and frame.path.stroke > FAINT)
+            or any(_alike(frame.box, b) for b in empty)
         )
     ]
 

@@ -6,6 +6,7 @@ A sign whose code tells nothing (a subset font without Unicode, a picture laid o
 from __future__ import annotations
 
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -194,8 +195,8 @@ def _checked(ink: Ink) -> bool:
         return False
     after = lowest[foot:]
     before = lowest[: foot + 1]
-    rises = all(b <= a + max(1, 0.08 * height) for a, b in zip(after, after[1:], strict=False))
-    falls = all(b >= a - max(1, 0.08 * height) for a, b in zip(before, before[1:], strict=False))
+    rises = all(b <= a + max(1, 0.08 * height) for a, b in pairwise(after))
+    falls = all(b >= a - max(1, 0.08 * height) for a, b in pairwise(before))
     ends = lowest[-1] < 0.35 * height and lowest[0] < 0.85 * height and lowest[-1] <= lowest[0]
     # above the foot there is nothing but the stroke itself
     free = not _some(ink, 0.0, 0.0, 0.3, 0.12)

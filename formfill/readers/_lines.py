@@ -44,14 +44,14 @@ _SPACED: Final = frozenset((" ", "-", "\xa0", HYPHEN))
 _HEAD: Final = re.compile(r"[^\W\d_]+")
 _ADDRESS: Final = re.compile(r"://|\bwww\.|@")
 """Finds a web or mail address, which holds no space."""
-_SHORT_WORDS: Final = frozenset(
-    "a à y ô as ai au ce de du en es et eu il je la le lu ma me ne ni on or ou où sa se si su ta te tu un va vu".split()
-)
+_LISTED: Final = """
+a à y ô as ai au ce de du en es et eu il je la le lu ma me ne ni on or ou où sa se si su ta te tu un va vu
+ment ments tion tions sion sions ation ations ité ités tés ance ances ence ences ble bles ique iques nelle nelles onnelle onnelles
+teur teurs trice trices ure ures ant ants ent aux ées iste istes isme ée és
+"""
+_SHORT_WORDS: Final = frozenset(_LISTED.split("\n", 2)[1].split())
 """French words of one or two letters."""
-_ENDINGS: Final = frozenset(
-    "ment ments tion tions sion sions ation ations ité ités tés ance ances ence ences ble bles ique iques elle elles nelle"
-    " nelles onnelle onnelles teur teurs trice trices ure ures age ages ant ants ent aux ées iste istes isme ée és".split()
-) - {"elle", "elles", "age", "ages"}
+_ENDINGS: Final = frozenset(_LISTED.split("\n", 2)[2].split())
 """Endings of French words that are no words."""
 _DASHES: Final = frozenset("-–—*")
 _DASH: Final = re.compile(r"\s*[-–—*]\s")
@@ -161,7 +161,9 @@ def paragraphs(
     ends = [
         index
         for index, step in enumerate(steps)
-        if step > widest or step > FAR * (lines[index].bottom - lines[index].top) or breaks(lines[index], lines[index + 1], right, habit, same_block)
+        if step > widest
+        or step > FAR * (lines[index].bottom - lines[index].top)
+        or breaks(lines[index], lines[index + 1], right, habit, same_block)
     ]
     between = min((steps[index] for index in ends), default=usual) if len(ends) > 1 else usual
     result: list[Paragraph] = []

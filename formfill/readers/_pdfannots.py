@@ -76,9 +76,7 @@ class Fields:
         kind = pdfium.FPDF_GetFormType(pdf.handle)
         if kind in (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND):
             self.note("xfa-form", Place())
-        self.handle = (
-            pdfium.FPDFDOC_InitFormFillEnvironment(pdf.handle, self._config) if kind != pdfium.FORMTYPE_NONE else None
-        )
+        self.handle = pdfium.FPDFDOC_InitFormFillEnvironment(pdf.handle, self._config) if kind != pdfium.FORMTYPE_NONE else None
 
     @property
     def raw(self) -> RawForm:
@@ -178,7 +176,9 @@ def _notes(annot: object, kind: int, page: Page) -> tuple[list[Over], list[Path]
     if lines and kind == pdfium.FPDF_ANNOT_POLYGON:
         return [Over("annotation", name, around(lines), says=Says.TICKED)], []
     if lines:
-        return [], [Path(around((line,)), (line,), False, 0.0, 1.0, 0, False, "annotation", name) for line in lines if len(line) > 1]
+        return [], [
+            Path(around((line,)), (line,), False, 0.0, 1.0, 0, False, "annotation", name) for line in lines if len(line) > 1
+        ]
     if box is None:
         return [], []
     text = _string(annot, b"Contents").strip() if kind in (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP) else ""

@@ -94,7 +94,12 @@ def _drawn(cell: Draft, inked: Mapping[int, Inked]) -> tuple[Evidence, ...]:
     found: list[Evidence] = []
     own: dict[str, list[Path]] = {}
     for path in ink.paths:
-        inside = path.box.x0 >= box.x0 - 3 and path.box.x1 <= box.x1 + 3 and path.box.top >= box.top - 3 and path.box.bottom <= box.bottom + 3
+        inside = (
+            path.box.x0 >= box.x0 - 3
+            and path.box.x1 <= box.x1 + 3
+            and path.box.top >= box.top - 3
+            and path.box.bottom <= box.bottom + 3
+        )
         small = path.box.width <= 1.5 * box.width and path.box.height <= 1.5 * box.height
         if inside or (small and box.contains(*path.box.centre)):
             own.setdefault(path.kind, []).append(path)

@@ -38,7 +38,9 @@ class Text(Protocol):
         ...
 
 
-def chosen(text: Text, lines: Sequence[Line], rules: Sequence[Box], paths: Sequence[Path], over: Sequence[tuple[str, Box]]) -> list[Placed]:
+def chosen(
+    text: Text, lines: Sequence[Line], rules: Sequence[Box], paths: Sequence[Path], over: Sequence[tuple[str, Box]]
+) -> list[Placed]:
     """The alternatives of some lines that are set apart by what is drawn over them.
 
     Args:

@@ -29,8 +29,8 @@ _WORD: Final = re.compile(r"[^\W\d_]{2}|\d{3}")
 _PLAIN: Final = frozenset(" \xa0\t\r\n•·–—-…:;,.'’\u00ad\u200b«»()/*\uf0b7\uf0a7\uf0d8") | BOX_GLYPHS
 """Characters that are what they are in any font; the private codes are Word's bullets."""
 HIDDEN: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ue000-\uf0a6\uf0a8-\uf0b6\uf0b8-\uf0d7\uf0d9-\uf8ff\ufffe]")
-"""Characters that no font prints as letters: left by fonts that tell no Unicode, and the codes of symbol fonts, bullets aside. PDFium turns the
-code 2 into U+FFFE, its mark of a cut word."""
+"""Characters that no font prints as letters: left by fonts that tell no Unicode, and the codes of symbol fonts, bullets aside.
+PDFium turns the code 2 into U+FFFE, its mark of a cut word."""
 _CUT: Final = "\ufffe"
 _SCALE: Final = 36.0
 """Pixels wanted for the height of a glyph; PDFium may lose one on each side."""

@@ -17,8 +17,8 @@ from formfill.model.glyphs import BOX_GLYPHS, SHOWN, TICKS, TYPED_TICKS
 from formfill.readers._boxes import Frame, frames
 from formfill.readers._ink import TICKED, Sign, sign
 from formfill.readers._marks import weigh
-from formfill.readers._pdfglyphs import shown_ink
 from formfill.readers._pdfcells import Fill, Inked
+from formfill.readers._pdfglyphs import shown_ink
 from formfill.readers._pdfpaths import SMALL, THIN, colour, outlines, tones
 from formfill.readers._strokes import DARK, FAINT, LARGEST, LEVEL, OFF, Path, Polyline, around, distance, gap, verdict
 from formfill.readers._visual import Line, Spot, beside
@@ -270,9 +270,7 @@ class _Reading:
         self._paths = self._small_paths()
         found, self._left = frames(self._paths, squares[0])
         self._targets = [
-            Target(spot.box, spot.evidence, index, rank)
-            for index, line in enumerate(lines)
-            for rank, spot in enumerate(line.spots)
+            Target(spot.box, spot.evidence, index, rank) for index, line in enumerate(lines) for rank, spot in enumerate(line.spots)
         ]
         self._accept(found)
         self._short = _thin(squares[1], [target.box for target in self._targets])
@@ -304,7 +302,9 @@ class _Reading:
             lines = tuple(self._shown(points) for points in subpaths if len(points) > 1)
             if lines:
                 fill, stroke = tones(shape[1])
-                found.append(_path(lines, fill, stroke, order, curved=curved, opaque=filled, tint=colour(shape[1]) if filled else None))
+                found.append(
+                    _path(lines, fill, stroke, order, curved=curved, opaque=filled, tint=colour(shape[1]) if filled else None)
+                )
         for order, (_rect, points, item) in enumerate(self._drawn.parts, len(shapes)):
             fill, stroke = tones(item)
             found.append(_path((self._shown(points),), fill, stroke, order, curved=False, opaque=fill > 0))
@@ -436,7 +436,11 @@ class _Reading:
         return False
 
     def _stray(self, path: Path, near: Sequence[Target]) -> None:
-        row = [t for t in self._targets if t.box.top < path.box.bottom and t.box.bottom > path.box.top and gap(path.box, t.box) <= BETWEEN]
+        row = [
+            t
+            for t in self._targets
+            if t.box.top < path.box.bottom and t.box.bottom > path.box.top and gap(path.box, t.box) <= BETWEEN
+        ]
         left = [target for target in row if target.box.x1 <= path.box.x0 + 1]
         right = [target for target in row if target.box.x0 >= path.box.x1 - 1]
         if left and right and max(path.box.width, path.box.height) >= 0.4 * max(left[-1].box.width, left[-1].box.height):
@@ -464,7 +468,9 @@ class _Reading:
             return
         for at, char in self._page.text.signs(line, _LONE):
             own = self._page.text.ink_of(at)
-            ranked = sorted((distance(own, target.box), rank) for rank, target in enumerate(self._targets) if gap(own, target.box) <= 0.2)
+            ranked = sorted(
+                (distance(own, target.box), rank) for rank, target in enumerate(self._targets) if gap(own, target.box) <= 0.2
+            )
             if not ranked or ranked[0][0] > OFF or own.height > LARGEST * self._targets[ranked[0][1]].box.height:
                 continue
             if len(ranked) > 1 and ranked[1][0] - ranked[0][0] < 0.25:
@@ -497,7 +503,11 @@ class _Reading:
                     continue
                 if target is best:
                     says = self._looks(thing) if thing.kind == "picture" else thing.says
-                    says = says if says is not Says.TICKED or all(item.says is not Says.UNCLEAR for item in target.base) else Says.UNCLEAR
+                    says = (
+                        says
+                        if says is not Says.TICKED or all(item.says is not Says.UNCLEAR for item in target.base)
+                        else Says.UNCLEAR
+                    )
                     target.more.append(Evidence(thing.kind, says, thing.detail))
                 elif thing.meets(target.box):
                     target.more.append(Evidence(thing.kind, Says.UNCLEAR, thing.detail))
@@ -539,14 +549,14 @@ class _Reading:
             if not stroked or tones(shape[1])[1] <= FAINT:
                 continue
             for points in subpaths:
-                line = self._shown(points)
-                if len(line) < 2 or (len(subpaths) > 1 and max(around((line,)).width, around((line,)).height) < SMALL):
+                stretch = self._shown(points)
+                if len(stretch) < 2 or (len(subpaths) > 1 and max(around((stretch,)).width, around((stretch,)).height) < SMALL):
                     # it was looked at as a part
                     continue
-                if (not curved and len(line) >= 4 and _path((line,), 0, 1, 0, curved=False, opaque=False).level):
+                if not curved and len(stretch) >= 4 and _path((stretch,), 0, 1, 0, curved=False, opaque=False).level:
                     continue
                 for target in near:
-                    if any(_through(a, b, target.box) for a, b in pairwise(line)):
+                    if any(_through(a, b, target.box) for a, b in pairwise(stretch)):
                         target.stray += 1
 
     def _ground(self, own: Box, box: Box) -> bool:
@@ -593,7 +603,9 @@ class _Reading:
             _insert(self._page, self._lines, Line(shown, box.x0, box.top, box.x1, box.bottom, box.bottom, spots=(spot,)))
 
 
-def inked(page: Page, drawn: Drawing, left: Sequence[Path], notes: tuple[Sequence[Over], Sequence[Path]], tables: Sequence[Tiling]) -> Inked:
+def inked(
+    page: Page, drawn: Drawing, left: Sequence[Path], notes: tuple[Sequence[Over], Sequence[Path]], tables: Sequence[Tiling]
+) -> Inked:
     """What is drawn in the tables of a page outside its boxes.
 
     Args:
@@ -621,7 +633,11 @@ def inked(page: Page, drawn: Drawing, left: Sequence[Path], notes: tuple[Sequenc
                 found = _large_path(page, shape, stroke, order)
                 if found is not None and not found.level:
                     paths.append(found)
-    letters = [(over.box, over.detail) for over in notes[0] if over.kind == "annotation" and over.says is Says.TICKED and "Text" in over.detail]
+    letters = [
+        (over.box, over.detail)
+        for over in notes[0]
+        if over.kind == "annotation" and over.says is Says.TICKED and "Text" in over.detail
+    ]
     fills.sort(key=lambda fill: fill.order)
     return Inked(fills, paths, letters)
 

@@ -238,16 +238,16 @@ def _subpaths(item: object, count: int, matrix: Matrix, *, curves: bool = False)
     return subpaths
 
 
-def _along(p: tuple[float, float], q: tuple[float, float], r: tuple[float, float], s: tuple[float, float]) -> list[tuple[float, float]]:
+def _along(
+    p: tuple[float, float], q: tuple[float, float], r: tuple[float, float], s: tuple[float, float]
+) -> list[tuple[float, float]]:
     """Points along a cubic Bézier curve, its start left out."""
     found = []
     for step in range(1, CURVE + 1):
         t = step / CURVE
         u = 1 - t
         w = (u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t)
-        found.append(
-            (w[0] * p[0] + w[1] * q[0] + w[2] * r[0] + w[3] * s[0], w[0] * p[1] + w[1] * q[1] + w[2] * r[1] + w[3] * s[1])
-        )
+        found.append((w[0] * p[0] + w[1] * q[0] + w[2] * r[0] + w[3] * s[0], w[0] * p[1] + w[1] * q[1] + w[2] * r[1] + w[3] * s[1]))
     return found
 
 

@@ -20,10 +20,10 @@ from formfill.readers._lines import Habit, breaks
 from formfill.readers._marks import weigh
 from formfill.readers._pdfannots import Fields, Written, attachments
 from formfill.readers._pdfannots import over as laid_over
-from formfill.readers._pdfglyphs import Glyphs
-from formfill.readers._pdfium import Page, Pdf
 from formfill.readers._pdfcells import crosses
 from formfill.readers._pdfchoices import chosen
+from formfill.readers._pdfglyphs import Glyphs
+from formfill.readers._pdfium import Page, Pdf
 from formfill.readers._pdfover import inked, with_boxes
 from formfill.readers._pdfpaths import Drawing, drawing
 from formfill.readers._sheet import Bins, Loose, Sheet, draft, overlay
@@ -207,7 +207,6 @@ class _Marks:
             self.all.append(mark)
             ids.append(mark.id)
         return tuple(ids)
-
 
     def chosen(self, sheets: Sequence[Sheet]) -> None:
         """Adds the choices shown without a box."""

@@ -1,16 +1,21 @@
 """Every way a PDF shows a tick box: how the box is drawn, how it is ticked, where it stands. Operators written literally.
 
-A case is a page of a few boxes with their labels and the state a careful person reads off it. Sources: what Word, LibreOffice, print
-drivers and viewers write, redrawn with invented labels.
+A case is a page of a few boxes with their labels and the state a careful person reads off it. Sources: what Word, LibreOffice,
+print drivers and viewers write, redrawn with invented labels.
 """
 
 from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import formfill
 import pikepdf
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 from tests.readers.pdfbytes import Page, text
 
 if TYPE_CHECKING:
@@ -19,6 +24,8 @@ if TYPE_CHECKING:
 SIDE: Final = 9.6
 """Side of the boxes, in points."""
 
+FONT: Final = Path(formfill.__file__).parent / "fonts" / "DejaVuSansMono.ttf"
+"""A font that has ☐ ☑ ☒."""
 K: Final = 0.5523
 """Control points of a quarter of a circle (four Bézier curves)."""
 
@@ -52,9 +59,7 @@ BOXES: dict[str, Callable[[float, float], str]] = {
     "m l l l h S, as print drivers": lambda x, y: (
         f"q 1 w {x} {y} m {x + SIDE} {y} l {x + SIDE} {y + SIDE} l {x} {y + SIDE} l h S Q"
     ),
-    "m l l l l S, not closed": lambda x, y: (
-        f"{x} {y} m {x + SIDE} {y} l {x + SIDE} {y + SIDE} l {x} {y + SIDE} l {x} {y} l S"
-    ),
+    "m l l l l S, not closed": lambda x, y: f"{x} {y} m {x + SIDE} {y} l {x + SIDE} {y + SIDE} l {x} {y + SIDE} l {x} {y} l S",
     "four separate lines": lambda x, y: (
         f"0.5 w {x} {y} m {x + SIDE} {y} l S {x + SIDE} {y} m {x + SIDE} {y + SIDE} l S"
         f" {x + SIDE} {y + SIDE} m {x} {y + SIDE} l S {x} {y + SIDE} m {x} {y} l S"
@@ -99,18 +104,17 @@ TICKS: dict[str, Callable[[float, float], str]] = {
     "a filled polygon of twelve vertices": _cross,
     "a check as a polyline": lambda x, y: f"1.2 w {_lines((x + 1.5, y + 5), (x + 4, y + 2), (x + 8.5, y + 8.5))} S",
     "a large check by hand": lambda x, y: f"1.2 w {_lines((x, y + 5), (x + 4, y + 1), (x + 15, y + 18))} S",
-    "a check of two strokes": lambda x, y: f"1 w {_lines((x + 1.5, y + 5), (x + 4, y + 2))} S {_lines((x + 4, y + 2), (x + 9, y + 9))} S",
-    "a check as a filled polygon": lambda x, y: _lines(
-        (x + 1, y + 5), (x + 2.2, y + 6), (x + 4, y + 3.8), (x + 7.8, y + 9), (x + 9, y + 8), (x + 4.1, y + 1.2)
-    )
-    + " h f",
+    "a check of two strokes": lambda x, y: (
+        f"1 w {_lines((x + 1.5, y + 5), (x + 4, y + 2))} S {_lines((x + 4, y + 2), (x + 9, y + 9))} S"
+    ),
+    "a check as a filled polygon": lambda x, y: (
+        _lines((x + 1, y + 5), (x + 2.2, y + 6), (x + 4, y + 3.8), (x + 7.8, y + 9), (x + 9, y + 8), (x + 4.1, y + 1.2)) + " h f"
+    ),
     "a fill": lambda x, y: f"0 g {x + 0.5} {y + 0.5} {SIDE - 1} {SIDE - 1} re f",
     "a coloured fill": lambda x, y: f"0.2 0.4 0.8 rg {x} {y} {SIDE} {SIDE} re f 0 g",
     "a square inside": lambda x, y: f"0 g {x + 2.4} {y + 2.4} {SIDE - 4.8} {SIDE - 4.8} re f",
     "a dot": lambda x, y: f"0 g {circle(x + SIDE / 2, y + SIDE / 2, 2.4)} f",
-    "a scribble": lambda x, y: "0.7 w "
-    + _lines(*((x + 1 + (7.5 if k % 2 else 0), y + 1 + k * 0.9) for k in range(9)))
-    + " S",
+    "a scribble": lambda x, y: "0.7 w " + _lines(*((x + 1 + (7.5 if k % 2 else 0), y + 1 + k * 0.9) for k in range(9))) + " S",
     "a cross by hand in curves": lambda x, y: (
         f"1 w {x} {y + 1} m {x + 3} {y + 4} {x + 6} {y + 5} {x + 9.5} {y + 10} c S"
         f" {x + 1} {y + 9} m {x + 4} {y + 7} {x + 6} {y + 4} {x + 10} {y - 1} c S"
@@ -222,3 +226,29 @@ def packed(data: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as opened:
         opened.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
+
+
+def xobject(content: str, matrix: str, resources: str = "") -> bytes:
+    """A Form XObject."""
+    head = f"<< /Type /XObject /Subtype /Form /BBox [-10 -10 900 900] /Matrix [{matrix}] /Resources << {resources} >>"
+    return f"{head} /Length {len(content)} >>\nstream\n{content}\nendstream".encode()
+
+
+def subset(*, unicode: bool) -> bytes:
+    """Three boxes in a subset of DejaVu, whose codes say nothing when its Unicode is taken away."""
+    pdfmetrics.registerFont(TTFont("DejaVuMono", str(FONT)))
+    out = io.BytesIO()
+    canvas = Canvas(out, pageCompression=0)
+    for k, (sign, label) in enumerate((("☐", "Seul(e)"), ("☒", "En équipe"), ("☑", "Autre"))):
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(75, 700 - 40 * k, label)
+        canvas.setFont("DejaVuMono", 11)
+        canvas.drawString(60, 700 - 40 * k, sign)
+    canvas.save()
+    with pikepdf.open(io.BytesIO(out.getvalue())) as opened:
+        for found in opened.objects:
+            if not unicode and isinstance(found, pikepdf.Dictionary) and "/ToUnicode" in found:
+                del found.ToUnicode
+        again = io.BytesIO()
+        opened.save(again)
+    return again.getvalue()

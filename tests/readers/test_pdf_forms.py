@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pikepdf
 import pytest
@@ -31,7 +32,7 @@ class Form:
         """The appearances of a box in its two states."""
         return Dictionary(N=Dictionary({f"/{on}": self.look(ticked), "/Off": self.look(blank)}))
 
-    def widget(self, *, listed: bool = True, width: float = 10, **entries: object) -> pikepdf.Object:
+    def widget(self, *, listed: bool = True, width: float = 10, **entries: Any) -> pikepdf.Object:
         """A widget below the last one."""
         y = 780 - 20 * len(self.annots)
         rect = Array([50, y, 50 + width, y + 10])
@@ -41,7 +42,7 @@ class Form:
             self.fields.append(made)
         return made
 
-    def box(self, value: str | None, state: str | None, *, listed: bool = True, **entries: object) -> None:
+    def box(self, value: str | None, state: str | None, *, listed: bool = True, **entries: Any) -> None:
         """A check box."""
         if value is not None:
             entries["V"] = Name(f"/{value}")
@@ -50,19 +51,18 @@ class Form:
         entries.setdefault("AP", self.looks())
         self.widget(listed=listed, FT=Name.Btn, T=String(f"c{len(self.annots)}"), **entries)
 
-    def radio(self, value: str | None, states: tuple[str, ...], **entries: object) -> None:
+    def radio(self, value: str | None, states: tuple[str, ...], **entries: Any) -> None:
         """A radio group whose buttons are on by a, b, c…"""
         group = self.pdf.make_indirect(Dictionary(FT=Name.Btn, Ff=1 << 15, T=String(f"r{len(self.annots)}"), **entries))
         if value is not None:
             group.V = Name(f"/{value}")
         kids = [
-            self.widget(listed=False, Parent=group, AP=self.looks("abc"[k]), AS=Name(f"/{state}"))
-            for k, state in enumerate(states)
+            self.widget(listed=False, Parent=group, AP=self.looks("abc"[k]), AS=Name(f"/{state}")) for k, state in enumerate(states)
         ]
         group.Kids = Array(kids)
         self.fields.append(group)
 
-    def data(self, *, packed: bool = False, **form: object) -> bytes:
+    def data(self, *, packed: bool = False, **form: Any) -> bytes:
         """The file."""
         self.page.obj.Annots = Array(self.annots)
         if form.pop("missing", False) is False:
@@ -85,7 +85,15 @@ def codes(data: bytes) -> list[str]:
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "in object streams"])
 def test_a_check_box_is_its_value_and_its_state(packed: bool) -> None:
     form = Form()
-    for value, state in (("Oui", "Oui"), ("Off", "Off"), ("Oui", "Off"), ("Off", "Oui"), (None, "Oui"), ("Oui", None), (None, None)):
+    for value, state in (
+        ("Oui", "Oui"),
+        ("Off", "Off"),
+        ("Oui", "Off"),
+        ("Off", "Oui"),
+        (None, "Oui"),
+        ("Oui", None),
+        (None, None),
+    ):
         form.box(value, state)
     assert states(form.data(packed=packed)) == ["ticked", "blank", "uncertain", "uncertain", "ticked", "ticked", "blank"]
 
