@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from ctypes import PYFUNCTYPE, addressof, c_double, c_float, c_int, c_ushort, c_void_p, cast
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import pypdfium2.raw as pdfium
@@ -116,22 +117,25 @@ class PageText:
         return found
 
     def _unstacked(self, line: Line) -> list[Line]:
-        """The line, or its signs one by one when they stand one above the other: PDFium takes a column of boxes for one word."""
+        """The line, cut where it goes on above or below: PDFium takes signs that stand in a column for one vertical word."""
         if line.end - line.start < 2 or line.end - line.start > _STACK:
             return [line]
-        found, last = [], None
+        starts, last = [], None
         for char in range(line.start, line.end):
             at = self._index(char) if self._mapped else char
             if at < 0 or self._all[at].isspace():
                 continue
             own = self._shown(*self._ink(char))
-            if last is not None and min(own.bottom, last.bottom) > max(own.top, last.top):
-                return [line]
+            if own.height < _NOTHING:
+                continue
+            if last is None or min(own.bottom, last.bottom) <= max(own.top, last.top) - 2 * max(own.height, last.height) / 3:
+                starts.append(char)
             last = own
-            piece = self._piece(char, char + 1, boxed=bool(line.spots))
-            if piece is not None:
-                found.append(piece)
-        return found if len(found) > 1 else [line]
+        if len(starts) < 2:
+            return [line]
+        boxed = bool(line.spots)
+        pieces = [self._piece(a, b, boxed=boxed) for a, b in pairwise([*starts, line.end])]
+        return [piece for piece in pieces if piece is not None]
 
     def _whole(self, text: str, count: int) -> str:
         """The text with the characters that PDFium leaves out of it: those of fonts that tell no Unicode."""

@@ -204,3 +204,14 @@ def test_the_order_of_the_objects_changes_no_reading(mark: str) -> None:
         content = made.page("re S, as Word", draw, place).content
         for shift in range(0, len(content), 3):
             assert seen(document(pdf(Page(content[shift:] + content[:shift])))) == expected(place, state)
+
+
+def test_letters_that_stand_in_a_column_are_no_word() -> None:
+    """PDFium takes signs drawn one below the other for vertical writing."""
+    found = document(pdf(Page([*TABLE[:-2], text(60, 675, "A"), text(60, 645, "B"), text(282, 675, "x"), text(282, 645, "x")])))
+    assert [[cell.text for cell in row] for row in found.grids[0].rows] == [
+        ["Intitulé", "B1.1", "B1.2"],
+        ["A", "x", ""],
+        ["B", "x", ""],
+    ]
+    assert seen(found) == [("B1.1 | A", "ticked"), ("B1.1 | B", "ticked")]
