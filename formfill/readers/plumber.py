@@ -61,7 +61,8 @@ def disagreements(document: Document, source: Source) -> tuple[Finding, ...]:
     left = list(second_reading(source))
     findings = []
     for mark in document.marks:
-        if not any(item.kind == "glyph" for item in mark.evidence):
+        if not all(item.kind == "glyph" and item.detail.startswith("U+") for item in mark.evidence):
+            # it knows neither outlines nor what lies over a glyph
             continue
         twin = next((item for item in left if _same_place(mark.place, item[2])), None)
         if twin is None:

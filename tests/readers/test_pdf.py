@@ -542,3 +542,11 @@ def test_reading_twice_gives_the_same() -> None:
     first, second = document(data), document(data)
     assert first == second
     assert all(a.id != b.id for a, b in itertools.combinations(first.marks, 2))
+
+
+def test_the_second_reading_says_nothing_of_what_it_cannot_see() -> None:
+    """A cross drawn over a printed box: pdfplumber sees the empty box alone."""
+    source = Source.of(pdf(Page([text(50, 700, "☐", font="F2"), text(65, 700, "Seul(e)"), CROSS])), "x.pdf")
+    found = read(source)
+    assert [mark.state for mark in found.marks] == [MarkState.TICKED]
+    assert plumber.disagreements(found, source) == ()
