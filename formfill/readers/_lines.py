@@ -240,7 +240,7 @@ def _paragraph(lines: Sequence[Line], habit: Habit, right: float) -> Paragraph:
     text = lines[0].text.strip()
     for a, b in pairwise(lines):
         more = b.text.strip()
-        if a.text[-1:] not in _SPACED and _broken(a, b, right, habit, text.rsplit(" ", 1)[-1]):
+        if a.text[-1:] not in _SPACED and " " not in a.text.strip() and _broken(a, b, right, habit, text.rsplit(" ", 1)[-1]):
             text += more
         else:
             text = glue(text, more, hyphenated=habit.hyphenates)

@@ -7,7 +7,7 @@ or thin rectangles in one path.
 from __future__ import annotations
 
 import itertools
-from ctypes import PYFUNCTYPE, c_float, c_int, c_uint, c_void_p, cast
+from ctypes import PYFUNCTYPE, addressof, c_float, c_int, c_uint, c_void_p, cast
 from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -72,6 +72,11 @@ _PATH, _IMAGE, _FORM, _TEXT = (
 _get_object = PYFUNCTYPE(c_void_p, c_void_p, c_int)(cast(pdfium.FPDFPage_GetObject, c_void_p).value or 0)
 _get_type = PYFUNCTYPE(c_int, c_void_p)(cast(pdfium.FPDFPageObj_GetType, c_void_p).value or 0)
 _get_font = PYFUNCTYPE(c_void_p, c_void_p)(cast(pdfium.FPDFTextObj_GetFont, c_void_p).value or 0)
+_get_bounds = PYFUNCTYPE(c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)(
+    cast(pdfium.FPDFPageObj_GetBounds, c_void_p).value or 0
+)
+_sides = (c_float * 4)()
+_side_at = tuple(addressof(_sides) + 4 * index for index in range(4))
 
 
 def drawing(page: Any, *, layered: bool = False) -> Drawing:
@@ -80,22 +85,29 @@ def drawing(page: Any, *, layered: bool = False) -> Drawing:
     fonts = found.fonts
     address = cast(page, c_void_p).value
     paths = 0
+    rules = found.rules
     for index in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
         pointer = _get_object(address, index)
-        what = _get_type(pointer)
         if layered and not _is_active(cast(pointer, pdfium.FPDF_PAGEOBJECT)):
             continue
-        if what == _TEXT:
-            fonts.setdefault(_get_font(pointer), pointer)
+        # only text has a font: for most objects of a page this is the one thing asked
+        if font := _get_font(pointer):
+            if font not in fonts:
+                fonts[font] = pointer
             continue
-        item = cast(pointer, pdfium.FPDF_PAGEOBJECT)
+        what = _get_type(pointer)
         if what == _PATH:
             paths += 1
-            _path(item, None, found)
+            if _get_bounds(pointer, *_side_at):
+                left, bottom, right, top = _sides
+                if right - left <= THIN or top - bottom <= THIN:
+                    rules.append((left, bottom, right, top))
+                    continue
+            _path(cast(pointer, pdfium.FPDF_PAGEOBJECT), None, found)
         elif what == _IMAGE:
-            found.images.append(_bounds(item, None))
+            found.images.append(_bounds(cast(pointer, pdfium.FPDF_PAGEOBJECT), None))
         elif what == _FORM:
-            paths += _form(item, None, found, 1)
+            paths += _form(cast(pointer, pdfium.FPDF_PAGEOBJECT), None, found, 1)
     return found._replace(paths=paths)
 
 

@@ -99,21 +99,43 @@ class PageText:
         at.append(len(text) + 1)
         following = iter(at)
         next_box = next(following)
-        plain = self._plain = self._shift is not None and not self._mapped
-        found = []
+        self._plain = self._shift is not None and not self._mapped
+        shift, address, odd = self._shift if self._plain else None, self._address, self._odd or self._paired
+        x0, y1 = shift or (0.0, 0.0)
+        found: list[Line] = []
+        add = found.append
         for match in _LINE.finditer(text):
             first, after = match.span()
             raw = match.group()
             last = first + len(raw.rstrip(_BLANK))
             while next_box < first:
                 next_box = next(following)
-            if last > first:
-                boxed = next_box < after
-                line = self._upright(raw, first, last, after, boxed=boxed) if plain else self._line(first, last, after, boxed=boxed)
-                if line.base < line.top or line.bottom - line.top > line.x1 - line.x0:
-                    found += self._unstacked(line)
+            if last <= first:
+                continue
+            boxed = next_box < after
+            if shift is None:
+                line = self._line(first, last, after, boxed=boxed)
+            else:
+                # a line of an upright page in two calls: the pen at its start, the box of its last character
+                _origin(address, first, _point_at, _point_at + 8)
+                _loose(address, last - 1, _rect_at)
+                left, base = _point
+                _x0, top, right, bottom = _rect
+                if top - bottom < _NOTHING or right < left:
+                    line = self._line(first, last, after, boxed=boxed)
                 else:
-                    found.append(line)
+                    if bottom > base:
+                        bottom = base
+                    spots = self._spots(raw, first) if boxed else ()
+                    clean = self._clean(raw) if odd else raw
+                    line = Line(clean, left - x0, y1 - top, right - x0, y1 - bottom, y1 - base, first, after, spots)
+                    if base < top and top - bottom <= right - left:
+                        add(line)
+                        continue
+            if line.base < line.top or line.bottom - line.top > line.x1 - line.x0:
+                found += self._unstacked(line)
+            else:
+                add(line)
         return found
 
     def _unstacked(self, line: Line) -> list[Line]:

@@ -63,6 +63,7 @@ class Bins:
 
     def __init__(self, tables: Sequence[Tiling]) -> None:
         self.tables = tables
+        self._only = tables[0] if len(tables) == 1 else None
         self.cells: list[list[list[Line]]] = [[[] for _slot in table.slots] for table in tables]
         self.loose: list[Line] = []
         self.rights: list[dict[tuple[int, int], float]] = []
@@ -70,6 +71,9 @@ class Bins:
 
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Table and cell that hold the point; the smallest table where one stands inside another."""
+        if self._only is not None:
+            slot = self._only.slot_at(x, y)
+            return None if slot is None else (0, slot)
         found: tuple[int, int] | None = None
         area = 0.0
         for index, table in enumerate(self.tables):
@@ -165,6 +169,7 @@ def draft(sheet: Sheet, bins: Bins, habit: Habit, same_block: Callable[[Line, Li
         habit: what the printing program does at line ends.
         same_block: see :func:`~formfill.readers._lines.paragraphs`.
     """
+    number = sheet.number
     for table, cells, rights in zip(bins.tables, bins.cells, bins.rights, strict=True):
         rows: list[list[Draft]] = [[] for _row in range(len(table.ys) - 1)]
         for slot, lines in zip(table.slots, cells, strict=True):
@@ -174,7 +179,7 @@ def draft(sheet: Sheet, bins: Bins, habit: Habit, same_block: Callable[[Line, Li
                 slot.col,
                 slot.row_span,
                 slot.col_span,
-                Place(page=sheet.number, box=slot.box),
+                Place(number, slot.box),
                 paragraphs(lines, right, habit, same_block),
                 right,
                 [(sheet.number, spot) for line in lines for spot in line.spots],
