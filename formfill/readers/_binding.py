@@ -5,14 +5,18 @@ The text of a cell holds one box glyph per mark (see :class:`~formfill.model.doc
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from formfill.model.glyphs import BOX_GLYPHS, TICKS, without_boxes
 from formfill.text import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_CODE: Final = re.compile(r"\b[A-Z]+\d+(?:\.\d+)*\s*$")
+"""A code that stands before a colon: ``B1.1``."""
 
 
 def bind(lines: Sequence[str], n_marks: int, row_title: str) -> list[str]:
@@ -47,7 +51,13 @@ def _labels_of_line(line: str) -> list[str]:
         return [after] if before.endswith(":") else [f"{before} {after}"]
     if after or not before:
         return [*between, after]
-    return [before, *between]
+    return [_alternative(before) if between else before, *between]
+
+
+def _alternative(before: str) -> str:
+    """The first of several alternatives, without what announces them: « Sexe : F ☐ M ☐ » offers F and M; a code is no announcement."""
+    announced, colon, label = before.rpartition(": ")
+    return before if not colon or not label or _CODE.search(announced) else label
 
 
 def row_title(cells: Sequence[str], own: int) -> str:
