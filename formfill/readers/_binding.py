@@ -55,7 +55,7 @@ def _labels_of_line(line: str) -> list[str]:
 
 
 def _alternative(before: str) -> str:
-    """The first of several alternatives, without what announces them: « Sexe : F ☐ M ☐ » offers F and M; a code is no announcement."""
+    """The first of several alternatives without what announces them: « Sexe : F ☐ M ☐ » offers F and M; a code announces nothing."""
     announced, colon, label = before.rpartition(": ")
     return before if not colon or not label or _CODE.search(announced) else label
 
