@@ -32,10 +32,21 @@ def facts(stream: Stream) -> tuple[PrintedFact, ...]:
         if "!" in path and (sheet := path.rpartition("!")[0]) not in sheets:
             sheets.add(sheet)
             found += [PrintedFact(FactKind.EPREUVE, match[1].upper(), unit.place) for match in _SHEET.finditer(sheet)]
-        for line in unit.text.split("\n"):
+        text = unit.text
+        # what a line cannot do without is looked for before what it says: most lines have none of it
+        patterns = [
+            (kind, pattern)
+            for kind, pattern, hinted in (
+                (FactKind.ANNEXE, _ANNEXE, "nnex" in text.lower()),
+                (FactKind.EPREUVE, _EPREUVE, "e" in unit.words.texts),
+                (FactKind.SESSION, _SESSION, "20" in text or "19" in text),
+            )
+            if hinted
+        ]
+        for line in text.split("\n") if patterns else ():
             if len(line) > LONGEST:
                 continue
-            for kind, pattern in ((FactKind.ANNEXE, _ANNEXE), (FactKind.EPREUVE, _EPREUVE), (FactKind.SESSION, _SESSION)):
+            for kind, pattern in patterns:
                 found += [PrintedFact(kind, match[1].strip(), unit.place) for match in pattern.finditer(line)]
     return tuple(found)
 

@@ -67,9 +67,9 @@ class _Levels:
         for row in self.levels.rows:
             for text in (row.label, *row.variants):
                 for unit, place in self.stream.find(key(text)):
-                    before = unit.words[: place.first]
-                    if unit.grid >= 0 and len(before) < BEFORE and all(len(w.text) < 3 or w.text.isdigit() for w in before):
-                        title = _Title(unit, unit.words[0].start, place.end)
+                    before = unit.words.texts[: place.first]
+                    if unit.grid >= 0 and len(before) < BEFORE and all(len(w) < 3 or w.isdigit() for w in before):
+                        title = _Title(unit, unit.words.start(0), place.end)
                         found.setdefault(row.field, []).append(title)
         chosen: dict[str, _Title] = {}
         taken: set[int] = set()
@@ -168,7 +168,7 @@ class _Levels:
             return self._under[cell.grid, cell.col]
         for above in range(cell.row - 1, -1, -1):
             for other in self.stream.rows.get((cell.grid, above), ()):
-                if other.covers(cell) and (level := self.names.get("".join(w.text for w in other.words))) is not None:
+                if other.covers(cell) and (level := self.names.get("".join(other.words.texts))) is not None:
                     self.claimed.add(other.order)
                     self._under[cell.grid, cell.col] = level
                     return level

@@ -11,7 +11,7 @@ from formfill.model.glyphs import BOX_GLYPHS, may_hold_box
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from formfill.extract.fields._words import Word
+    from formfill.extract.fields._words import Words
     from formfill.model.document import Cell, Document, Mark, TextBlock
     from formfill.model.geometry import Place
 
@@ -35,7 +35,7 @@ class Unit:
         self.row_span: int = getattr(source, "row_span", 1)
         self.span: int = getattr(source, "col_span", 1)
         self.marks = [marks[mark] for mark in source.marks]
-        self._words: list[Word] | None = None
+        self._words: Words | None = None
         self.boxes: list[tuple[int, Mark]] = []
         """Its boxes with the offset at which each stands in its text."""
         self.tail: list[Mark] = []
@@ -53,7 +53,7 @@ class Unit:
         self.tail = self.marks[len(shown) :]
 
     @property
-    def words(self) -> list[Word]:
+    def words(self) -> Words:
         """Its words."""
         if self._words is None:
             self._words = words(self.text)
@@ -93,8 +93,8 @@ class Stream:
         if self._index is None:
             self._index = {}
             for unit in self.units:
-                for rank, word in enumerate(unit.words):
-                    self._index.setdefault(word.text, []).append((unit, rank))
+                for rank, text in enumerate(unit.words.texts):
+                    self._index.setdefault(text, []).append((unit, rank))
         return self._index
 
     def find(self, wanted: tuple[str, ...]) -> Iterator[tuple[Unit, Found]]:
@@ -102,7 +102,7 @@ class Stream:
         for unit, at in self.index.get(wanted[0], ()):
             last = match(unit.words, at, wanted)
             if last is not None:
-                yield unit, Found(at, last, unit.words[at].start, unit.words[last - 1].end)
+                yield unit, Found(at, last, unit.words.start(at), unit.words.end(last - 1))
 
     def row_of(self, unit: Unit) -> list[Unit]:
         """The cells of a unit's row, itself among them; a paragraph is alone."""
