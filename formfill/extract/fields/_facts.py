@@ -33,17 +33,13 @@ def facts(stream: Stream) -> tuple[PrintedFact, ...]:
             sheets.add(sheet)
             found += [PrintedFact(FactKind.EPREUVE, match[1].upper(), unit.place) for match in _SHEET.finditer(sheet)]
         text = unit.text
-        # what a line cannot do without is looked for before what it says: most lines have none of it
-        patterns = [
-            (kind, pattern)
-            for kind, pattern, hinted in (
-                (FactKind.ANNEXE, _ANNEXE, "nnex" in text.lower()),
-                (FactKind.EPREUVE, _EPREUVE, "e" in unit.words.texts),
-                (FactKind.SESSION, _SESSION, "20" in text or "19" in text),
-            )
-            if hinted
-        ]
-        for line in text.split("\n") if patterns else ():
+        # what a line cannot do without is looked for before what it says: most have none of it
+        annexe, epreuve, session = "nnex" in text.lower(), "e" in unit.words.texts, "20" in text or "19" in text
+        if not (annexe or epreuve or session):
+            continue
+        hinted = ((annexe, FactKind.ANNEXE, _ANNEXE), (epreuve, FactKind.EPREUVE, _EPREUVE), (session, FactKind.SESSION, _SESSION))
+        patterns = [(kind, pattern) for hint, kind, pattern in hinted if hint]
+        for line in text.split("\n"):
             if len(line) > LONGEST:
                 continue
             for kind, pattern in patterns:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from formfill.extract.fields._printed import Label, after_gap, by_unit, chain, clash, fixed, groups, inside
+from formfill.extract.fields._printed import Label, after_gap, by_unit, chain, clash, fixed, inside
 from formfill.extract.fields._words import Found, key, occurrences, words
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.model.layout import FieldKind
@@ -32,12 +32,20 @@ _DATE_AHEAD: Final = re.compile(
 _COLON: Final = re.compile(r"[ \u00a0\u202f]*(?:\([^)\n]{0,80}\))?[ \u00a0\u202f\d¹²³⁴]{0,4}:")
 
 
+def heads(layout: Layout) -> frozenset[str]:
+    """The first words of the printed texts that are looked for all over a document."""
+    texts = [text for field in layout.fields for text in field.printed]
+    for row in layout.levels.rows if layout.levels is not None else ():
+        texts += row.label, *row.variants
+    return frozenset(wanted[0] for text in texts if (wanted := key(text)))
+
+
 class Labels:
     """The printed texts of a document: what cuts it into values."""
 
     def __init__(self, stream: Stream, layout: Layout) -> None:
         self.layout = layout
-        self.fixed = [label for group in groups(stream.units) for label in fixed(group, layout)]
+        self.fixed = list(fixed(stream.units, layout))
         self._ends = {(label.unit.order, len(label.unit.text[: label.end].rstrip())) for label in self.fixed}
         self.candidates: list[Label] = []
         every: list[Label] = []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from formfill.extract.fields._words import joined, key, match, shortest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from formfill.extract.fields._stream import Unit
     from formfill.model.layout import Layout
@@ -64,12 +64,18 @@ def _by_first_word(fixed: tuple[str, ...]) -> dict[str, list[_Fixed]]:
 
 
 def fixed(units: Sequence[Unit], layout: Layout) -> Iterator[Label]:
-    """The fixed texts of a cell, or of paragraphs that follow each other: on a page, a long one is several."""
+    """The fixed texts of a document, in reading order, in each cell and among the paragraphs that follow each other."""
     index = _by_first_word(layout.fixed)
+    heads = index.keys()
+    for group in _groups(units):
+        if len(group) > 1 or not heads.isdisjoint(group[0].words.texts):
+            yield from _fixed(group, index)
+
+
+def _fixed(units: Sequence[Unit], index: Mapping[str, Sequence[_Fixed]]) -> Iterator[Label]:
+    """The fixed texts of a cell, or of paragraphs that follow each other: on a page, a long one is several."""
     if len(units) == 1:
         seen = units[0].words
-        if index.keys().isdisjoint(seen.texts):
-            return
         bases = [0]
     else:
         seen = joined([unit.words for unit in units])
@@ -95,7 +101,7 @@ def fixed(units: Sequence[Unit], layout: Layout) -> Iterator[Label]:
                     yield Label(unit, _opened(unit.text, start), end, None, len(wanted), text)
 
 
-def groups(units: Sequence[Unit]) -> Iterator[list[Unit]]:
+def _groups(units: Sequence[Unit]) -> Iterator[list[Unit]]:
     """Each cell alone, the paragraphs that follow each other together."""
     for paragraph, group in groupby(units, key=lambda unit: unit.grid < 0):
         if paragraph:

@@ -159,7 +159,15 @@ def match(seen: Words, at: int, wanted: tuple[str, ...]) -> int | None:
             i += 2
         elif mistakes and rank:
             mistakes -= 1
-            rank, i = _resumed(texts, i, wanted, rank)
+            if rank + 1 < count and text == wanted[rank + 1]:
+                # left out
+                rank += 1
+            elif i + 1 < here and texts[i + 1] == wanted[rank]:
+                # added
+                i += 1
+            else:
+                rank += 1
+                i += 1
         else:
             return None
     return i + 1 if i < here and _footnote(seen, i) else i
@@ -169,12 +177,3 @@ def _footnote(seen: Words, i: int) -> bool:
     """A number of one digit glued to the word before: the call of a footnote."""
     text = seen.texts[i]
     return len(text) == 1 and text.isdigit() and not seen.texts[i - 1].isdigit() and seen.start(i) == seen.end(i - 1)
-
-
-def _resumed(texts: tuple[str, ...], i: int, wanted: tuple[str, ...], rank: int) -> tuple[int, int]:
-    """Where to go on after a word that differs: changed, added or left out."""
-    if rank + 1 < len(wanted) and texts[i] == wanted[rank + 1]:
-        return rank + 1, i
-    if i + 1 < len(texts) and texts[i + 1] == wanted[rank]:
-        return rank, i + 1
-    return rank + 1, i + 1
