@@ -15,7 +15,7 @@ from formfill.language import gettext as _
 from formfill.model.form import AnchorPlace
 from formfill.model.glyphs import without_boxes
 from formfill.shelf import Shelf, head
-from formfill.text import nearness, normalise
+from formfill.text import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -96,6 +96,7 @@ class _Seen:
         self.lines.update(self.first)
         self._text = document.text
         self._heads: list[tuple[int, str]] | None = None
+        self._bare: dict[str, str] | None = None
         self._every: list[str] | None = None
         self._blobs: tuple[str, str] | None = None
 
@@ -122,6 +123,13 @@ class _Seen:
         if anchor.at is AnchorPlace.START:
             return any(f"\n{text}" in lines for text in texts)
         return any(text in lines or text in running for text in texts)
+
+    @property
+    def bare(self) -> dict[str, str]:
+        """The first line of the cells, without its code, by that line as it is."""
+        if self._bare is None:
+            self._bare = {line: normalise(_CODE.sub("", line)) for line in self.first if line}
+        return self._bare
 
     @property
     def heads(self) -> list[tuple[int, str]]:
@@ -177,11 +185,14 @@ def _wordy(cells: Sequence[Cell], box_column: int) -> bool:
 
 def _near(seen: _Seen, taken: set[int], title: str, label: str) -> int | None:
     """The first row left whose head begins with the title, or whose first line is nearly the label, its code apart."""
+    from rapidfuzz import fuzz, process
+
     begun = normalise(title)
     for at, text in seen.heads:
         if at not in taken and text.startswith(begun):
             return at
-    for line, rows in seen.first.items():
-        if line and not taken.issuperset(rows) and nearness(_CODE.sub("", line), label) >= MIN_NEAR:
+    near = process.extract_iter(normalise(label), seen.bare, scorer=fuzz.ratio, score_cutoff=MIN_NEAR - 1)
+    for _line, score, line in near:
+        if score >= MIN_NEAR and not taken.issuperset(rows := seen.first[line]):
             return next(row for row in rows if row not in taken)
     return None

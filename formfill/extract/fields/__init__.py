@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from formfill.extract.fields._choices import elsewhere, read_boxes, scope_of, stretches
 from formfill.extract.fields._facts import edition_of, facts
-from formfill.extract.fields._labels import Labels
+from formfill.extract.fields._labels import Labels, heads
 from formfill.extract.fields._levels import read_levels
 from formfill.extract.fields._matrix import read_matrix
 from formfill.extract.fields._stream import Stream
@@ -35,6 +35,7 @@ __all__ = ["read_layout"]
 def read_layout(document: Document, form: Form, layout: Layout, *, score: float) -> CompletedForm:
     """The form as completed: one answer per field, one reading per box, in the form's order."""
     stream = Stream(document)
+    stream.index(heads(layout))
     labels = Labels(stream, layout)
     table = read_table(stream, layout.table) if layout.table is not None else None
     levels = read_levels(stream, layout.levels) if layout.levels is not None else None

@@ -29,14 +29,16 @@ def written(text: str, kind: FieldKind, placeholders: Sequence[str] = (), suffix
     if kind in (FieldKind.DATE, FieldKind.PERIOD):
         text = _dated(text)
     text = _LEADERS.sub(lambda m: "\n" if "\n" in m[0] else " ", text) if _LEADERS.search(text) else text
-    lines = {" ".join(placeholder.split()) for placeholder in placeholders}
-    text = _trimmed("\n".join(line for line in text.split("\n") if not line.strip() or " ".join(line.split()) not in lines))
+    if placeholders:
+        lines = {" ".join(placeholder.split()) for placeholder in placeholders}
+        text = "\n".join(line for line in text.split("\n") if not line.strip() or " ".join(line.split()) not in lines)
+    text = _trimmed(text)
     if not any(c.isalnum() for c in text):
         shown = text.strip(" \t\n\u00a0\u202f.…_")
         return None if not shown or kind is not FieldKind.TEXT or _SEPARATORS.fullmatch(text) else text
     if _PLACEHOLDER.fullmatch(text):
         return None
-    own = tuple(word.text for word in words(text))
+    own = words(text).texts if placeholders else ()
     return None if any(own == key(placeholder) for placeholder in placeholders) else text
 
 

@@ -32,10 +32,17 @@ def facts(stream: Stream) -> tuple[PrintedFact, ...]:
         if "!" in path and (sheet := path.rpartition("!")[0]) not in sheets:
             sheets.add(sheet)
             found += [PrintedFact(FactKind.EPREUVE, match[1].upper(), unit.place) for match in _SHEET.finditer(sheet)]
-        for line in unit.text.split("\n"):
+        text = unit.text
+        # what a line cannot do without is looked for before what it says: most have none of it
+        annexe, epreuve, session = "nnex" in text.lower(), "e" in unit.words.texts, "20" in text or "19" in text
+        if not (annexe or epreuve or session):
+            continue
+        hinted = ((annexe, FactKind.ANNEXE, _ANNEXE), (epreuve, FactKind.EPREUVE, _EPREUVE), (session, FactKind.SESSION, _SESSION))
+        patterns = [(kind, pattern) for hint, kind, pattern in hinted if hint]
+        for line in text.split("\n"):
             if len(line) > LONGEST:
                 continue
-            for kind, pattern in ((FactKind.ANNEXE, _ANNEXE), (FactKind.EPREUVE, _EPREUVE), (FactKind.SESSION, _SESSION)):
+            for kind, pattern in patterns:
                 found += [PrintedFact(kind, match[1].strip(), unit.place) for match in pattern.finditer(line)]
     return tuple(found)
 

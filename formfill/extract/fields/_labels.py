@@ -11,7 +11,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from formfill.extract.fields._printed import Label, after_gap, chain, clash, fixed, groups, inside
+from formfill.extract.fields._printed import Label, after_gap, by_unit, chain, clash, fixed, inside
 from formfill.extract.fields._words import Found, key, occurrences, words
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.model.layout import FieldKind
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from formfill.extract.fields._stream import Stream, Unit
+    from formfill.extract.fields._words import Words
     from formfill.model.layout import Field, Layout
 
 MIN_NEAR: Final = 88.0
@@ -31,12 +32,20 @@ _DATE_AHEAD: Final = re.compile(
 _COLON: Final = re.compile(r"[ \u00a0\u202f]*(?:\([^)\n]{0,80}\))?[ \u00a0\u202f\d¹²³⁴]{0,4}:")
 
 
+def heads(layout: Layout) -> frozenset[str]:
+    """The first words of the printed texts that are looked for all over a document."""
+    texts = [text for field in layout.fields for text in field.printed]
+    for row in layout.levels.rows if layout.levels is not None else ():
+        texts += row.label, *row.variants
+    return frozenset(wanted[0] for text in texts if (wanted := key(text)))
+
+
 class Labels:
     """The printed texts of a document: what cuts it into values."""
 
     def __init__(self, stream: Stream, layout: Layout) -> None:
         self.layout = layout
-        self.fixed = [label for group in groups(stream.units) for label in fixed(group, layout)]
+        self.fixed = list(fixed(stream.units, layout))
         self._ends = {(label.unit.order, len(label.unit.text[: label.end].rstrip())) for label in self.fixed}
         self.candidates: list[Label] = []
         every: list[Label] = []
@@ -46,7 +55,8 @@ class Labels:
         every.sort(key=lambda label: label.at)
         self.candidates = every
         # « NOTE » within « NOTE FINALE » or within a sentence that the form prints
-        chosen = chain([label for label in every if not inside(label, self.fixed) and not inside(label, every)])
+        around = by_unit([*self.fixed, *every])
+        chosen = chain([label for label in every if not inside(label, around[label.unit.order])])
         chosen |= self._retyped(stream, chosen)
         chosen |= self._inline(chosen)
         self.of: dict[int, Label] = chosen
@@ -57,9 +67,11 @@ class Labels:
         for printed in field.printed:
             wanted = key(printed)
             if not wanted:
+                mark = printed.strip()[:1]
                 found += [
                     Label(unit, m.start(1), m.end(), rank, 1.0, printed)
                     for unit in stream.units
+                    if mark in unit.text
                     for m in _sign(printed).finditer(unit.text)
                 ]
                 continue
@@ -91,7 +103,7 @@ class Labels:
         colon = _COLON.match(unit.text, place.end)
         if printed.rstrip().endswith(":") and colon is None and place.last < len(unit.words) and len(key(printed)) < 3:
             # « Nom » begins many lines: without its colon it is a label when nothing follows on the line
-            rest = unit.text[place.end : unit.words[place.last].start]
+            rest = unit.text[place.end : unit.words.start(place.last)]
             if "\n" not in rest and "\t" not in rest and "  " not in rest:
                 return False
         if after_gap(before) or colon is not None:
@@ -162,7 +174,9 @@ class Labels:
     def cuts(self) -> list[Label]:
         """The labels found and the fixed texts outside them, in reading order."""
         own = [*self.of.values(), *self._again()]
-        return sorted((*own, *(label for label in self.fixed if not inside(label, own))), key=lambda label: label.at)
+        around = by_unit(own)
+        rest = [label for label in self.fixed if not inside(label, around.get(label.unit.order, ()))]
+        return sorted((*own, *rest), key=lambda label: label.at)
 
 
 @lru_cache(maxsize=64)
@@ -184,19 +198,19 @@ def _covered(at: tuple[int, int], taken: Sequence[tuple[tuple[int, int], tuple[i
     return any(start <= at < end for start, end in taken[max(i - 1, 0) : i + 1])
 
 
-def _nearest(field: Field, seen: Sequence[object], line: str) -> tuple[float, Found, str] | None:
+def _nearest(field: Field, own: Words, line: str) -> tuple[float, Found, str] | None:
     """How near the beginning of a line is to a label of the field; None when it is not near."""
     found: tuple[float, Found, str] | None = None
     for printed in field.printed:
         wanted = key(printed)
-        own = words(line)
         for count in (len(wanted), len(wanted) - 1, len(wanted) + 1):
             if not 0 < count <= len(own):
                 continue
-            head = line[: own[count - 1].end]
-            if len(wanted) < 3 and not _COLON.match(line, own[count - 1].end) and line[own[count - 1].end :].strip():
+            end = own.end(count - 1)
+            head = line[:end]
+            if len(wanted) < 3 and not _COLON.match(line, end) and line[end:].strip():
                 continue
             score = nearness(head, " ".join(wanted) if len(wanted) > 3 else printed.rstrip(" :"))
             if score >= MIN_NEAR and (found is None or score > found[0] * 100):
-                found = score / 100, Found(0, count, own[0].start, own[count - 1].end), printed
+                found = score / 100, Found(0, count, own.start(0), end), printed
     return found

@@ -58,6 +58,11 @@ class _Levels:
         self.issues: list[RowIssue] = []
         self.marks: set[str] = set()
         self._under: dict[tuple[int, int], str] = {}
+        self._headings: dict[tuple[int, int], list[tuple[Unit, str]]] = {}
+        """The headings of each row of each grid."""
+        for unit in stream.units:
+            if unit.grid >= 0 and (level := self.names.get("".join(unit.words.texts))) is not None:
+                self._headings.setdefault((unit.grid, unit.row), []).append((unit, level))
         self.titles = self._titles()
         self.title_units = {title.unit.order for title in self.titles.values()}
 
@@ -67,9 +72,9 @@ class _Levels:
         for row in self.levels.rows:
             for text in (row.label, *row.variants):
                 for unit, place in self.stream.find(key(text)):
-                    before = unit.words[: place.first]
-                    if unit.grid >= 0 and len(before) < BEFORE and all(len(w.text) < 3 or w.text.isdigit() for w in before):
-                        title = _Title(unit, unit.words[0].start, place.end)
+                    before = unit.words.texts[: place.first]
+                    if unit.grid >= 0 and len(before) < BEFORE and all(len(w) < 3 or w.isdigit() for w in before):
+                        title = _Title(unit, unit.words.start(0), place.end)
                         found.setdefault(row.field, []).append(title)
         chosen: dict[str, _Title] = {}
         taken: set[int] = set()
@@ -167,8 +172,8 @@ class _Levels:
         if (cell.grid, cell.col) in self._under:
             return self._under[cell.grid, cell.col]
         for above in range(cell.row - 1, -1, -1):
-            for other in self.stream.rows.get((cell.grid, above), ()):
-                if other.covers(cell) and (level := self.names.get("".join(w.text for w in other.words))) is not None:
+            for other, level in self._headings.get((cell.grid, above), ()):
+                if other.covers(cell):
                     self.claimed.add(other.order)
                     self._under[cell.grid, cell.col] = level
                     return level

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from formfill.extract.fields._words import Found, Word, key, match
+from formfill.extract.fields._words import joined, key, match, shortest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from formfill.extract.fields._stream import Unit
     from formfill.model.layout import Layout
@@ -45,39 +46,52 @@ def after_gap(before: str) -> bool:
     return not i or before[i - 1] in "\n\t" or _WIDE.search(before, i) is not None
 
 
+class _Fixed(NamedTuple):
+    """A fixed text as it is looked for."""
+
+    text: str
+    key: tuple[str, ...]
+    shortest: int
+
+
 @lru_cache(maxsize=64)
-def _by_first_word(fixed: tuple[str, ...]) -> dict[str, list[str]]:
+def _by_first_word(fixed: tuple[str, ...]) -> dict[str, list[_Fixed]]:
     """The fixed texts by their first word, the longest first."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[_Fixed]] = {}
     for text in sorted(fixed, key=lambda text: -len(key(text))):
-        found.setdefault(key(text)[0], []).append(text)
+        found.setdefault(key(text)[0], []).append(_Fixed(text, key(text), shortest(key(text))))
     return found
 
 
 def fixed(units: Sequence[Unit], layout: Layout) -> Iterator[Label]:
-    """The fixed texts of a cell, or of paragraphs that follow each other: on a page, a long one is several."""
+    """The fixed texts of a document, in reading order, in each cell and among the paragraphs that follow each other."""
     index = _by_first_word(layout.fixed)
-    bases = [0]
-    for unit in units:
-        bases.append(bases[-1] + len(unit.text) + 1)
-    seen = (
-        units[0].words
-        if len(units) == 1
-        else [
-            Word(word.text, word.start + base, word.end + base)
-            for unit, base in zip(units, bases, strict=False)
-            for word in unit.words
-        ]
-    )
-    for at, word in enumerate(seen):
-        for text in index.get(word.text, ()):
-            wanted = key(text)
-            last = match(seen, at, wanted)
+    heads = index.keys()
+    for group in _groups(units):
+        if len(group) > 1 or not heads.isdisjoint(group[0].words.texts):
+            yield from _fixed(group, index)
+
+
+def _fixed(units: Sequence[Unit], index: Mapping[str, Sequence[_Fixed]]) -> Iterator[Label]:
+    """The fixed texts of a cell, or of paragraphs that follow each other: on a page, a long one is several."""
+    if len(units) == 1:
+        seen = units[0].words
+        bases = [0]
+    else:
+        seen = joined([unit.words for unit in units])
+        bases = [0, *accumulate(len(unit.text) + 1 for unit in units)]
+    count = len(seen)
+    for at, word in enumerate(seen.texts):
+        for text, wanted, least in index.get(word, ()):
+            last = match(seen, at, wanted) if count - at >= least else None
             if last is None:
                 continue
-            place = Found(at, last, word.start, seen[last - 1].end)
-            for unit, base in zip(units, bases, strict=False):
-                start, end = max(place.start - base, 0), min(place.end - base, len(unit.text))
+            first, end_of = seen.start(at), seen.end(last - 1)
+            at_unit = bisect_right(bases, first) - 1 if len(units) > 1 else 0
+            for unit, base in zip(units[at_unit:], bases[at_unit:], strict=False):
+                if base >= end_of:
+                    break
+                start, end = max(first - base, 0), min(end_of - base, len(unit.text))
                 if start >= end:
                     continue
                 before = unit.text[:start]
@@ -87,7 +101,7 @@ def fixed(units: Sequence[Unit], layout: Layout) -> Iterator[Label]:
                     yield Label(unit, _opened(unit.text, start), end, None, len(wanted), text)
 
 
-def groups(units: Sequence[Unit]) -> Iterator[list[Unit]]:
+def _groups(units: Sequence[Unit]) -> Iterator[list[Unit]]:
     """Each cell alone, the paragraphs that follow each other together."""
     for paragraph, group in groupby(units, key=lambda unit: unit.grid < 0):
         if paragraph:
@@ -105,25 +119,32 @@ def _opened(text: str, start: int) -> int:
 
 
 def inside(label: Label, others: Iterable[Label]) -> bool:
-    return any(
-        o.unit is label.unit and o.start <= label.start and label.end <= o.end and o.end - o.start > label.end - label.start
-        for o in others
-    )
+    """Whether a label is a part of a longer one."""
+    unit, start, end = label.unit, label.start, label.end
+    return any(o.start <= start and end <= o.end and o.end - o.start > end - start for o in others if o.unit is unit)
+
+
+def by_unit(labels: Iterable[Label]) -> dict[int, list[Label]]:
+    """The labels of each unit, by its order."""
+    found: dict[int, list[Label]] = {}
+    for label in labels:
+        found.setdefault(label.unit.order, []).append(label)
+    return found
 
 
 def chain(labels: Sequence[Label]) -> dict[int, Label]:
     """The heaviest choice of labels whose fields follow the form's order, one for each field; then the others' first places."""
     best: list[tuple[float, int | None]] = []
+    # field, place, offset after it
+    placed = [(label.field or 0, label.unit.order, label.start, label.end) for label in labels]
     for i, label in enumerate(labels):
-        weight, last = label.weight, None
+        own = label.weight
+        weight, last = own, None
+        field, order, start, _end = placed[i]
         for j in range(i):
-            before = labels[j]
-            if (
-                (before.field or 0) < (label.field or 0)
-                and before.at < label.at
-                and before.end <= (label.start if before.unit is label.unit else before.end)
-            ):
-                total = best[j][0] + label.weight
+            other, where, begun, ended = placed[j]
+            if other < field and (where < order or (where == order and begun < start and ended <= start)):
+                total = best[j][0] + own
                 if total > weight:
                     weight, last = total, j
         best.append((weight, last))

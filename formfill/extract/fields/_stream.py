@@ -11,7 +11,7 @@ from formfill.model.glyphs import BOX_GLYPHS, may_hold_box
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from formfill.extract.fields._words import Word
+    from formfill.extract.fields._words import Words
     from formfill.model.document import Cell, Document, Mark, TextBlock
     from formfill.model.geometry import Place
 
@@ -30,21 +30,24 @@ class Unit:
         self.place: Place = source.place
         self.grid = grid
         """Rank of its grid in the document; -1 for a paragraph."""
-        self.row = getattr(source, "row", 0)
-        self.col = getattr(source, "col", 0)
-        self.row_span: int = getattr(source, "row_span", 1)
-        self.span: int = getattr(source, "col_span", 1)
-        self.marks = [marks[mark] for mark in source.marks]
-        self._words: list[Word] | None = None
+        self.row: int
+        self.col: int
+        self.row_span: int
+        self.span: int
+        if grid >= 0:
+            self.row, self.col, self.row_span, self.span = source.row, source.col, source.row_span, source.col_span  # type: ignore[union-attr]
+        else:
+            self.row, self.col, self.row_span, self.span = 0, 0, 1, 1
+        self._words: Words | None = None
+        self.marks = [marks[mark] for mark in source.marks] if source.marks else []
         self.boxes: list[tuple[int, Mark]] = []
         """Its boxes with the offset at which each stands in its text."""
         self.tail: list[Mark] = []
         """Its marks that no character of the text shows: alternatives struck out, drawings."""
-        self._place_marks()
+        if self.marks:
+            self._place_marks()
 
     def _place_marks(self) -> None:
-        if not self.marks:
-            return
         shown = [i for i, c in enumerate(self.text) if c in BOX_GLYPHS] if may_hold_box(self.text) else []
         if not shown and len(self.marks) == 1 and len(self.text.strip()) == 1:
             # a lone cross or tick in the body of a grid
@@ -53,7 +56,7 @@ class Unit:
         self.tail = self.marks[len(shown) :]
 
     @property
-    def words(self) -> list[Word]:
+    def words(self) -> Words:
         """Its words."""
         if self._words is None:
             self._words = words(self.text)
@@ -80,29 +83,29 @@ class Stream:
         marks = {mark.id: mark for mark in document.marks}
         self.units: list[Unit] = []
         self.rows: dict[tuple[int, int], list[Unit]] = {}
-        self._index: dict[str, list[tuple[Unit, int]]] | None = None
+        self._index: dict[str, list[tuple[Unit, int]]] = {}
         for source, grid in _sources(document):
             unit = Unit(len(self.units), source, grid, marks)
             self.units.append(unit)
             if grid >= 0:
                 self.rows.setdefault((grid, unit.row), []).append(unit)
 
-    @property
-    def index(self) -> dict[str, list[tuple[Unit, int]]]:
-        """Where each word stands: its units, and its ranks in them."""
-        if self._index is None:
-            self._index = {}
-            for unit in self.units:
-                for rank, word in enumerate(unit.words):
-                    self._index.setdefault(word.text, []).append((unit, rank))
-        return self._index
+    def index(self, heads: frozenset[str]) -> None:
+        """Notes where the words stand with which printed texts begin: they must be told before :meth:`find`."""
+        for unit in self.units:
+            texts = unit.words.texts
+            if not heads.isdisjoint(texts):
+                for rank, text in enumerate(texts):
+                    if text in heads:
+                        self._index.setdefault(text, []).append((unit, rank))
 
     def find(self, wanted: tuple[str, ...]) -> Iterator[tuple[Unit, Found]]:
         """Every place of a printed text, in reading order."""
-        for unit, at in self.index.get(wanted[0], ()):
-            last = match(unit.words, at, wanted)
+        for unit, at in self._index.get(wanted[0], ()):
+            seen = unit.words
+            last = match(seen, at, wanted)
             if last is not None:
-                yield unit, Found(at, last, unit.words[at].start, unit.words[last - 1].end)
+                yield unit, Found(at, last, seen.start(at), seen.end(last - 1))
 
     def row_of(self, unit: Unit) -> list[Unit]:
         """The cells of a unit's row, itself among them; a paragraph is alone."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_WORD: Final = re.compile("(?:[^\\W\\d_][\u0300-\u036f\u200b-\u200d\u2060\u00ad]*)+|\\d+")
+_WORD: Final = re.compile("([^\\W\\d_]+(?:[\u0300-\u036f\u200b-\u200d\u2060\u00ad]+[^\\W\\d_]*)*|\\d+)")
+_PLAIN: Final = re.compile("([a-z]+|[0-9]+)")
+"""The same for a text in ASCII and in lower case."""
 _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff"})
 _FOOTNOTES: Final = str.maketrans("", "", "¹²³⁴⁵⁶⁷⁸⁹⁰")
 LONG: Final = 12
@@ -19,13 +22,41 @@ TOLERATED: Final = 8
 """One word in this many may differ in a long text."""
 
 
-class Word(NamedTuple):
-    """A word of a text."""
+class Words:
+    """The words of a text: letters and digits are words apart."""
 
-    text: str
-    """In lower case, without accents."""
-    start: int
-    end: int
+    __slots__ = ("_bounds", "_pieces", "texts")
+
+    def __init__(self, texts: tuple[str, ...], pieces: Sequence[str] = (), bounds: Sequence[int] | None = None) -> None:
+        """Keeps what :func:`words` and :func:`joined` found.
+
+        Args:
+            texts: the words, folded.
+            pieces: the text cut at its words: what is before the first, the first, what follows it and so on.
+            bounds: where each piece ends; reckoned from the pieces when None and first asked for.
+        """
+        self.texts = texts
+        """In lower case, without accents."""
+        self._pieces = pieces
+        self._bounds = bounds
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @property
+    def bounds(self) -> Sequence[int]:
+        """The offsets in the text where the words start and end, one after the other, then the length of the text."""
+        if self._bounds is None:
+            self._bounds = list(accumulate(map(len, self._pieces)))
+        return self._bounds
+
+    def start(self, rank: int) -> int:
+        """Offset of the word of that rank in the text."""
+        return self.bounds[2 * rank]
+
+    def end(self, rank: int) -> int:
+        """Offset after the word of that rank."""
+        return self.bounds[2 * rank + 1]
 
 
 class Found(NamedTuple):
@@ -49,66 +80,100 @@ def fold(word: str) -> str:
     return "".join(c for c in bare if unicodedata.category(c) not in ("Mn", "Cf"))
 
 
-def words(text: str) -> list[Word]:
-    """The words of a text: letters and digits are words apart."""
-    return [Word(folded, m.start(), m.end()) for m in _WORD.finditer(text) if (folded := fold(m[0]))]
+def words(text: str) -> Words:
+    """The words of a text."""
+    if text.isascii():
+        pieces = _PLAIN.split(text.lower())
+        return Words(tuple(pieces[1::2]), pieces)
+    pieces = _WORD.split(text)
+    texts = tuple(map(fold, pieces[1::2]))
+    if "" not in texts:
+        return Words(texts, pieces)
+    # a footnote number alone is no word
+    ends = list(accumulate(map(len, pieces)))
+    kept = [rank for rank, folded in enumerate(texts) if folded]
+    bounds = [ends[2 * rank + side] for rank in kept for side in (0, 1)]
+    return Words(tuple(texts[rank] for rank in kept), (), [*bounds, len(text)])
+
+
+def joined(parts: Sequence[Words]) -> Words:
+    """The words of texts that follow each other, one character between two of them."""
+    bounds: list[int] = []
+    base = 0
+    for part in parts:
+        bounds += [base + at for at in part.bounds]
+        base = bounds.pop() + 1
+    return Words(tuple(chain.from_iterable(part.texts for part in parts)), (), [*bounds, base - 1])
 
 
 @lru_cache(maxsize=2048)
 def key(text: str) -> tuple[str, ...]:
     """A printed text as the words to look for."""
-    return tuple(word.text for word in words(text))
+    return words(text).texts
 
 
-def occurrences(seen: Sequence[Word], wanted: tuple[str, ...]) -> Iterator[Found]:
+def occurrences(seen: Words, wanted: tuple[str, ...]) -> Iterator[Found]:
     """Every place where the wanted words follow each other, footnote numbers between them apart."""
-    if not wanted:
+    texts = seen.texts
+    if not wanted or wanted[0] not in texts:
         return
-    at = 0
-    while at < len(seen):
-        last = match(seen, at, wanted) if seen[at].text == wanted[0] else None
+    first, at = wanted[0], 0
+    while at < len(texts):
+        last = match(seen, at, wanted) if texts[at] == first else None
         if last is None:
             at += 1
             continue
-        yield Found(at, last, seen[at].start, seen[last - 1].end)
+        yield Found(at, last, seen.start(at), seen.end(last - 1))
         at = last
 
 
-def match(seen: Sequence[Word], at: int, wanted: tuple[str, ...]) -> int | None:
+def shortest(wanted: tuple[str, ...]) -> int:
+    """The fewest words among which a printed text may stand."""
+    count = len(wanted)
+    return count - count // TOLERATED if count > LONG else count
+
+
+def match(seen: Words, at: int, wanted: tuple[str, ...]) -> int | None:
     """The rank after the last word when the wanted words stand there, else None."""
-    mistakes = len(wanted) // TOLERATED if len(wanted) > LONG else 0
+    texts = seen.texts
+    here, count = len(texts), len(wanted)
+    if texts[at : at + count] == wanted:
+        i = at + count
+        return i + 1 if at < i < here and _footnote(seen, i) else i
+    mistakes = count // TOLERATED if count > LONG else 0
+    if here - at < count - mistakes:
+        return None
     rank, i = 0, at
-    while rank < len(wanted):
-        if i >= len(seen):
+    while rank < count:
+        if i >= here:
             return None
-        if seen[i].text == wanted[rank]:
+        text = texts[i]
+        if text == wanted[rank]:
             rank += 1
             i += 1
-        elif i > at and _footnote(seen[i - 1], seen[i]):
+        elif i > at and len(text) == 1 and _footnote(seen, i):
             i += 1
-        elif i + 1 < len(seen) and seen[i].text + seen[i + 1].text == wanted[rank]:
+        elif i + 1 < here and wanted[rank].startswith(text) and text + texts[i + 1] == wanted[rank]:
             # cut by a hyphen at the end of a line
             rank += 1
             i += 2
         elif mistakes and rank:
             mistakes -= 1
-            rank, i = _resumed(seen, i, wanted, rank)
+            if rank + 1 < count and text == wanted[rank + 1]:
+                # left out
+                rank += 1
+            elif i + 1 < here and texts[i + 1] == wanted[rank]:
+                # added
+                i += 1
+            else:
+                rank += 1
+                i += 1
         else:
             return None
-    if i < len(seen) and _footnote(seen[i - 1], seen[i]):
-        i += 1
-    return i
+    return i + 1 if i < here and _footnote(seen, i) else i
 
 
-def _footnote(before: Word, word: Word) -> bool:
+def _footnote(seen: Words, i: int) -> bool:
     """A number of one digit glued to the word before: the call of a footnote."""
-    return word.start == before.end and len(word.text) == 1 and word.text.isdigit() and not before.text.isdigit()
-
-
-def _resumed(seen: Sequence[Word], i: int, wanted: tuple[str, ...], rank: int) -> tuple[int, int]:
-    """Where to go on after a word that differs: changed, added or left out."""
-    if rank + 1 < len(wanted) and seen[i].text == wanted[rank + 1]:
-        return rank + 1, i
-    if i + 1 < len(seen) and seen[i + 1].text == wanted[rank]:
-        return rank, i + 1
-    return rank + 1, i + 1
+    text = seen.texts[i]
+    return len(text) == 1 and text.isdigit() and not seen.texts[i - 1].isdigit() and seen.start(i) == seen.end(i - 1)
