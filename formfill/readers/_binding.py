@@ -41,9 +41,9 @@ def bind(lines: Sequence[str], n_marks: int, row_title: str) -> list[str]:
 
 
 def _labels_of_line(line: str) -> list[str]:
-    at = [i for i, char in enumerate(line) if char in BOX_GLYPHS]
-    if not at:
+    if BOX_GLYPHS.isdisjoint(line):
         return []
+    at = [i for i, char in enumerate(line) if char in BOX_GLYPHS]
     before, after = squeeze(line[: at[0]]), squeeze(line[at[-1] + 1 :])
     between = [squeeze(line[i + 1 : j]) for i, j in pairwise(at)]
     if len(at) == 1 and before and after:
@@ -55,7 +55,7 @@ def _labels_of_line(line: str) -> list[str]:
 
 
 def _alternative(before: str) -> str:
-    """The first of several alternatives without what announces them: « Sexe : F ☐ M ☐ » offers F and M; a code announces nothing."""
+    """The first of several alternatives without what announces them: « Sexe : F ☐ M ☐ » offers F and M."""
     announced, colon, label = before.rpartition(": ")
     return before if not colon or not label or _CODE.search(announced) else label
 

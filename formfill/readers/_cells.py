@@ -107,7 +107,8 @@ def resolve(paragraph: Sequence[Piece]) -> tuple[str, list[tuple[Evidence, ...]]
     for piece in paragraph:
         if isinstance(piece, str):
             parts.append(piece)
-            boxes += [_typed(char) for char in piece if char in BOX_GLYPHS]
+            if not BOX_GLYPHS.isdisjoint(piece):
+                boxes += [_typed(char) for char in piece if char in BOX_GLYPHS]
         elif isinstance(piece, tuple):
             parts.append(SHOWN[weigh(piece)])
             boxes.append(piece)
