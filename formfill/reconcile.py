@@ -2,7 +2,7 @@
 
 What is printed always wins: boxes and texts are read from the page as for any document. Where page and attachment agree, the
 attachment gives back what a page cannot hold (control characters, several spaces, characters without a glyph, who wrote a
-comment). Where they differ, the attachment is left aside and a finding says so.
+comment). Where they differ in anything, the attachment is left aside and a finding says so.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.errors import FormfillError
 from formfill.language import gettext as _
-from formfill.model.completed import AnswerState, Comment
+from formfill.model.completed import AnswerState, Comment, RepeatedRow
 from formfill.model.report import Finding, Severity
 from formfill.notes import KINDS, note
 from formfill.text import sentence, squeeze
@@ -26,25 +26,39 @@ if TYPE_CHECKING:
     from formfill.model.document import Attachment
     from formfill.model.record import Record
 
+NAME: Final = "record.json"
+"""Name of the record in a form of ours."""
+LONGEST_QUOTE: Final = 60
+"""Most characters of a text that a sentence quotes."""
 _INVISIBLE: Final = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
 """General categories of spaces, controls and formats."""
 
 
 def reconcile(record: Record, attachments: Sequence[Attachment]) -> Record:
-    """The record as read, completed by the one attached when both say the same."""
-    attached = next((found for item in attachments if (found := _Attached.of(item)) is not None), None)
-    if attached is None or record.form is None or attached.form != record.form.id:
+    """The record as read, completed by the one attached when both say the same; ``attachment-differs`` when they do not.
+
+    With several records attached (a portfolio of our own pages), the one that says most nearly the same is this page's.
+    """
+    inside = [_Attached.of(item) for item in attachments if item.name == NAME]
+    if not inside:
         return record
-    comments, gone = _comments(record, attached.comments)
-    differing = [*_differing(record, attached), *(_("remarque « {text} »").format(text=note(c)[:60]) for c in gone)]
-    if differing:
-        message = _(
-            "Le document ne montre plus ce que dit l’enregistrement joint ({fields}) ; c’est le document qui compte."
-        ).format(fields=", ".join(differing))
-        message = sentence(message)
-        return record._replace(findings=(*record.findings, Finding("attachment-differs", Severity.WARNING, message)))
-    answers = tuple(_restored(answer, attached.texts.get(answer.field)) for answer in record.answers)
-    return record._replace(answers=answers, comments=comments)
+    compared = [_compared(record, attached) for attached in inside if attached is not None]
+    if not compared:
+        # whoever made this file named a record in it; a form of ours has one that reads
+        return record if record.form is None else _told(record, [_("illisible")])
+    best = min(compared, key=lambda found: len(found.differing))
+    if best.differing:
+        return _told(record, best.differing)
+    answers = tuple(_restored(answer, best.attached.texts.get(answer.field)) for answer in record.answers)
+    return record._replace(answers=answers, comments=best.comments)
+
+
+def _told(record: Record, differing: Sequence[str]) -> Record:
+    message = _("Le document ne montre plus ce que dit l’enregistrement joint ({fields}) ; c’est le document qui compte.").format(
+        fields=", ".join(differing)
+    )
+    message = sentence(message)
+    return record._replace(findings=(*record.findings, Finding("attachment-differs", Severity.WARNING, message)))
 
 
 class _Attached(NamedTuple):
@@ -55,19 +69,20 @@ class _Attached(NamedTuple):
 
     form: str
     states: dict[tuple[str, str, int | None], str]
+    listed: dict[str, tuple[object, ...]]
+    """The options that each field of boxes holds, which the boxes say once more, and the rows of tables."""
     texts: dict[str, str]
     comments: tuple[Comment, ...]
 
     @classmethod
     def of(cls, attachment: Attachment) -> _Attached | None:
         """None when it is not a record that can be read."""
-        if attachment.name != "record.json":
-            return None
         try:
             data = json.loads(attachment.data)
             return cls(
                 form=data["form"]["id"],
                 states={(box["field"], box["option"], box["row"]): box["state"] for box in data["boxes"]},
+                listed={field: tuple(a["value"]) for field, a in data["answers"].items() if isinstance(a["value"], list)},
                 texts={field: a["value"] for field, a in data["answers"].items() if isinstance(a["value"], str)},
                 comments=tuple(map(_comment, data["comments"])),
             )
@@ -83,15 +98,63 @@ def _comment(data: dict[str, str | None]) -> Comment:
     return Comment(kind, field, text, author)
 
 
+class _Compared(NamedTuple):
+    """An attached record beside the page."""
+
+    attached: _Attached
+    differing: list[str]
+    """The boxes, fields and remarks on which they differ, in words."""
+    comments: tuple[Comment, ...]
+    """The attached comments."""
+
+
+def _compared(record: Record, attached: _Attached) -> _Compared:
+    if record.form is None or attached.form != record.form.id:
+        return _Compared(attached, [_("formulaire « {id} »").format(id=_quoted(attached.form))], ())
+    kept, added, gone = _comments(record, attached.comments)
+    remarks = [_("remarque « {text} »").format(text=_quoted(note(comment))) for comment in (*gone, *added)]
+    return _Compared(attached, [*_differing(record, attached), *remarks], kept)
+
+
+def _quoted(text: object) -> str:
+    """The beginning of a text, for a sentence."""
+    return str(text)[:LONGEST_QUOTE]
+
+
 def _differing(record: Record, attached: _Attached) -> list[str]:
     """The boxes and fields on which page and attachment differ."""
     found = [box.option for box in record.boxes if attached.states.get((box.field, box.option, box.row)) != box.state]
+    shown = {(box.field, box.option, box.row) for box in record.boxes}
+    found += [_quoted(option) for field, option, row in attached.states if (field, option, row) not in shown]
     for answer in record.answers:
-        if not isinstance(answer.value, tuple):
-            written = attached.texts.get(answer.field, "")
-            if answer.value != written and not shows(answer.value or "", written, record.source.format):
+        if answer.field in attached.listed or isinstance(answer.value, tuple):
+            if not _same(answer.value or (), attached.listed.get(answer.field, ()), record.source.format):
                 found.append(answer.field)
-    return found
+            continue
+        written = attached.texts.get(answer.field, "")
+        if answer.value != written and not shows(answer.value or "", written, record.source.format):
+            found.append(answer.field)
+    fields = {answer.field for answer in record.answers}
+    found += [_quoted(field) for field in (*attached.listed, *attached.texts) if field not in fields]
+    return list(dict.fromkeys(found))
+
+
+def _same(shown: str | tuple[str, ...] | tuple[RepeatedRow, ...], written: Sequence[object], to: str) -> bool:
+    """Whether the page shows the options, or the rows of a table, that the attached record lists."""
+    if len(shown) != len(written):
+        return False
+    for one, other in zip(shown, written, strict=True):
+        if not isinstance(one, RepeatedRow):
+            if one != other:
+                return False
+        elif (
+            not isinstance(other, dict)
+            or [one.section, list(one.competences)] != [other.get("section"), other.get("competences")]
+            or not shows(one.intitule or "", str(other.get("intitule") or ""), to)
+            or not shows(one.periode or "", str(other.get("periode") or ""), to)
+        ):
+            return False
+    return True
 
 
 def _restored(answer: Answer, written: str | None) -> Answer:
@@ -99,8 +162,8 @@ def _restored(answer: Answer, written: str | None) -> Answer:
     return answer if isinstance(answer.value, tuple) or not written else answer._replace(value=written, state=AnswerState.ANSWERED)
 
 
-def _comments(record: Record, attached: Sequence[Comment]) -> tuple[tuple[Comment, ...], list[Comment]]:
-    """The attached comments that the page shows, then what was added since; and the attached ones that it shows no more."""
+def _comments(record: Record, attached: Sequence[Comment]) -> tuple[tuple[Comment, ...], list[Comment], list[Comment]]:
+    """The attached comments that the page shows, those it shows besides, and the attached ones that it shows no more."""
     left = list(record.comments)
     kept: list[Comment] = []
     gone: list[Comment] = []
@@ -112,7 +175,7 @@ def _comments(record: Record, attached: Sequence[Comment]) -> tuple[tuple[Commen
         else:
             kept.append(comment)
             del left[at]
-    return (*kept, *left), gone
+    return tuple(kept), left, gone
 
 
 LONG: Final = 30

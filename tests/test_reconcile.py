@@ -54,9 +54,44 @@ def test_another_box_is_not_taken(page: Record) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b"null", b'{"form": null}', b'{"form": {"id": 3}, "boxes": [1]}', b"\xff\xfe"])
-def test_an_attachment_that_is_no_record_is_left(page: Record, data: bytes) -> None:
-    assert reconcile(page, [Attachment("record.json", data)]) == page
+def test_an_attached_record_that_reads_no_more_is_told_and_left(page: Record, data: bytes) -> None:
+    told = reconcile(page, [Attachment("record.json", data)])
+    assert told._replace(findings=told.findings[:-1]) == page
+    assert codes(told)[-1] == "attachment-differs"
+    assert reconcile(page, [Attachment("autre.json", data)]) == page
     assert reconcile(page, [Attachment("autre.json", dumps(page).encode())]) == page
+    unknown = page._replace(form=None)
+    assert reconcile(unknown, [Attachment("record.json", data)]) == unknown
+
+
+def test_an_attached_record_of_another_form_is_told(page: Record) -> None:
+    assert page.form is not None
+    other = page._replace(form=page.form._replace(id="bts-sio-autre"))
+    assert codes(reconcile(page, attached(other)))[-1] == "attachment-differs"
+    assert codes(reconcile(page._replace(form=None), attached(page)))[-1] == "attachment-differs"
+
+
+def test_whatever_is_changed_in_the_attached_record_is_told(page: Record) -> None:
+    ticked = tuple(a._replace(value=("B1.2",)) if a.field == "competences" else a for a in page.answers)
+    for changed in (
+        page._replace(answers=ticked),
+        page._replace(answers=(*page.answers, page.answers[1]._replace(field="commentaire.B9.9", value="ajouté"))),
+        page._replace(boxes=page.boxes[1:]),
+        page._replace(boxes=(*page.boxes, page.boxes[0]._replace(option="B9.9"))),
+        page._replace(comments=(Comment("text", None, "ajouté", None),)),
+    ):
+        told = reconcile(page, attached(changed))
+        assert codes(told)[-1] == "attachment-differs"
+        assert told._replace(findings=page.findings) == page
+
+
+def test_of_several_attached_records_the_one_that_agrees_is_the_pages(page: Record) -> None:
+    other = with_comment(page, "tout autre chose")
+    mine = with_comment(page, "deux  espaces\tet un \U0001f680")
+    for inside in ((other, mine), (mine, other)):
+        read_back = reconcile(page, [item for record in inside for item in attached(record)])
+        assert text_of(read_back, "commentaire.B1.1") == "deux  espaces\tet un \U0001f680"
+        assert codes(read_back) == codes(page)
 
 
 def test_notes_that_the_page_shows_get_their_author_back(page: Record) -> None:
@@ -64,8 +99,13 @@ def test_notes_that_the_page_shows_get_their_author_back(page: Record) -> None:
     shown = parse(note(written))
     assert shown is not None
     added = Comment("text", None, "ajouté depuis", None)
+    read_back = reconcile(page._replace(comments=(shown,)), attached(page._replace(comments=(written,))))
+    assert read_back.comments == (written,)
+    assert codes(read_back) == codes(page)
+    # what was added since is told: somebody wrote on the page
     read_back = reconcile(page._replace(comments=(shown, added)), attached(page._replace(comments=(written,))))
-    assert read_back.comments == (written, added)
+    assert read_back.comments == (shown, added)
+    assert codes(read_back)[-1] == "attachment-differs"
     unseen = reconcile(page._replace(comments=(added,)), attached(page._replace(comments=(written,))))
     assert unseen.comments == (added,)
     assert codes(unseen)[-1] == "attachment-differs"
@@ -101,5 +141,6 @@ def test_an_attachment_never_turns_boxes_into_text(page: Record) -> None:
 
 
 def test_an_attached_remark_of_no_known_kind_is_no_record(page: Record) -> None:
-    forged = attached(page._replace(comments=(Comment("avis", None, "perdu", None),)))
-    assert reconcile(page, forged) == page
+    told = reconcile(page, attached(page._replace(comments=(Comment("avis", None, "perdu", None),))))
+    assert told._replace(findings=page.findings) == page
+    assert codes(told)[-1] == "attachment-differs"

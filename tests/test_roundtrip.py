@@ -270,7 +270,73 @@ def test_a_word_document_edited_after_it_was_written_is_believed() -> None:
     assert answer.value == "Moins bien."
 
 
-@pytest.mark.parametrize("inside", [b"", b"{}", b"[1]", b'{"form": {"id": "x"}}', b"\xff", b"[" * 100_000])
-def test_a_record_that_cannot_be_read_changes_nothing(inside: bytes) -> None:
+# ------------------------------------------------------------------------------------------------- the page edited afterwards
+
+
+def with_pages(pdf: bytes, other: bytes) -> bytes:
+    """The same file and the record inside, with the pages of another."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as mine, pikepdf.open(io.BytesIO(other)) as its:
+        del mine.pages[:]
+        mine.pages.extend(its.pages)
+        mine.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS.keys())
+def test_of_a_pdf_whose_pages_were_edited_the_pages_are_believed(other: Record) -> None:
+    data = with_pages(formfill.render(WRITTEN, "pdf"), formfill.render(other, "pdf"))
+    back = formfill.read(data, name="form.pdf")
+    assert "attachment-differs" in codes(back)
+    assert shown(back)["boxes"] == shown(other)["boxes"]
+    written = [answer for answer in shown(other)["answers"] if answer[0] != "competences"]
+    assert shown(back)["answers"][1:] == written
+
+
+def with_annotation(pdf: bytes, **entries: Any) -> bytes:
+    """The same file with an annotation on its first page."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, **entries)
+        page = opened.pages[0]
+        page.Annots = opened.make_indirect(pikepdf.Array([*page.get("/Annots", ()), note]))
+        opened.save(out)
+    return out.getvalue()
+
+
+def test_a_cross_typed_over_a_box_in_a_viewer_is_believed() -> None:
+    pdf = formfill.render(WRITTEN, "pdf")
+    box = next(box for box in formfill.read(pdf, name="form.pdf").boxes if box.option == "B1.2")
+    assert box.place.box is not None
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        height = float(opened.pages[0].mediabox[3])
+    rect = [box.place.box.x0, height - box.place.box.bottom, box.place.box.x1, height - box.place.box.top]
+    back = formfill.read(with_annotation(pdf, Subtype=pikepdf.Name.FreeText, Rect=rect, Contents="X"), name="form.pdf")
+    assert "attachment-differs" in codes(back)
+    assert "B1.2" in next(f.message for f in back.findings if f.code == "attachment-differs")
+    assert next(b for b in back.boxes if b.option == "B1.2").state is not MarkState.BLANK
+
+
+def test_a_note_left_on_the_page_in_a_viewer_is_told() -> None:
+    note = with_annotation(formfill.render(WRITTEN, "pdf"), Subtype=pikepdf.Name.Text, Rect=[9, 9, 20, 20], Contents="Revoir B1.2")
+    back = formfill.read(note, name="form.pdf")
+    assert "attachment-differs" in codes(back)
+    assert "Revoir B1.2" in [comment.text for comment in back.comments]
+    assert shown(back)["boxes"] == shown(WRITTEN)["boxes"]
+
+
+def test_a_pdf_of_ours_saved_again_by_another_program_agrees() -> None:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(formfill.render(WRITTEN, "pdf"))) as opened:
+        opened.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=True)
+    back = formfill.read(out.getvalue(), name="form.pdf")
+    assert "attachment-differs" not in codes(back)
+    assert told(back) == told(WRITTEN)
+
+
+@pytest.mark.parametrize("inside", [b"null", b"{}", b"[1]", b'{"form": {"id": "x"}}', b"\xff", b"[" * 100_000])
+def test_a_record_that_cannot_be_read_is_told_and_changes_nothing(inside: bytes) -> None:
     back = formfill.read(with_attachment(formfill.render(WRITTEN, "pdf"), inside), name="form.pdf")
     assert told(back)["answers"] == told(WRITTEN)["answers"]
+    assert "attachment-differs" in codes(back)
+    assert told(back)["boxes"] == told(WRITTEN)["boxes"]
