@@ -2,6 +2,7 @@
 
     import formfill
     record = formfill.read("grille.docx")
+    records = formfill.read_all("portfolio.pdf")
     document = formfill.inspect("grille.docx")
     pdf = formfill.render(record, to="pdf")
     record == formfill.from_json(formfill.to_json(record))
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from formfill._version import __version__
 
 if TYPE_CHECKING:
-    from formfill.api import from_json, inspect, read, render, to_json
+    from formfill.api import from_json, inspect, read, read_all, render, to_json
     from formfill.errors import ExitCode, FormfillError
     from formfill.model.document import Document
     from formfill.model.record import Record
@@ -30,6 +31,7 @@ __all__ = [
     "from_json",
     "inspect",
     "read",
+    "read_all",
     "render",
     "to_json",
 ]

@@ -28,23 +28,59 @@ def source(data: str | PathLike[str] | bytes, name: str | None = None) -> Source
     return Source.load(Path(data))
 
 
-def read(data: str | PathLike[str] | bytes, name: str | None = None) -> Record:
+def read(data: str | PathLike[str] | bytes, name: str | None = None, *, supervised: bool = False) -> Record:
     """The validated record of a file (contract §2).
+
+    Of a file that holds several forms it is that of the first, with the error finding ``several-forms``: see :func:`read_all`.
+
+    Args:
+        data: a path, or the bytes of the file.
+        name: the file name of the bytes.
+        supervised: whether a PDF is read in a child process with a time and a memory limit, for files of strangers. It costs a
+            tenth of a second; :class:`formfill.supervise.Supervisor` has one child for many files, as the command line does.
 
     Raises:
         SourceError: the file cannot be read (exit code 3).
         AmbiguousFormError: two forms answer equally well (exit code 4).
     """
-    return pipeline.read(source(data, name))
+    given = source(data, name)
+    if not supervised:
+        return pipeline.read(given)
+    from formfill.supervise import Supervisor
+
+    with Supervisor() as see:
+        return pipeline.read(given, see)
 
 
-def inspect(data: str | PathLike[str] | bytes, name: str | None = None) -> Document:
-    """What stands in a file, known form or not (contract §3).
+def read_all(data: str | PathLike[str] | bytes, name: str | None = None, *, supervised: bool = False) -> tuple[Record, ...]:
+    """The validated record of each form of a file, told apart by ``source.part``; the arguments are those of :func:`read`.
+
+    Raises:
+        SourceError: the file cannot be read (exit code 3).
+        AmbiguousFormError: two forms answer equally well (exit code 4).
+    """
+    given = source(data, name)
+    if not supervised:
+        return pipeline.read_all(given)
+    from formfill.supervise import Supervisor
+
+    with Supervisor() as see:
+        return pipeline.read_all(given, see)
+
+
+def inspect(data: str | PathLike[str] | bytes, name: str | None = None, *, supervised: bool = False) -> Document:
+    """What stands in a file, known form or not (contract §3); the arguments are those of :func:`read`.
 
     Raises:
         SourceError: the file cannot be read (exit code 3).
     """
-    return pipeline.inspect(source(data, name))
+    given = source(data, name)
+    if not supervised:
+        return pipeline.inspect(given)
+    from formfill.supervise import Supervisor
+
+    with Supervisor() as see:
+        return see(given)
 
 
 def render(record: Record, to: str, edition: str | None = None) -> bytes:

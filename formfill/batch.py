@@ -26,10 +26,11 @@ from formfill.results import code_of, guarded, refused
 from formfill.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from formfill.model.record import Record
+    from formfill.pipeline import See
 
 OUTPUTS: Final = ("docx", "pdf")
 """What is regenerated of each form."""
@@ -57,6 +58,8 @@ EXTENSIONS: Final = frozenset(
 """Extensions of the files taken from a folder; others are taken too when their bytes are a document's."""
 OURS: Final = frozenset((STATE, "index.html", "records.jsonl", "report.xlsx"))
 """What a run writes in the output folder, beside the folder of each form."""
+PART: Final = "part-"
+"""Beginning of the name of the folder of one form, when its file holds several; its number follows, from 1."""
 IGNORED: Final = "ignored"
 SAVED_EVERY: Final = 1.0
 """Seconds between two notes of what was done."""
@@ -201,36 +204,43 @@ def _unique(name: str, taken: set[str]) -> str:
 class Run:
     """One run into one output folder.
 
+    Args:
+        out: the output folder, made when it is not there.
+        resume: whether what was done before, of the same bytes by the same program, is left as it is.
+        see: what reads each file; :func:`formfill.pipeline.inspect` by default.
+        how: names the way that ``see`` reads, where it gives other records than the default: they are not resumed.
+
     Raises:
         UnwritableOutputError: the output folder cannot be made or written.
     """
 
-    def __init__(self, out: Path, *, resume: bool = True) -> None:
+    def __init__(self, out: Path, *, resume: bool = True, see: See | None = None, how: str = "") -> None:
         self.out = out
+        self._see = see
         try:
-            self._journal = Journal(out, f"{__version__}/{catalogue.definitions_digest()}/{language()}", resume=resume)
+            self._journal = Journal(out, f"{__version__}/{catalogue.definitions_digest()}/{language()}{how}", resume=resume)
         except OSError as error:
             raise unwritable(out, error) from error
 
     def outcomes(self, items: Iterable[Item]) -> Iterator[Outcome]:
-        """One outcome per item, in order, as they are done."""
+        """One outcome per form of each item, in order, as they are done."""
         try:
             saved = time.monotonic()
             for item in items:
-                outcome = self._one(item)
+                found = self._one(item)
                 if time.monotonic() - saved >= SAVED_EVERY:
                     # a run that is killed resumes; a full disk is said at the end
                     with suppress(OSError):
                         self._journal.save()
                     saved = time.monotonic()
-                yield outcome
+                yield from found
         finally:
             try:
                 self._journal.save()
             except OSError as error:
                 raise unwritable(self._journal.file, error) from error
 
-    def _one(self, item: Item) -> Outcome:
+    def _one(self, item: Item) -> list[Outcome]:
         digest: str | None = None
         sweep(self.out / item.folder)
         try:
@@ -242,10 +252,10 @@ class Run:
             return self._unreached(item, error)
         except FormfillError as error:
             self._journal.forget(item.folder)
-            self._remove(item, ("record.json", *_FORMS))
-            return refused(item.name, digest, error)
+            self._clear(item.folder, ())
+            return [refused(item.name, digest, error)]
 
-    def _unreached(self, item: Item, error: UnreachableSourceError) -> Outcome:
+    def _unreached(self, item: Item, error: UnreachableSourceError) -> list[Outcome]:
         """Nobody saw what the source holds today: what an earlier run made of it stays, and is said to be of an earlier run."""
         outcome = refused(item.name, None, error)
         kept = self._journal.earlier(item.folder, item.path)
@@ -259,46 +269,70 @@ class Run:
                 below,
             ).format(count=below)
         else:
-            return outcome
-        return replace(outcome, message=f"{outcome.message} {more}", files=tuple(f"{item.folder}/{name}" for name in kept))
+            return [outcome]
+        return [replace(outcome, message=f"{outcome.message} {more}", files=tuple(f"{item.folder}/{name}" for name in kept))]
 
-    def _remove(self, item: Item, names: Iterable[str]) -> None:
-        """Takes away what a former run made of a source that no longer gives it."""
-        for name in names:
-            with suppress(OSError):
-                (self.out / item.folder / name).unlink()
+    def _clear(self, folder: str, made: Collection[str]) -> None:
+        """Takes away what a former run made of a source that no longer gives it, whatever is not made now."""
+        here = self.out / folder
+        parts = [path for path in here.glob(f"{PART}*") if path.name.removeprefix(PART).isdigit()]
+        for path in (here, *parts):
+            sweep(path)
+            for name in ("record.json", *_FORMS):
+                if (path / name).relative_to(here).as_posix() not in made:
+                    with suppress(OSError):
+                        (path / name).unlink()
+            if path is not here:
+                with suppress(OSError):
+                    # only when nothing is left in it
+                    path.rmdir()
 
-    def _resumed(self, item: Item, source: Source) -> Outcome | None:
+    def _resumed(self, item: Item, source: Source) -> list[Outcome] | None:
         results = self._journal.resumable(item.folder, source.sha256)
         if results is None:
             return None
         try:
-            record = loads(results["record.json"].decode())
-        except (ValueError, KeyError, FormfillError):
+            return [
+                _outcome(item, loads(data.decode()), [name, *(other for other in results if _beside(name, other))])
+                for name, data in results.items()
+                if name.endswith("record.json")
+            ]
+        except (ValueError, FormfillError):
             return None
-        return self._outcome(item, record, ("record.json", *(name for name in results if name != "record.json")))
 
-    def _processed(self, item: Item, source: Source) -> Outcome:
-        done = pipeline.process(source, OUTPUTS)
+    def _processed(self, item: Item, source: Source) -> list[Outcome]:
+        done = pipeline.process(source, OUTPUTS, self._see)
         folder = self.out / item.folder
-        made = {f"form.{rendition.format}": rendition.data for rendition in done.renditions}
-        # the record last: its presence says that the rest is there
-        made["record.json"] = (dumps(done.record, indent=1) + "\n").encode()
+        made: dict[str, bytes] = {}
+        outcomes = []
+        for index, one in enumerate(done, 1):
+            under = f"{PART}{index}/" if len(done) > 1 else ""
+            made |= {f"{under}form.{rendition.format}": rendition.data for rendition in one.renditions}
+            # the record last: its presence says that the rest is there
+            name = f"{under}record.json"
+            made[name] = (dumps(one.record, indent=1) + "\n").encode()
+            outcomes.append(_outcome(item, one.record, [name, *(other for other in made if _beside(name, other))]))
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._remove(item, ("record.json", *(name for name in _FORMS if name not in made)))
+            self._clear(item.folder, made)
             for name, data in made.items():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(folder / name, data)
         except OSError as error:
             raise unwritable(folder, error) from error
         self._journal.note(item.folder, source.sha256, item.path, digests(made.items()))
-        return self._outcome(item, done.record, ("record.json", *(name for name in made if name != "record.json")))
+        return outcomes
 
-    def _outcome(self, item: Item, record: Record, files: Sequence[str]) -> Outcome:
-        return Outcome(
-            name=item.name,
-            sha256=record.source.sha256,
-            exit_code=int(code_of(record)),
-            record=record,
-            files=tuple(f"{item.folder}/{name}" for name in files),
-        )
+
+def _beside(name: str, other: str) -> bool:
+    """Whether a result is of the same form as a record, and is not the record."""
+    return name != other and name.rpartition("/")[0] == other.rpartition("/")[0]
+
+
+def _outcome(item: Item, record: Record, files: Sequence[str]) -> Outcome:
+    return Outcome(
+        name=item.name,
+        sha256=record.source.sha256,
+        exit_code=int(code_of(record)),
+        record=record,
+        files=tuple(f"{item.folder}/{name}" for name in files),
+    )

@@ -7,6 +7,7 @@ It touches no disk and no database, and does not branch on the file format or th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from formfill import catalogue, readers
@@ -23,8 +24,13 @@ if TYPE_CHECKING:
 
     from formfill.model.document import Document
     from formfill.model.form import Form
+    from formfill.model.record import Part
     from formfill.recognise import Recognised
     from formfill.source import Source
+
+
+See = Callable[["Source"], "Document"]
+"""What reads a source: :func:`inspect`, or another that reads in a child process, or twice."""
 
 
 class Processed(NamedTuple):
@@ -34,9 +40,12 @@ class Processed(NamedTuple):
     renditions: tuple[Rendition, ...]
 
 
-def process(source: Source, outputs: Sequence[str] = ("docx", "pdf")) -> Processed:
-    """Reads, validates and regenerates one source; a source that is no known form has no rendition."""
-    record = read(source)
+def process(source: Source, outputs: Sequence[str] = ("docx", "pdf"), see: See | None = None) -> tuple[Processed, ...]:
+    """Reads, validates and regenerates one source, a form at a time; what is no known form has no rendition."""
+    return tuple([_processed(record, outputs) for record in read_all(source, see)])
+
+
+def _processed(record: Record, outputs: Sequence[str]) -> Processed:
     if record.form is None:
         return Processed(record, ())
     formats = outputs_of(record, outputs)
@@ -58,25 +67,63 @@ def outputs_of(record: Record, outputs: Sequence[str] = ("docx", "pdf")) -> tupl
     return kept if len(kept) == len(outputs) else (*kept, *(["html"] if "html" not in kept else []))
 
 
-def inspect(source: Source) -> Document:
-    """What stands in the source, whatever the form."""
-    return readers.read(source)
+def inspect(source: Source, *, double: bool = False) -> Document:
+    """What stands in the source, whatever the form; read ``double``, what two engines see alike (see :func:`readers.read`)."""
+    return readers.read(source, double=double)
 
 
-def read(source: Source) -> Record:
-    """The validated record of a source; ``form`` is None, with the finding ``unknown-form``, when it is no known form."""
-    return record_of(source, inspect(source))
+def read(source: Source, see: See | None = None) -> Record:
+    """The validated record of a source; ``form`` is None, with the finding ``unknown-form``, when it is no known form.
+
+    Of a source that holds several forms it is the record of the first, with the finding ``several-forms``.
+
+    Args:
+        source: the file.
+        see: what reads it; :func:`inspect` by default.
+    """
+    records = read_all(source, see)
+    return records[0] if len(records) == 1 else _first_of(records)
 
 
-def record_of(source: Source, document: Document) -> Record:
-    """The validated record of what was seen in a source."""
+def read_all(source: Source, see: See | None = None) -> tuple[Record, ...]:
+    """The validated record of each form of a source, in reading order; one when it is one form, or none that is known."""
+    return records_of(source, (see or inspect)(source))
+
+
+def records_of(source: Source, document: Document) -> tuple[Record, ...]:
+    """The validated records of what was seen in a source."""
+    if len(document.grids) < 2 and (document.pages or 1) < 2:
+        return (record_of(source, document),)
+    from formfill.parts import split
+
+    pieces = split(document, catalogue.shelf(), name=source.name)
+    return tuple([record_of(source, piece.document, piece.part, alone=len(pieces) == 1) for piece in pieces])
+
+
+def _first_of(records: Sequence[Record]) -> Record:
+    first = records[0]
+    message = _("Le fichier contient {count} formulaires ; seul le premier est donné ici. Lisez-les tous.").format(
+        count=len(records)
+    )
+    return first._replace(findings=(*first.findings, Finding("several-forms", Severity.ERROR, message)))
+
+
+def record_of(source: Source, document: Document, part: Part | None = None, *, alone: bool = True) -> Record:
+    """The validated record of what was seen in a source.
+
+    Args:
+        source: the file.
+        document: what was seen in it, or in one part of it.
+        part: which part; None for the whole.
+        alone: whether the file holds no other form.
+    """
     found = recognise(document, catalogue.shelf(), name=source.name)
     if found.form is None:
-        return Record(source_ref(source, document), None, findings=(*document.findings, _unknown(found)))
+        return Record(source_ref(source, document, part), None, findings=(*document.findings, _unknown(found)))
     completed = extract(document, found.form, edition=found.edition, score=found.score)
     report = validate(completed, found.form)
     record = Record(
-        source=source_ref(source, document),
+        source=source_ref(source, document, part),
         form=FormRef(found.form.id, completed.edition, found.form.referentiel, found.score),
         answers=completed.answers,
         boxes=completed.boxes,
@@ -87,7 +134,7 @@ def record_of(source: Source, document: Document) -> Record:
         return record
     from formfill.reconcile import reconcile
 
-    return reconcile(record, document.attachments)
+    return reconcile(record, document.attachments, alone=alone)
 
 
 def render(record: Record, to: str, *, edition: str | None = None) -> Rendition:
@@ -130,9 +177,9 @@ def form_of(record: Record) -> Form:
     return catalogue.form(record.form.id)
 
 
-def source_ref(source: Source, document: Document) -> SourceRef:
+def source_ref(source: Source, document: Document, part: Part | None = None) -> SourceRef:
     """The source as records name it."""
-    return SourceRef(source.name, source.sha256, source.format, len(source.data), document.pages)
+    return SourceRef(source.name, source.sha256, source.format, len(source.data), document.pages, part)
 
 
 def _unrendered(outputs: Sequence[str]) -> Finding:
@@ -150,21 +197,20 @@ def _unknown(found: Recognised) -> Finding:
     return Finding("unknown-form", Severity.ERROR, message)
 
 
-def second_reading(source: Source) -> tuple[Finding, ...]:
-    """Where an independent engine reads a PDF otherwise than we do; nothing for the other formats, which have one reading."""
-    if source.format != "pdf":
-        return ()
-    from formfill.readers import plumber
+def draw(source: Source, document: Document, by: Callable[[Source, Document], bytes] | None = None) -> bytes:
+    """A PNG of what was seen: drawn over the pages of a PDF, else our own rendition of the tables and the text.
 
-    return plumber.disagreements(inspect(source), source)
-
-
-def draw(source: Source, document: Document) -> bytes:
-    """A PNG of what was seen: drawn over the pages of a PDF, else our own rendition of the tables and the text."""
+    Args:
+        source: the file.
+        document: what was seen in it.
+        by: what draws over the pages of a PDF; this process by default.
+    """
     if source.format != "pdf":
         from formfill import drawing
 
         return drawing.draw(document)
+    if by is not None:
+        return by(source, document)
     from formfill.readers import plumber
 
     return plumber.draw(source, document)

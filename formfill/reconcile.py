@@ -34,10 +34,11 @@ _INVISIBLE: Final = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
 """General categories of spaces, controls and formats."""
 
 
-def reconcile(record: Record, attachments: Sequence[Attachment]) -> Record:
+def reconcile(record: Record, attachments: Sequence[Attachment], *, alone: bool = True) -> Record:
     """The record as read, completed by the one attached when both say the same; ``attachment-differs`` when they do not.
 
-    With several records attached (a portfolio of our own pages), the one that says most nearly the same is this page's.
+    With several records attached (a portfolio of our own pages), the one that says most nearly the same is this page's. Where the
+    form is not ``alone`` in its file, a record that differs may be of another form: it is left, without a finding.
     """
     inside = [_Attached.of(item) for item in attachments if item.name == NAME]
     if not inside:
@@ -45,10 +46,10 @@ def reconcile(record: Record, attachments: Sequence[Attachment]) -> Record:
     compared = [_compared(record, attached) for attached in inside if attached is not None]
     if not compared:
         # whoever made this file named a record in it; a form of ours has one that reads
-        return record if record.form is None else _told(record, [_("illisible")])
+        return _told(record, [_("illisible")]) if record.form is not None and alone else record
     best = min(compared, key=lambda found: len(found.differing))
     if best.differing:
-        return _told(record, best.differing)
+        return _told(record, best.differing) if alone else record
     answers = tuple(_restored(answer, best.attached.texts.get(answer.field)) for answer in record.answers)
     return record._replace(answers=answers, comments=best.comments)
 

@@ -83,9 +83,9 @@ def test_a_run_resumes_by_content(inbox: Path, tmp_path: Path, monkeypatch: pyte
     done: list[str] = []
     process = pipeline.process
 
-    def counted(source, outputs=()):  # type: ignore[no-untyped-def]
+    def counted(source, outputs=(), see=None):  # type: ignore[no-untyped-def]
         done.append(source.name)
-        return process(source, outputs)
+        return process(source, outputs, see)
 
     monkeypatch.setattr(pipeline, "process", counted)
     assert run(inbox, tmp_path / "out") == first
@@ -99,10 +99,10 @@ def test_a_run_resumes_by_content(inbox: Path, tmp_path: Path, monkeypatch: pyte
 def test_a_fault_of_ours_costs_one_file(inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     process = pipeline.process
 
-    def faulty(source, outputs=()):  # type: ignore[no-untyped-def]
+    def faulty(source, outputs=(), see=None):  # type: ignore[no-untyped-def]
         if b"Bonjour" in source.data:
             raise ZeroDivisionError
-        return process(source, outputs)
+        return process(source, outputs, see)
 
     monkeypatch.setattr(pipeline, "process", faulty)
     outcomes = {o.name: o for o in run(inbox, tmp_path / "out")}

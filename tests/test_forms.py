@@ -86,7 +86,7 @@ def test_a_record_survives_json_and_gives_a_page(sample: object) -> None:
 
 
 def test_a_form_without_a_template_is_regenerated_in_what_it_can() -> None:
-    done = pipeline.process(Source.load(BLANKS / "fiche-descriptive-7-1-A-2023.docx"))
+    (done,) = pipeline.process(Source.load(BLANKS / "fiche-descriptive-7-1-A-2023.docx"))
     assert [rendition.format for rendition in done.renditions] == ["html"]
     assert [finding.code for finding in done.record.findings] == ["blank-form", "no-template"]
 

@@ -51,12 +51,26 @@ def test_the_version_and_the_help_import_none_of_the_libraries(arguments: tuple[
 @pytest.mark.parametrize(
     ("name", "unused"),
     [
-        ("one.txt", {*EVERYTHING}),
-        ("one.docx", {*WRITERS}),
-        ("one.pdf", {*WRITERS, "lxml"} - {"pypdfium2"}),
+        ("one.txt", {*EVERYTHING, "subprocess", "pickle"}),
+        ("one.docx", {*WRITERS, "subprocess", "pickle"}),
+        # its engine is in a process of its own
+        ("one.pdf", {*WRITERS, "lxml"}),
     ],
 )
 @pytest.mark.parametrize("as_json", [False, True], ids=["text", "json"])
 def test_reading_imports_only_its_reader(documents: Path, name: str, unused: set[str], as_json: bool) -> None:
     too_many = imported("read", documents / name, *(["--json"] if as_json else [])) & unused
     assert not too_many, f"formfill read {name} imports {', '.join(sorted(too_many))}: import it where it is used"
+
+
+def test_the_child_that_reads_a_pdf_imports_only_its_reader(documents: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from formfill.source import Source; from formfill.supervise import _child\n"
+        "_child._answer('read', 'one.pdf', Path(sys.argv[1]).read_bytes(), (False,)); print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(documents / "one.pdf")], capture_output=True, encoding="utf-8", check=True
+    )
+    modules = {name.partition(".")[0] for name in done.stdout.split()}
+    assert "pypdfium2" in modules
+    assert not modules & {*WRITERS, "lxml", "click", "rapidfuzz"} - {"pypdfium2"}

@@ -22,6 +22,7 @@ def test_public_names() -> None:
         "from_json",
         "inspect",
         "read",
+        "read_all",
         "render",
         "to_json",
     ]

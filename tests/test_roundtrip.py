@@ -211,7 +211,7 @@ def test_the_record_inside_says_what_the_page_could_not_hold() -> None:
 
 def test_every_record_of_one_run_is_the_same() -> None:
     page = formfill.render(ODD, "docx")
-    done = pipeline.process(Source.of(page, "form.docx"))
+    (done,) = pipeline.process(Source.of(page, "form.docx"))
     docx, pdf = (rendition.data for rendition in done.renditions)
     whole = formfill.to_json(done.record).encode()
     assert {"unprintable-character", "substituted-character"} <= set(codes(done.record))

@@ -44,6 +44,16 @@ def finding_line(finding: Finding) -> str:
     return f"  {severity_word(finding.severity)} [{finding.code}] {finding.message}" + (f" ({where})" if where else "")
 
 
+def part_name(name: str, record: Record) -> str:
+    """The name of a file, with the part of it that a record is."""
+    part = record.source.part
+    if part is None:
+        return name
+    if not part.pages:
+        return _("{name} (partie {n})").format(name=name, n=part.index)
+    return _("{name} (partie {n}, pages {pages})").format(name=name, n=part.index, pages=", ".join(map(str, part.pages)))
+
+
 def record_text(record: Record) -> Iterator[str]:
     """A record: its form, its boxes, its texts, its findings."""
     form = record.form
@@ -51,7 +61,7 @@ def record_text(record: Record) -> Iterator[str]:
     if form is not None:
         edition = f", {form.edition}" if form.edition else ""
         recognised = f"{form.id}{edition} ({_('{n} %').format(n=round(100 * form.score))})"
-    yield _("{name} : {text}").format(name=shown(record.source.name), text=recognised)
+    yield _("{name} : {text}").format(name=part_name(shown(record.source.name), record), text=recognised)
     boxed = {box.field for box in record.boxes}
     for box in record.boxes:
         if box.row is None:

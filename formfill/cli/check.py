@@ -11,7 +11,7 @@ import click
 from formfill import catalogue, pipeline
 from formfill.batch import listing
 from formfill.cli._files import ignored, load, nothing, write
-from formfill.cli._text import finding_line
+from formfill.cli._text import finding_line, part_name
 from formfill.errors import ExitCode, FormfillError
 from formfill.files import shown
 from formfill.language import gettext as _
@@ -19,10 +19,12 @@ from formfill.model.codec import finding_to_dict
 from formfill.model.outcome import Outcome
 from formfill.model.report import Severity
 from formfill.results import code_of, guarded, refused, worst
+from formfill.supervise import Supervisor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from formfill.pipeline import See
     from formfill.source import Source
 
 FORMATS = ("text", "json", "xlsx", "html", "github")
@@ -51,7 +53,8 @@ def check(paths: tuple[str, ...], to: str, output: Path | None) -> int:
     """Checks files and folders."""
     if to == "xlsx" and output is None:
         raise click.UsageError(_("Un classeur s’écrit dans un fichier : ajoutez « -o controle.xlsx »."))
-    outcomes = list(_outcomes(paths))
+    with Supervisor() as see:
+        outcomes = list(_outcomes(paths, see))
     if not outcomes:
         nothing(paths)
     data = _report(outcomes, to)
@@ -59,25 +62,28 @@ def check(paths: tuple[str, ...], to: str, output: Path | None) -> int:
     return worst(outcome.exit_code for outcome in outcomes) if outcomes else int(ExitCode.SOURCE)
 
 
-def _outcomes(paths: Sequence[str]) -> Iterator[Outcome]:
-    """One outcome per file, named as it was given: two folders may hold files of one name."""
+def _outcomes(paths: Sequence[str], see: See) -> Iterator[Outcome]:
+    """One outcome per form of each file, named as it was given: two folders may hold files of one name."""
     for given in paths:
         if given == "-":
-            yield _outcome("-", lambda: load("-"))
+            yield from _of_file("-", lambda: load("-"), see)
             continue
         found = listing([Path(given)])
         ignored(found.ignored)
         for item in found.items:
-            yield _outcome(shown(str(item.path)), item.source)
+            yield from _of_file(shown(str(item.path)), item.source, see)
 
 
-def _outcome(name: str, source: Callable[[], Source]) -> Outcome:
+def _of_file(name: str, source: Callable[[], Source], see: See) -> Iterator[Outcome]:
+    """One outcome for each form of a file."""
     try:
         with guarded(name):
-            record = pipeline.read(source())
+            records = pipeline.read_all(source(), see)
     except FormfillError as error:
-        return refused(name, None, error)
-    return Outcome(name, record.source.sha256, int(code_of(record)), record)
+        yield refused(name, None, error)
+        return
+    for record in records:
+        yield Outcome(name, record.source.sha256, int(code_of(record)), record)
 
 
 def _report(outcomes: Sequence[Outcome], to: str) -> bytes:
@@ -101,6 +107,8 @@ def _as_json(outcomes: Sequence[Outcome]) -> dict[str, object]:
             "form": record.form.id if record and record.form else None,
             "findings": [finding_to_dict(f) for f in record.findings] if record else [],
         }
+        if record is not None and record.source.part is not None:
+            entry["part"] = {"index": record.source.part.index, "pages": list(record.source.part.pages)}
         if record is None:
             entry["refused"] = {"code": outcome.code, "message": outcome.message}
         files.append(entry)
@@ -115,10 +123,10 @@ def _text(outcomes: Sequence[Outcome]) -> Iterator[str]:
             message = (outcome.message or "").removeprefix(f"{outcome.name} : ")
             yield _("{name} : {text}").format(name=outcome.name, text=_("refusé – {message}").format(message=message))
         elif record.findings:
-            yield _("{name} :").format(name=outcome.name)
+            yield _("{name} :").format(name=part_name(outcome.name, record))
             yield from map(finding_line, record.findings)
         else:
-            yield _("{name} : rien à signaler.").format(name=outcome.name)
+            yield _("{name} : rien à signaler.").format(name=part_name(outcome.name, record))
 
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

@@ -12,6 +12,7 @@ from formfill.cli._text import document_text
 from formfill.language import gettext as _
 from formfill.model import codec
 from formfill.results import guarded
+from formfill.supervise import Supervisor
 
 
 @click.command(help=_("Montre ce qui a été vu dans un fichier : tableaux, cases, textes, annotations."))
@@ -25,11 +26,11 @@ from formfill.results import guarded
 )
 def inspect(file: str, *, as_json: bool, draw: Path | None) -> int:
     """Inspects one file."""
-    with guarded(file):
+    with guarded(file), Supervisor() as see:
         source = load(file)
-        document = pipeline.inspect(source)
+        document = see(source)
         if draw is not None:
-            write(draw, pipeline.draw(source, document))
+            write(draw, pipeline.draw(source, document, see.draw))
     if as_json:
         click.echo(codec.dumps_document(document, pipeline.source_ref(source, document)))
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import click
 
@@ -15,10 +14,7 @@ from formfill.errors import FormfillError
 from formfill.language import gettext as _
 from formfill.model import codec
 from formfill.results import code_of, guarded, worst
-
-if TYPE_CHECKING:
-    from formfill.model.record import Record
-    from formfill.source import Source
+from formfill.supervise import Supervisor
 
 
 @click.command(
@@ -26,7 +22,9 @@ if TYPE_CHECKING:
 )
 @click.argument("files", nargs=-1, metavar=_("FICHIER..."))
 @click.option("--json", "as_json", is_flag=True, help=_("Écrit des données pour programmes : un enregistrement JSON par ligne."))
-@click.option("--double-read", is_flag=True, help=_("Relit chaque PDF avec un second moteur et signale tout désaccord."))
+@click.option(
+    "--double-read", is_flag=True, help=_("Relit chaque PDF avec un second moteur : une case lue autrement est incertaine.")
+)
 @click.option("--schema", is_flag=True, help=_("Affiche le schéma JSON d’un enregistrement, et rien d’autre."))
 def read(files: tuple[str, ...], *, as_json: bool, double_read: bool, schema: bool) -> int:
     """Reads files in the order of the arguments; a refused file is one line on standard error."""
@@ -36,24 +34,19 @@ def read(files: tuple[str, ...], *, as_json: bool, double_read: bool, schema: bo
     if not files:
         raise click.UsageError(_("Donnez au moins un fichier à lire, ou « - » pour l’entrée standard."))
     codes: list[int] = []
-    for name in files:
-        try:
-            with guarded(name):
-                source = load(name)
-                record = _double(source) if double_read else pipeline.read(source)
-        except FormfillError as error:
-            fail(error)
-            codes.append(int(error.exit_code))
-            continue
-        codes.append(int(code_of(record)))
-        if as_json:
-            click.echo(codec.dumps(record))
-        else:
-            echo_lines(record_text(record))
+    with Supervisor(double=double_read) as see:
+        for name in files:
+            try:
+                with guarded(name):
+                    records = pipeline.read_all(load(name), see)
+            except FormfillError as error:
+                fail(error)
+                codes.append(int(error.exit_code))
+                continue
+            for record in records:
+                codes.append(int(code_of(record)))
+                if as_json:
+                    click.echo(codec.dumps(record))
+                else:
+                    echo_lines(record_text(record))
     return worst(codes)
-
-
-def _double(source: Source) -> Record:
-
-    record = pipeline.read(source)
-    return record._replace(findings=record.findings + pipeline.second_reading(source))

@@ -12,6 +12,7 @@ import click
 from formfill import catalogue
 from formfill.batch import Listing, Run, listing
 from formfill.cli._files import ignored, nothing
+from formfill.cli._text import part_name
 from formfill.errors import ExitCode
 from formfill.files import unwritable, write_atomically
 from formfill.language import gettext as _
@@ -19,6 +20,7 @@ from formfill.language import ngettext
 from formfill.model.document import MarkState
 from formfill.model.report import Severity
 from formfill.results import worst
+from formfill.supervise import Supervisor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -38,16 +40,19 @@ if TYPE_CHECKING:
     help=_("Dossier où écrire les résultats ; il est créé s’il n’existe pas."),
 )
 @click.option("--fresh", is_flag=True, help=_("Refait tout, même ce qui est déjà fait et n’a pas changé."))
+@click.option(
+    "--double-read", is_flag=True, help=_("Relit chaque PDF avec un second moteur : une case lue autrement est incertaine.")
+)
 @click.option("--quiet", is_flag=True, help=_("N’affiche que le chemin du rapport."))
-def run(paths: tuple[Path, ...], out: Path, *, fresh: bool, quiet: bool) -> int:
+def run(paths: tuple[Path, ...], out: Path, *, fresh: bool, double_read: bool, quiet: bool) -> int:
     """Runs the main job; one bad file never stops the others."""
     found = listing(paths, out)
     ignored(found.ignored)
     if not found.items:
         nothing(paths)
-    job = Run(out, resume=not fresh)
     outcomes: list[Outcome] = []
-    with _progress(found, quiet=quiet) as tick:
+    with Supervisor(double=double_read) as see, _progress(found, quiet=quiet) as tick:
+        job = Run(out, resume=not fresh, see=see, how="double" * double_read)
         for outcome in job.outcomes(found.items):
             outcomes.append(outcome)
             tick(outcome)
@@ -82,8 +87,8 @@ def _progress(found: Listing, *, quiet: bool) -> Iterator[Callable[[Outcome], No
 
         def line(outcome: Outcome) -> None:
             nonlocal done
-            done += 1
-            verdict = _("{name} : {text}").format(name=outcome.name, text=_verdict(outcome))
+            done += _begins(outcome)
+            verdict = _("{name} : {text}").format(name=_named(outcome), text=_verdict(outcome))
             click.echo(f"[{done}/{len(found.items)}] {verdict}", err=True)
 
         yield line
@@ -94,7 +99,17 @@ def _progress(found: Listing, *, quiet: bool) -> Iterator[Callable[[Outcome], No
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(_("Lecture"), total=len(found.items))
-        yield lambda _outcome: bar.advance(task)
+        yield lambda outcome: bar.advance(task, _begins(outcome))
+
+
+def _begins(outcome: Outcome) -> int:
+    """1 for the first outcome of a file, 0 for those of its other forms."""
+    part = outcome.record.source.part if outcome.record is not None else None
+    return int(part is None or part.index == 1)
+
+
+def _named(outcome: Outcome) -> str:
+    return outcome.name if outcome.record is None else part_name(outcome.name, outcome.record)
 
 
 def _verdict(outcome: Outcome) -> str:
@@ -120,7 +135,7 @@ def _table(outcomes: Sequence[Outcome]) -> None:
         ticked = sum(box.state is MarkState.TICKED for box in boxes)
         unsure = sum(box.state is MarkState.UNCERTAIN for box in boxes)
         form = outcome.record.form.id if outcome.record and outcome.record.form else "–"
-        table.add_row(_plain(outcome.name), form, str(ticked), str(unsure), _plain(_verdict(outcome)))
+        table.add_row(_plain(_named(outcome)), form, str(ticked), str(unsure), _plain(_verdict(outcome)))
     Console(soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 200).print(table)
 
 

@@ -34,6 +34,14 @@ class RecognitionTable(BaseModel):
     threshold: float = Field(description="Plus petit score accepté, plus grand que 0 et jusqu’à 1.")
     row_weight: float = Field(default=1.0, description="Poids de chaque titre de ligne retrouvé au début d’une cellule.")
     min_rows: int = Field(default=0, description="Nombre de titres de ligne sans lesquels le formulaire n’est pas reconnu.")
+    copies: int = Field(
+        default=1,
+        description="Nombre de fois que le formulaire imprime ses textes : 2 s’il a une moitié par option.",
+    )
+    closed: bool = Field(
+        default=False,
+        description="true : une page qui suit sa dernière ligne et n’imprime rien de lui n’en fait pas partie.",
+    )
     anchors: list[AnchorTable] = Field(description="Textes qui le font reconnaître.")
 
 

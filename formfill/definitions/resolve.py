@@ -34,6 +34,8 @@ def resolve(file: FormFile, referentiel: Referentiel) -> Form:
             anchors=tuple(Anchor(a.text, a.weight, a.required, AnchorPlace(a.at), tuple(a.variants)) for a in recognition.anchors),
             row_weight=recognition.row_weight,
             min_rows=recognition.min_rows,
+            copies=recognition.copies,
+            closed=recognition.closed,
         ),
         editions=tuple(Edition(e.id, tuple(e.sessions), tuple(e.annexes), tuple(e.epreuves)) for e in file.editions),
         grid=_grid(file.grid, referentiel) if file.grid is not None else None,

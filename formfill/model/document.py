@@ -87,6 +87,8 @@ class Grid(NamedTuple):
     """The cells of each row, left to right; cells covered from above or the left are absent."""
     place: Place = NOWHERE
     """Where the table stands (its first page)."""
+    heads: tuple[tuple[int, int], ...] = ()
+    """Where repeated header rows were dropped: before which row, and how many of the first rows stood there again."""
 
 
 class AnnotationKind(StrEnum):

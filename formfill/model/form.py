@@ -116,6 +116,10 @@ class Recognition:
     """Weight of each row title found as the beginning of a cell of a row of its own."""
     min_rows: int = 0
     """Fewest row titles, each in a row of its own, without which the form is not recognised."""
+    copies: int = 1
+    """How many times over the form prints its anchors: twice where it has a half for each option."""
+    closed: bool = False
+    """True when a page after its last line that prints nothing of it is not the form's; else the form goes on to the next one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,15 @@ def reader_for(source: Source) -> Reader:
     return reader
 
 
-def read(source: Source) -> Document:
-    """What stands in the source."""
-    return reader_for(source).read(source)
+def read(source: Source, *, double: bool = False) -> Document:
+    """What stands in the source.
+
+    Read ``double``, a PDF is read again by an independent engine, and a box on which both differ is uncertain; the other formats
+    have one reading.
+    """
+    document = reader_for(source).read(source)
+    if double and source.format == "pdf":
+        from formfill.readers import plumber
+
+        return plumber.reread(document, source)
+    return document

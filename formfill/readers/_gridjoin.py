@@ -56,6 +56,8 @@ class Part:
     box: Box
     xs: tuple[float, ...]
     rows: list[list[Draft]]
+    heads: list[tuple[int, int]] = field(default_factory=list)
+    """Where repeated header rows were dropped: before which row, and how many."""
 
 
 class Flow(Protocol):
@@ -98,7 +100,10 @@ def same_columns(a: Sequence[float], b: Sequence[float]) -> bool:
 
 def append(table: Part, rows: list[list[Draft]], flow: Flow) -> None:
     """Adds the rows of the next page to a table."""
-    rows = rows[repeated(table.rows, rows) :]
+    again = repeated(table.rows, rows)
+    rows = rows[again:]
+    if again:
+        table.heads.append((len(table.rows), again))
     if rows and table.rows and is_cut(table.rows, rows[0], flow):
         _merge(table.rows[-1], rows[0], flow)
         rows = rows[1:]

@@ -18,6 +18,7 @@ from formfill.readers._grid import tilings
 from formfill.readers._gridjoin import Draft, Part, joined
 from formfill.readers._lines import Habit, breaks
 from formfill.readers._marks import weigh
+from formfill.readers._pdfactive import active_content
 from formfill.readers._pdfannots import Fields, Written, attachments
 from formfill.readers._pdfannots import over as laid_over
 from formfill.readers._pdfcells import crosses
@@ -66,6 +67,7 @@ class PdfReader:
             finally:
                 fields.close()
             attached = attachments(pdf)
+        findings += active_content(source.data)
         parts = [part for sheet in sheets for part in sheet.parts]
         return _document(sheets, joined(parts, _Between(sheets), _PageFlow(habit)), findings, attached)
 
@@ -230,7 +232,7 @@ def _document(
     blocks: list[TextBlock] = []
     for page, _top, item in items:
         if isinstance(item, Part):
-            grids.append(Grid(tuple(_row(row, marks) for row in item.rows), Place(page=page, box=item.box)))
+            grids.append(Grid(tuple(_row(row, marks) for row in item.rows), Place(page=page, box=item.box), tuple(item.heads)))
         else:
             blocks.append(_block(item, page, marks))
     marks.chosen(sheets)

@@ -1,4 +1,4 @@
-"""The independent second reading, with pdfplumber: where it sees box glyphs, whether it agrees, and the page drawn with both.
+"""The independent second reading, with pdfplumber: where it sees box glyphs, and the page drawn with both readings.
 
 pdfplumber rests on pdfminer, another engine than PDFium, and is some sixty times slower: it serves ``--double-read`` and
 ``inspect --draw`` only. It reads glyphs of its own accord and looks at nothing that the first reading found.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import zlib
 from typing import TYPE_CHECKING, Any, Final
 
 from formfill.errors import UnreadableSourceError
@@ -15,18 +16,25 @@ from formfill.language import gettext as _
 from formfill.model.document import MarkState
 from formfill.model.geometry import Box, Place
 from formfill.model.glyphs import BOX_GLYPHS, TICKS
-from formfill.model.report import Finding, Severity
+from formfill.readers._agree import Seen, compared, failed
 from formfill.readers._marks import glyph_evidence, weigh
 
 if TYPE_CHECKING:
-    from formfill.model.document import Document
+    from formfill.model.document import Document, Evidence
     from formfill.source import Source
 
-Seen = tuple[str, str, Place]
-"""Text of the line that a box stands in, its state, its place."""
-
-NEAR: Final = 6.0
-"""Two boxes whose centres are nearer than this, in points, are the same: engines disagree on the height of a glyph."""
+FAILURES: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+"""What pdfminer raises on files that it does not understand."""
 RESOLUTION: Final = 100
 """Dots per inch of the drawing."""
 CELL: Final = "#2563eb"
@@ -48,34 +56,28 @@ def second_reading(source: Source) -> tuple[Seen, ...]:
                         continue
                     box = Box(char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top)
                     label = " ".join("".join(c for c in line["text"] if c not in BOX_GLYPHS).split())
-                    seen.append((label, weigh([evidence]).value, Place(page=number, box=box)))
+                    seen.append(Seen(label, weigh([evidence]).value, Place(page=number, box=box)))
             page.close()
     return tuple(seen)
 
 
-def disagreements(document: Document, source: Source) -> tuple[Finding, ...]:
-    """One finding per box that both readings do not see alike.
+def reread(document: Document, source: Source) -> Document:
+    """The first reading in the light of the second: see :func:`~formfill.readers._agree.compared`.
 
-    Only marks known by their glyph are compared: pdfplumber knows neither form fields nor strokes as boxes.
+    When the second engine fails, the first reading stands and a finding says that nothing was read twice.
     """
-    left = list(second_reading(source))
-    findings = []
-    for mark in document.marks:
-        if not all(item.kind == "glyph" and item.detail.startswith("U+") for item in mark.evidence):
-            # it knows neither outlines nor what lies over a glyph
-            continue
-        twin = next((item for item in left if _same_place(mark.place, item[2])), None)
-        if twin is None:
-            findings.append(_differs(_named(mark.state), _("aucune case"), mark.place))
-            continue
-        left.remove(twin)
-        if twin[1] != mark.state.value:
-            findings.append(_differs(_named(mark.state), _named(twin[1]), mark.place))
-    for _label, state, place in left:
-        if any(_same_place(mark.place, place) for mark in document.marks):
-            continue
-        findings.append(_differs(_("aucune case"), _named(state), place))
-    return tuple(findings)
+    try:
+        seen = second_reading(source)
+    except UnreadableSourceError as error:
+        return failed(document, error.seen.rstrip(" ."))
+    except FAILURES as error:
+        return failed(document, type(error).__name__)
+    return compared(document, seen, _looks_at)
+
+
+def _looks_at(evidence: Evidence) -> bool:
+    """Whether the second reading looks at this: a glyph by its character, and neither outlines nor what lies over a glyph."""
+    return evidence.kind == "glyph" and evidence.detail.startswith("U+")
 
 
 def draw(source: Source, document: Document) -> bytes:
@@ -119,33 +121,6 @@ def _open(source: Source) -> Any:
             seen=_("la seconde lecture n’a pas pu ouvrir ce PDF."),
             advice=_("Relancez sans --double-read, ou imprimez le document de nouveau en PDF."),
         ) from error
-
-
-def _named(state: str) -> str:
-    names = {
-        MarkState.TICKED: _("une case cochée"),
-        MarkState.BLANK: _("une case vide"),
-        MarkState.UNCERTAIN: _("une case incertaine"),
-    }
-    return names[MarkState(state)]
-
-
-def _same_place(a: Place, b: Place) -> bool:
-    if a.page != b.page or a.box is None or b.box is None:
-        return False
-    (xa, ya), (xb, yb) = a.box.centre, b.box.centre
-    return abs(xa - xb) <= NEAR and abs(ya - yb) <= NEAR
-
-
-def _differs(first: str, second: str, place: Place) -> Finding:
-    return Finding(
-        "double-read-differs",
-        Severity.ERROR,
-        _("Les deux lectures diffèrent : la première voit {first}, la seconde {second}. Regardez le document.").format(
-            first=first, second=second
-        ),
-        place=place,
-    )
 
 
 def _corner(page: Any) -> tuple[float, float]:

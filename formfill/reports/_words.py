@@ -79,6 +79,8 @@ def evidence_word(kind: str) -> str:
         "w14:checked": _("case à cocher Word"),
         "FORMCHECKBOX": _("ancien champ à cocher Word"),
         "widget": _("champ PDF"),
+        "first-reading": _("première lecture"),
+        "second-reading": _("seconde lecture"),
     }
     return words.get(kind, kind)
 
