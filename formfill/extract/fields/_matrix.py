@@ -11,8 +11,10 @@ from formfill.model.geometry import NOWHERE
 from formfill.model.layout import FieldKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from formfill.extract.fields._stream import Stream, Unit
-    from formfill.model.layout import Matrix, MatrixPart
+    from formfill.model.layout import Matrix, MatrixPart, MatrixRow
 
 
 class MatrixReading(NamedTuple):
@@ -29,24 +31,27 @@ def read_matrix(stream: Stream, matrix: Matrix) -> MatrixReading:
     claimed: set[int] = set()
     part: MatrixPart | None = matrix.parts[0] if len(matrix.parts) == 1 else None
     open_row: tuple[str, int] | None = None
+    headings = _headings(stream, matrix)
+    labels = {own.id: [(key(row.label), row) for row in own.rows] for own in matrix.parts}
+    announcing = [(own, [key(text) for text in own.announced]) for own in matrix.parts]
     for unit in stream.units:
         if unit.grid < 0:
             continue
-        part = _announced(unit, matrix) or part
+        part = _announced(unit, announcing) or part
         if part is None:
             continue
-        label = next((row for row in part.rows if match(unit.words, 0, key(row.label)) == len(unit.words) and unit.words), None)
+        label = _labelled(unit, labels[part.id])
         if label is not None:
             claimed.add(unit.order)
             open_row = label.id, unit.row
-            for column, cell in zip(matrix.columns, _cells(stream, unit, matrix), strict=False):
+            for column, cell in zip(matrix.columns, _cells(stream, unit, matrix, headings), strict=False):
                 if cell is None:
                     continue
                 claimed.add(cell.order)
                 own = f"{label.id}.{column.id}"
                 places.setdefault(own, cell)
                 texts.setdefault(own, []).append(cell.text)
-        elif unit.order not in claimed and _heading(unit, matrix):
+        elif unit.order not in claimed and any(unit is other for other, _i in headings.get((unit.grid, unit.row), ())):
             claimed.add(unit.order)
             open_row = None
         elif unit.order not in claimed and open_row is not None and not unit.text.strip():
@@ -59,31 +64,45 @@ def read_matrix(stream: Stream, matrix: Matrix) -> MatrixReading:
     return MatrixReading(tuple(answers), frozenset(claimed))
 
 
-def _announced(unit: Unit, matrix: Matrix) -> MatrixPart | None:
+def _announced(unit: Unit, announcing: Sequence[tuple[MatrixPart, Sequence[tuple[str, ...]]]]) -> MatrixPart | None:
     """The part that a title begins."""
     if len(unit.words) > 60:
         return None
-    for part in matrix.parts:
-        if any(next(occurrences(unit.words, key(text)), None) for text in part.announced):
+    for part, texts in announcing:
+        if any(next(occurrences(unit.words, text), None) for text in texts):
             return part
     return None
 
 
-def _cells(stream: Stream, unit: Unit, matrix: Matrix) -> list[Unit | None]:
+def _labelled(unit: Unit, labels: Sequence[tuple[tuple[str, ...], MatrixRow]]) -> MatrixRow | None:
+    """The row whose label is all that a cell says."""
+    seen = unit.words
+    if not seen.texts:
+        return None
+    first = seen.texts[0]
+    return next((row for text, row in labels if text and text[0].startswith(first) and match(seen, 0, text) == len(seen)), None)
+
+
+def _headings(stream: Stream, matrix: Matrix) -> dict[tuple[int, int], list[tuple[Unit, int]]]:
+    """The headings in each row of each grid, with the rank of their column."""
+    texts = [[key(text) for text in (column.label, *column.variants)] for column in matrix.columns]
+    found: dict[tuple[int, int], list[tuple[Unit, int]]] = {}
+    for place, units in stream.rows.items():
+        for unit in units:
+            for i, own in enumerate(texts):
+                if any(match(unit.words, 0, text) is not None for text in own):
+                    found.setdefault(place, []).append((unit, i))
+    return found
+
+
+def _cells(
+    stream: Stream, unit: Unit, matrix: Matrix, headings: Mapping[tuple[int, int], Sequence[tuple[Unit, int]]]
+) -> list[Unit | None]:
     """The cell of each column in a row: under its heading, else the cells to the right in their order."""
     right = [other for other in stream.row_of(unit) if other.col > unit.col]
     under: list[Unit | None] = [None] * len(matrix.columns)
     for above in range(unit.row - 1, -1, -1):
-        for other in stream.rows.get((unit.grid, above), ()):
-            for i, column in enumerate(matrix.columns):
-                if under[i] is None and _is(other, column.label, column.variants):
-                    under[i] = next((cell for cell in right if cell.covers(other)), None)
+        for other, i in headings.get((unit.grid, above), ()):
+            if under[i] is None:
+                under[i] = next((cell for cell in right if cell.covers(other)), None)
     return under if any(under) else [right[i] if i < len(right) else None for i in range(len(matrix.columns))]
-
-
-def _heading(unit: Unit, matrix: Matrix) -> bool:
-    return any(_is(unit, column.label, column.variants) for column in matrix.columns)
-
-
-def _is(unit: Unit, label: str, variants: tuple[str, ...]) -> bool:
-    return any(match(unit.words, 0, key(text)) is not None for text in (label, *variants))

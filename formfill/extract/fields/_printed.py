@@ -6,18 +6,23 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 from itertools import accumulate, groupby
+from operator import add
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.extract.fields._words import joined, key, match, shortest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
     from formfill.extract.fields._stream import Unit
     from formfill.model.layout import Layout
 
 _WIDE: Final = re.compile(r"[ \u00a0]{2}|[.…_]{3}|…")
 _CALL: Final = re.compile(r"(?:^|\n)[ \t]*(\d{1,2}[ \t\u00a0]+)$")
+
+
+MANY: Final = 25
+"""Words from which a cell is first asked which printed texts may stand in it."""
 
 
 class Label(NamedTuple):
@@ -52,6 +57,12 @@ class _Fixed(NamedTuple):
     text: str
     key: tuple[str, ...]
     shortest: int
+    """Fewest words among which it may stand."""
+    vocabulary: frozenset[str]
+
+    def may_stand(self, among: Set[str], count: int) -> bool:
+        """False when it cannot stand among so many words, which are these."""
+        return count >= self.shortest and len(self.vocabulary - among) <= len(self.key) - self.shortest
 
 
 @lru_cache(maxsize=64)
@@ -59,7 +70,8 @@ def _by_first_word(fixed: tuple[str, ...]) -> dict[str, list[_Fixed]]:
     """The fixed texts by their first word, the longest first."""
     found: dict[str, list[_Fixed]] = {}
     for text in sorted(fixed, key=lambda text: -len(key(text))):
-        found.setdefault(key(text)[0], []).append(_Fixed(text, key(text), shortest(key(text))))
+        wanted = key(text)
+        found.setdefault(wanted[0], []).append(_Fixed(text, wanted, shortest(wanted), frozenset(wanted)))
     return found
 
 
@@ -80,9 +92,13 @@ def _fixed(units: Sequence[Unit], index: Mapping[str, Sequence[_Fixed]]) -> Iter
     else:
         seen = joined([unit.words for unit in units])
         bases = [0, *accumulate(len(unit.text) + 1 for unit in units)]
-    count = len(seen)
-    for at, word in enumerate(seen.texts):
-        for text, wanted, least in index.get(word, ()):
+    texts, count = seen.texts, len(seen)
+    if count > MANY:
+        # a text whose words are not there, nor made of two halves, stands nowhere: it is not tried at each « les »
+        among = {*texts, *map(add, texts, texts[1:])}
+        index = {head: [text for text in index[head] if text.may_stand(among, count)] for head in index.keys() & among}
+    for at, word in enumerate(texts):
+        for text, wanted, least, _vocabulary in index.get(word, ()):
             last = match(seen, at, wanted) if count - at >= least else None
             if last is None:
                 continue

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 _WORD: Final = re.compile("([^\\W\\d_]+(?:[\u0300-\u036f\u200b-\u200d\u2060\u00ad]+[^\\W\\d_]*)*|\\d+)")
 _PLAIN: Final = re.compile("([a-z]+|[0-9]+)")
 """The same for a text in ASCII and in lower case."""
+_LATIN: Final = re.compile("([a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f]+|[0-9]+)")
+"""The same for a text without any other letter or figure."""
+_strange: Final = re.compile(
+    "[^\\0-\u00a9\u00ab\u00ac\u00ae-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf-\u017f\u2010-\u205f\u20ac\u2500-\u2775]"
+).search
 _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff"})
 _FOOTNOTES: Final = str.maketrans("", "", "¹²³⁴⁵⁶⁷⁸⁹⁰")
 LONG: Final = 12
@@ -85,7 +90,7 @@ def words(text: str) -> Words:
     if text.isascii():
         pieces = _PLAIN.split(text.lower())
         return Words(tuple(pieces[1::2]), pieces)
-    pieces = _WORD.split(text)
+    pieces = (_WORD if _strange(text) else _LATIN).split(text)
     texts = tuple(map(fold, pieces[1::2]))
     if "" not in texts:
         return Words(texts, pieces)
