@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 BULLETS: Final = "·•▸▪◦‣∙●○■-–—*o\uf0b7\uf0a7"
 """Signs that a list prints before an item; ``o`` and the dashes count only when a space follows."""
@@ -68,6 +71,16 @@ def nearness(a: str, b: str) -> float:
     from rapidfuzz import fuzz
 
     return float(fuzz.ratio(normalise(a), normalise(b)))
+
+
+def alike(wanted: str, texts: Mapping[str, str], least: float) -> Iterator[str]:
+    """The keys of the texts whose nearness to the wanted one is at least so much, 0 to 100, in their order; all normalised."""
+    from rapidfuzz import fuzz, process
+
+    # the cut-off is rounded inside: what it lets through is looked at again
+    for _text, score, name in process.extract_iter(wanted, texts, scorer=fuzz.ratio, score_cutoff=least - 1):
+        if score >= least:
+            yield name
 
 
 def nearest(text: str, candidates: list[str]) -> tuple[int, float, float] | None:
