@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from formfill.model.layout import Layout
 
 _WIDE: Final = re.compile(r"[ \u00a0]{2}|[.…_]{3}|…")
-_CALL: Final = re.compile(r"(?:^|\n)[ \t]*(\d{1,2}[ \t\u00a0]+)$")
+_CALL: Final = re.compile(r"[ \t]*(\d{1,2}[ \t\u00a0]+)")
 
 
 MANY: Final = 25
@@ -130,7 +130,10 @@ def _opened(text: str, start: int) -> int:
     """The offset with the quote or bracket that opens right before it, and the number of a footnote before it."""
     while start > 0 and text[start - 1] in '(«“"[':
         start -= 1
-    call = _CALL.search(text[:start])
+    stop = start - 1 if text[start - 1 : start] == "\n" else start
+    if stop <= 0 or text[stop - 1] not in " \t\u00a0":
+        return start
+    call = _CALL.fullmatch(text, text.rfind("\n", 0, stop) + 1, stop)
     return call.start(1) if call else start
 
 
