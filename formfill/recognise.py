@@ -15,7 +15,7 @@ from formfill.language import gettext as _
 from formfill.model.form import AnchorPlace
 from formfill.model.glyphs import without_boxes
 from formfill.shelf import Shelf, head
-from formfill.text import normalise
+from formfill.text import near, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -185,14 +185,11 @@ def _wordy(cells: Sequence[Cell], box_column: int) -> bool:
 
 def _near(seen: _Seen, taken: set[int], title: str, label: str) -> int | None:
     """The first row left whose head begins with the title, or whose first line is nearly the label, its code apart."""
-    from rapidfuzz import fuzz, process
-
     begun = normalise(title)
     for at, text in seen.heads:
         if at not in taken and text.startswith(begun):
             return at
-    near = process.extract_iter(normalise(label), seen.bare, scorer=fuzz.ratio, score_cutoff=MIN_NEAR - 1)
-    for _line, score, line in near:
-        if score >= MIN_NEAR and not taken.issuperset(rows := seen.first[line]):
+    for line in near(label, seen.bare, MIN_NEAR):
+        if not taken.issuperset(rows := seen.first[line]):
             return next(row for row in rows if row not in taken)
     return None

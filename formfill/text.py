@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 BULLETS: Final = "·•▸▪◦‣∙●○■-–—*o\uf0b7\uf0a7"
 """Signs that a list prints before an item; ``o`` and the dashes count only when a space follows."""
@@ -68,6 +71,15 @@ def nearness(a: str, b: str) -> float:
     from rapidfuzz import fuzz
 
     return float(fuzz.ratio(normalise(a), normalise(b)))
+
+
+def near(text: str, candidates: Mapping[str, str], least: float) -> Iterator[str]:
+    """Keys of the candidates, already normalised, whose nearness to the text is at least so much, in their order."""
+    from rapidfuzz import fuzz, process
+
+    for _candidate, score, key in process.extract_iter(normalise(text), candidates, scorer=fuzz.ratio, score_cutoff=least - 1):
+        if score >= least:
+            yield key
 
 
 def nearest(text: str, candidates: list[str]) -> tuple[int, float, float] | None:
