@@ -278,21 +278,23 @@ class PageText:
 
     def _starts_of_words(self, line: Line, cell_at: Callable[[float, float], Cell | None]) -> list[tuple[int, Cell | None]]:
         """Index of the first character in each cell, asked of the first character of each word."""
-        x0 = self._shift[0] if self._shift else 0.0
+        shift = (self._shift[0] if self._shift else 0.0) - 0.5
         middle = (line.top + line.bottom) / 2
         starts: list[tuple[int, Cell | None]] = []
-        at, text, end = line.start, self._all, line.end
+        here: Cell | None = None
+        at, text, end, address = line.start, self._all, line.end, self._address
+        x_at, y_at, find = _point_at, _point_at + 8, text.find
         while 0 <= at < end:
             if text[at] != " ":
-                _origin(self._address, at, _point_at, _point_at + 8)
-                cell = cell_at(_point[0] - x0 + 0.5, middle)
-                if not starts:
+                _origin(address, at, x_at, y_at)
+                cell = cell_at(_point[0] - shift, middle)
+                if here is None:
+                    starts[:] = [(starts[0][0] if starts else at, cell)]
+                    here = cell
+                elif cell is not None and cell != here:
                     starts.append((at, cell))
-                elif starts[-1][1] is None:
-                    starts[-1] = (starts[-1][0], cell)
-                elif cell is not None and cell != starts[-1][1]:
-                    starts.append((at, cell))
-                at = text.find(" ", at, end)
+                    here = cell
+                at = find(" ", at, end)
             at += 1 if at >= 0 else 0
         return starts
 

@@ -5,6 +5,7 @@ It knows lines, tilings and boxes, not the library that found them.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -64,6 +65,7 @@ class Bins:
     def __init__(self, tables: Sequence[Tiling]) -> None:
         self.tables = tables
         self._only = tables[0] if len(tables) == 1 else None
+        self._y, self._row = float("nan"), 0
         self.cells: list[list[list[Line]]] = [[[] for _slot in table.slots] for table in tables]
         self.loose: list[Line] = []
         self.rights: list[dict[tuple[int, int], float]] = []
@@ -71,8 +73,12 @@ class Bins:
 
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Table and cell that hold the point; the smallest table where one stands inside another."""
-        if self._only is not None:
-            slot = self._only.slot_at(x, y)
+        only = self._only
+        if only is not None:
+            if y != self._y:
+                # the words of a line are asked for one after the other
+                self._y, self._row = y, bisect_right(only.ys, y) - 1
+            slot = only.where.get((self._row, bisect_right(only.xs, x) - 1))
             return None if slot is None else (0, slot)
         found: tuple[int, int] | None = None
         area = 0.0
