@@ -57,6 +57,8 @@ def rows(parent: Element) -> Iterator[tuple[Element, Element | None]]:
                     yield row, child if boxed else control
         elif tag in n.WRAPPERS:
             yield from rows(child)
+        elif tag == n.ALTERNATE and len(child):
+            yield from rows(child[0])
 
 
 def cells(row: Element, control: Element | None = None) -> Iterator[tuple[Element, Element | None]]:
@@ -68,9 +70,18 @@ def cells(row: Element, control: Element | None = None) -> Iterator[tuple[Elemen
         elif tag == n.SDT:
             content = child.find(n.SDT_CONTENT)
             if content is not None:
-                yield from cells(content, child)
+                yield from cells(content, child if control is None else _telling(control, child))
         elif tag in n.WRAPPERS:
             yield from cells(child, control)
+        elif tag == n.ALTERNATE and len(child):
+            yield from cells(child[0], control)
+
+
+def _telling(outer: Element, inner: Element) -> Element:
+    """Of two controls around a cell, the one that tells what it is: a box, else a placeholder."""
+    both = (inner, outer)
+    telling = (control for tag in (n.CHECKBOX, n.PLACEHOLDER) for control in both if control.find(f"{n.SDT_PR}/{tag}") is not None)
+    return next(telling, inner)
 
 
 def properties(parent: Element, tag: str) -> Element | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _CHECKED = n.W14 + "checked"
 _CHECKED_STATE, _UNCHECKED_STATE = n.W14 + "checkedState", n.W14 + "uncheckedState"
 _BINDING: Final = frozenset((n.W + "dataBinding", n.W15 + "dataBinding"))
+_STAND_IN: Final = "☐"
 _STEP: Final = r"/(?:([\w.-]+):)?(@?[\w.-]+)(?:\[(\d+)\])?"
 _PREFIX: Final = r"xmlns:([\w.-]+)\s*=\s*['\"]([^'\"]*)['\"]"
 
@@ -73,9 +74,7 @@ def _with_text(evidence: tuple[Evidence, ...], text: str) -> list[Piece]:
     if len(text) < 2 or len(text.strip()) < 2:
         return [evidence]
     glyph = next((char for char in text if char in BOX_GLYPHS), None)
-    if glyph is None:
-        return [evidence]
-    before, _, after = text.partition(glyph)
+    before, _, after = text.partition(glyph) if glyph is not None else ("", "", text)
     pieces: list[Piece] = [before, evidence, after]
     return [piece for piece in pieces if piece]
 
@@ -113,21 +112,19 @@ def _checkbox(checkbox: Element, content: Element | None) -> tuple[tuple[Evidenc
 
 
 def _symbols(checkbox: Element, content: Element, attribute: Evidence) -> tuple[tuple[Evidence, ...], str]:
-    """The same for a control that shows its state by a ``w:sym``."""
+    """The same for a control that shows its state by a ``w:sym``, which stands in its text as an empty box."""
     shown = text = ""
+    seen: Evidence | None = None
     for node in content.iter(n.T, n.SYM):
         if node.tag == n.T:
             text += node.text or ""
             shown += node.text or ""
-            continue
-        piece = sym_piece(node)
-        declared = _declared(checkbox, node.get(n.W + "char", ""))
-        if declared is not None:
-            return (attribute, declared), text
-        if isinstance(piece, tuple):
-            return (attribute, piece[0]), text
-        shown += piece if isinstance(piece, str) else "?"
-    seen = _glyph(checkbox, shown.strip(), list(content.iter(n.R_FONTS)))
+        elif seen is None:
+            piece = sym_piece(node)
+            seen = _declared(checkbox, node.get(n.W + "char", "")) or (piece[0] if isinstance(piece, tuple) else None)
+            text += "" if seen is None else _STAND_IN
+            shown += piece if isinstance(piece, str) else "?"
+    seen = seen or _glyph(checkbox, shown.strip(), list(content.iter(n.R_FONTS)))
     return ((attribute, seen) if seen is not None else (attribute,)), text
 
 

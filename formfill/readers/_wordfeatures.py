@@ -18,7 +18,12 @@ CAREFUL: Final = frozenset(
     )
 )
 """Elements that a cell cannot hold and still be read at a glance."""
-_INLINE: Final = frozenset((*n.CHARS, n.FLD_CHAR, n.SYM, n.SDT, n.SHD, n.TL2BR, n.TR2BL, n.GRID_SPAN, n.V_MERGE, n.GRID_BEFORE))
+_INLINE: Final = frozenset(
+    (
+        *(*n.CHARS, n.FLD_CHAR, n.SYM, n.SDT, n.SHD, n.TL2BR, n.TR2BL, n.GRID_SPAN, n.V_MERGE, n.GRID_BEFORE),
+        *(n.TC_PR_CHANGE, n.TR_PR_CHANGE),
+    )
+)
 """Elements that a cell read at a glance may hold, and that are looked at when they are there."""
 _OTHERS: Final = frozenset(
     _W + name for name in ("rStyle", "altChunk", "headerReference", "footerReference", "footnoteReference", "endnoteReference")
@@ -38,6 +43,10 @@ class Features:
         glanced = self.named - _OTHERS
         self.glanced = (n.T, n.P, n.TC, n.TR, *glanced)
         """Tags that a table is read at a glance by."""
+
+    def glance_at_lists(self) -> None:
+        """Has paragraphs that may have a bullet walked with care: it may be a box."""
+        self.glanced += (n.NUM_PR, n.P_STYLE)
 
     def any(self, *tags: str) -> bool:
         """Tells whether the part names one of these elements."""

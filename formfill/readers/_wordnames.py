@@ -31,6 +31,7 @@ ALT_CHUNK, TYPE, TC_BORDERS = W + "altChunk", W + "type", W + "tcBorders"
 TR_PR, GRID_BEFORE, GRID_SPAN, V_MERGE = W + "trPr", W + "gridBefore", W + "gridSpan", W + "vMerge"
 R_FONTS, R_STYLE, P_STYLE, SYM, NUM_PR = W + "rFonts", W + "rStyle", W + "pStyle", W + "sym", W + "numPr"
 TBL_HEADER, HIDDEN, TL2BR, TR2BL = W + "tblHeader", W + "hidden", W + "tl2br", W + "tr2bl"
+TC_PR_CHANGE, TR_PR_CHANGE = W + "tcPrChange", W + "trPrChange"
 STRIKE, DSTRIKE, HIGHLIGHT, SHD, FILL = W + "strike", W + "dstrike", W + "highlight", W + "shd", W + "fill"
 COMMENT_START, COMMENT_REFERENCE, ID = W + "commentRangeStart", W + "commentReference", W + "id"
 DRAWN: Final = frozenset((W + "drawing", W + "pict", W + "object"))

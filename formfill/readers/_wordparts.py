@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 RECORD_NAMESPACE: Final = b"urn:formfill:record:1"
 """Namespace of the custom XML part in which formfill attaches the record (base64 of its JSON)."""
-_FONT_NAMES: Final = (b"dings", b"ingbats", b'"Symbol', b"Segoe UI Sy", b"Segoe MD")
+_FONT_NAMES: Final = (b"dings", b"ingbats", b"Symbol", b"Segoe MD", b"Segoe Fl", b"arlett")
+"""What styles that set a symbol font hold."""
 _STORIES: Final = (
     ("header", n.W + "headerReference"),
     ("footer", n.W + "footerReference"),
@@ -38,6 +39,8 @@ _STORIES: Final = (
     ("endnotes", n.W + "endnoteReference"),
 )
 """The parts outside the body, and the element of the document that asks for each."""
+_HOLDS: Final = (b":t>", b":t ", b":sdt>", b":fldChar", b":sym", b":pict", b":drawing", b"<t>", b"<t ", b"\x00:\x00t")
+"""What the bytes of a part hold that is not empty; names may have no prefix, and characters two bytes."""
 
 
 def _box_texts() -> frozenset[bytes]:
@@ -53,8 +56,8 @@ def _box_texts() -> frozenset[bytes]:
 
 
 _BOX_TEXTS: Final = _box_texts()
-_LEVEL_TEXT: Final = re.compile(rb'w:lvlText w:val="([^"]*)"').findall
-_WINGDINGS_O: Final = re.compile(rb'w:lvlText w:val="o"/>(?:(?!</w:lvl>).){0,300}[Ww]ingdings', re.DOTALL).search
+_LEVEL_TEXT: Final = re.compile(rb'lvlText\s+[^<>]*?val="([^"]*)"').findall
+_WINGDINGS_O: Final = re.compile(rb'lvlText\s+[^<>]*?val="o"\s*/>(?:(?!:lvl>).){0,300}[Ww]ingdings', re.DOTALL).search
 """Finds the « o » that is a box: it is one in Wingdings, and the most common of bullets in other fonts."""
 _ITEM_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}itemID"
 _USUAL: Final = "word/document.xml"
@@ -77,6 +80,8 @@ class Parts:
         self._package, self._main = package, main
         self._relations: dict[str, Relation] | None = None
         self._bound: dict[str, Element] | None = None
+        self._styles_read = False
+        self._symbolic: Styles | None = None
 
     def named(self, kind: str) -> str | None:
         """The name of the part of a kind (``comments``, ``styles``), None when there is none."""
@@ -100,18 +105,23 @@ class Parts:
         walk.looks_of(features)
         walk.bound = self._bound_value
         walk.activex = self._activex
-        walk.find_styles = partial(self._styles, features)
+        walk.find_styles = self._styles
         if features.has(n.NUM_PR) or features.has(n.P_STYLE):
             walk.lists = self.lists(features)
 
     def _styles(self, features: Features) -> Styles | None:
-        """The styles, when one of them sets a symbol font."""
+        """The styles that a part of the given features asks for, when one of them sets a symbol font.
+
+        The font table is not asked: programs that change styles seldom keep it true.
+        """
         if not features.any(n.R_STYLE) and not features.has(n.P_STYLE):
             return None
-        # a font table names every font in use (§17.8.3.10): a few bytes that spare the reading of the styles
-        table = self.named("fontTable")
-        if table is not None and not any(font in self._package.read(table) for font in _FONT_NAMES):
-            return None
+        if not self._styles_read:
+            self._styles_read = True
+            self._symbolic = self._symbolic_styles()
+        return self._symbolic
+
+    def _symbolic_styles(self) -> Styles | None:
         name = self.named("styles")
         if name is None:
             return None
@@ -204,7 +214,7 @@ class Parts:
                 names = [relation.target for relation in self.relations.values() if relation.kind == kind]
             for name in names:
                 part = self._package.read(name)
-                if any(sign in part for sign in (b":t>", b":t ", b":sdt>", b":fldChar", b":sym", b":pict", b":drawing")):
+                if any(sign in part for sign in _HOLDS):
                     yield name, part
 
     def _activex(self, relation: str) -> list[Piece] | None:

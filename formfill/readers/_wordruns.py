@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from formfill.model.geometry import NOWHERE
+from formfill.model.glyphs import BOX_GLYPHS, TICKS
 from formfill.readers import _wordnames as n
 from formfill.readers._marks import STRUCK, Emphasised
 from formfill.readers._symbols import CODED, font_key
@@ -27,9 +28,8 @@ if TYPE_CHECKING:
 
 _CONTROL: Final = n.W + "control"
 _LOOKS: Final = frozenset((n.R_FONTS, n.VANISH, n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD))
-_LONE: Final = 4
-"""Most characters, spaces counted, of a run that a style makes a box or a few."""
-_SPACES: Final = frozenset(" \t\u00a0")
+_BARE: Final = CODED | BOX_GLYPHS | TICKS | frozenset(" \t\n\u00a0\u2011\u00ad")
+_BEYOND: Final = frozenset(char for char in CODED if char > "\x7f")
 _UNSET: Final[Fonts] = (None, None, None)
 _NO_FILL: Final = frozenset(("auto", "FFFFFF", "ffffff", ""))
 
@@ -64,22 +64,24 @@ class Walk:
         """Gives the value of a ``w:dataBinding``."""
         self.activex: Callable[[str], list[Piece] | None] | None = None
         """Gives what the ActiveX control of a relationship prints."""
-        self.find_styles: Callable[[], Styles | None] | None = None
-        """Gives the document's styles, None when none of them sets a symbol font."""
+        self.find_styles: Callable[[Features], Styles | None] | None = None
+        """Gives the styles that a part of given features asks for, None when none of them sets a symbol font."""
+        self._features: Features | None = None
         self._styles: Styles | None = None
         self._symbols: dict[tuple[str, Fonts], list[Piece]] = {}
         self._letters: set[Fonts] = set()
 
     def looks_of(self, features: Features) -> None:
-        """Notes which looks of text a part names."""
+        """Notes which looks of text a part names, before it is read."""
+        self._features, self._styles = features, None
         self.emphasis = features.any(n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD)
         self.hides = features.any(n.VANISH)
 
     @property
     def styles(self) -> Styles:
-        """The document's styles; read when a first run may print in a symbol font."""
+        """The styles that the part asks for; read when a first run may print in a symbol font."""
         if self._styles is None:
-            found = self.find_styles() if self.find_styles is not None else None
+            found = self.find_styles(self._features) if self.find_styles is not None and self._features is not None else None
             self._styles = found or Styles(None)
         return self._styles
 
@@ -99,7 +101,8 @@ class Walk:
         if fonts in self._letters or not any(map(font_key, fonts)):
             self._letters.add(fonts)
             return None if _may_be_styled(characters) and self.styles.symbolic else characters
-        if elsewhere or fonts[0] is None or fonts[1] is None:
+        if elsewhere or fonts[0] is None or fonts[1] is None or len(text.getparent()) > 2:
+            # a run of several texts is decoded whole: only a few characters are boxes
             return None
         known = self._symbols.get((characters, fonts))
         if known is None:
@@ -197,7 +200,7 @@ class _Paragraph:
         walk, out = self.walk, self.out
         emphasis: str | None = None
         short = _may_be_symbols(out, start)
-        own = short and all(_may_be_styled(piece) for piece in out[start:] if isinstance(piece, str)) and walk.styles.symbolic
+        own = short and _may_be_styled(plain(out[start:])) and walk.styles.symbolic
         for child in properties if properties is not None else ():
             tag = child.tag
             if tag not in _LOOKS:
@@ -281,9 +284,11 @@ class _Paragraph:
 
 
 def _may_be_styled(characters: str) -> bool:
-    """Tells whether a few characters may be boxes in the symbol font of a style, which is seldom met and costly to look for."""
-    shown = set(characters) - _SPACES
-    return len(shown) == 1 and len(characters) <= _LONE and not CODED.isdisjoint(shown)
+    """Tells whether a few characters, one coded at least, may be boxes in the symbol font of a style: costly to look for.
+
+    Among ASCII letters only those that are all boxes, spaces apart, are worth a look: others are a word.
+    """
+    return _BARE.issuperset(characters) or not _BEYOND.isdisjoint(characters)
 
 
 def _may_be_symbols(out: list[Piece], start: int) -> bool:

@@ -86,10 +86,10 @@ class Story:
     def outside(self, root: Element, name: str) -> None:
         """Reads a header, a footer, or the notes of a part; their paths begin with the part's name."""
         self.features = Features(root)
-        if self.walk.lists is not None:
-            self.features.glanced += (n.NUM_PR, n.P_STYLE)
         is_plain = self.features.plain and self.walk.lists is None
         self.walk.looks_of(self.features)
+        if self.walk.lists is not None:
+            self.features.glance_at_lists()
         notes = [child for child in root if child.tag in _NOTES]
         for story in notes or [root]:
             if story.get(n.TYPE) in _SEPARATORS:
@@ -303,8 +303,11 @@ class Story:
                     for content in child.iterchildren(n.SDT_CONTENT):
                         self._blocks(content, found, depth)
             elif tag == n.TBL:
+                # what it holds has places of its own
+                place, boxes = walk.place, walk.text_boxes
+                walk.text_boxes = []
                 self._table(child, depth + 1)
-                walk.place = Place(path=walk.place.path)
+                walk.place, walk.text_boxes = place, boxes
             elif tag in n.WRAPPERS:
                 self._blocks(child, found, depth)
             elif tag == n.ALTERNATE and len(child):

@@ -180,6 +180,10 @@ class _Glance:
         cell = self.cell
         if tag == n.SDT:
             return self._control(node)
+        if tag == n.TC_PR_CHANGE or tag == n.TR_PR_CHANGE:
+            # what the properties were before a tracked change
+            self.skipped = node
+            return True
         if cell is None:
             return self._of_row(tag, node)
         if tag == n.GRID_SPAN:
@@ -254,10 +258,10 @@ class _Glance:
         if cell.paragraphs is not None:
             if box is not None:
                 cell.plain = False
-                if next(node.iter(n.P), None) is not None:
-                    cell.paragraphs.append(box)
-                elif self.paragraph is not None:
+                if self.paragraph is not None and node.getparent().tag == n.P:
                     self.paragraph += box
+                elif node.getparent() is cell.element:
+                    cell.paragraphs.append(box)
                 else:
                     self._leave(cell)
             self.skipped = node

@@ -69,7 +69,7 @@ def _read(source: Source, package: Package, main: str, body: Element) -> Documen
     parts = Parts(package, main)
     parts.prepare(walk, features)
     if walk.lists is not None:
-        features.glanced += (n.NUM_PR, n.P_STYLE)
+        features.glance_at_lists()
     story = Story(features, walk)
     if features.any(n.DEL, n.MOVE_FROM):
         _join(body)
@@ -78,9 +78,9 @@ def _read(source: Source, package: Package, main: str, body: Element) -> Documen
     for name, part in parts.stories(features):
         root = package.parse(name, part)
         parts.note_repeated(name, root)
-        if b":del " in part or b":moveFrom " in part:
+        if b"del " in part or b"moveFrom " in part:
             _join(root)
-        if walk.lists is None and b":numPr" in part:
+        if walk.lists is None and b"numPr" in part:
             walk.lists = parts.lists(Features(root))
         story.outside(root, name.rpartition("/")[2].removesuffix(".xml"))
     annotations = [Annotation(AnnotationKind(kind), text, author, place) for kind, text, author, place in walk.changes]
