@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 SAMPLES ?= samples
 OUT ?= out
 # the Debian packages that the tests use: a real LibreOffice prints forms, with fonts as wide as Arial that have ☐ and ☒;
-# Chromium and a PostScript path print boxes
-APT_PACKAGES := soffice=libreoffice-writer-nogui chromium=chromium gs=ghostscript fonts-liberation fonts-dejavu-core
+# Chromium and a PostScript path print boxes; a real PostgreSQL keeps archives
+APT_PACKAGES := soffice=libreoffice-writer-nogui chromium=chromium gs=ghostscript fonts-liberation fonts-dejavu-core \
+	postgres=postgresql
 
 # uv works in this environment, with its Python, and trusts what the machine trusts: schools have proxies of their own
 CERTIFICATES := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),UV_SYSTEM_CERTS=true)
@@ -92,21 +93,21 @@ $(BIN)/python:
 	@tools/setup.sh venv $(VENV)
 
 $(RUNTIME): $(LOCKED) | $(BIN)/python
-	$(UV) sync --frozen --inexact --compile-bytecode --no-dev
+	$(UV) sync --frozen --inexact --compile-bytecode --all-extras --no-dev
 	@$(COMPILE)
 	@touch $@
 
 $(DEV): $(LOCKED) | $(BIN)/python
-	$(UV) sync --frozen --inexact --compile-bytecode
+	$(UV) sync --frozen --inexact --compile-bytecode --all-extras
 	@$(COMPILE)
 	@touch $@ $(RUNTIME)
 
 $(FUZZ): $(LOCKED) | $(BIN)/python
-	$(UV) sync --frozen --inexact --compile-bytecode --group fuzz
+	$(UV) sync --frozen --inexact --compile-bytecode --all-extras --group fuzz
 	@$(COMPILE)
 	@touch $@ $(DEV) $(RUNTIME)
 
 $(BENCH): $(LOCKED) | $(BIN)/python
-	$(UV) sync --frozen --inexact --compile-bytecode --group bench
+	$(UV) sync --frozen --inexact --compile-bytecode --all-extras --group bench
 	@$(COMPILE)
 	@touch $@ $(DEV) $(RUNTIME)

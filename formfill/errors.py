@@ -5,7 +5,8 @@
     ├─ RecognitionError       4   UnknownFormError · AmbiguousFormError
     ├─ DefinitionError        5   InvalidFormError · InvalidReferentielError · MissingTemplateError
     ├─ RenderError            6   UnprintableTextError · UnwritableOutputError · InconsistentRecordError · UnknownEditionError
-    └─ ArchiveError           7
+    └─ ArchiveError           7   UnreachableArchiveError · ArchiveTooNewError · RecordNotFoundError · AlteredContentError ·
+                                  ReadOnlyArchiveError · InvalidArchiveRulesError · InvalidKeyError
 
 A form that is badly filled in is not an error: it is a :class:`~formfill.model.report.Finding`.
 """
@@ -176,3 +177,45 @@ class ArchiveError(FormfillError):
 
     code = "archive-error"
     exit_code = ExitCode.ARCHIVE
+
+
+class UnreachableArchiveError(ArchiveError):
+    """The archive does not exist, is no archive, is locked, or its server does not answer."""
+
+    code = "unreachable-archive"
+
+
+class ReadOnlyArchiveError(ArchiveError):
+    """The archive cannot be written: not even who saw it could be noted."""
+
+    code = "read-only-archive"
+
+
+class ArchiveTooNewError(ArchiveError):
+    """The archive was written by a later version of formfill."""
+
+    code = "archive-too-new"
+
+
+class RecordNotFoundError(ArchiveError):
+    """The archive has no such record, or several."""
+
+    code = "record-not-found"
+
+
+class AlteredContentError(ArchiveError):
+    """Kept bytes are no longer those that were archived, or are gone."""
+
+    code = "altered-content"
+
+
+class InvalidArchiveRulesError(ArchiveError):
+    """The configuration of an archive (retention, transfer) is missing or wrong."""
+
+    code = "invalid-archive-rules"
+
+
+class InvalidKeyError(ArchiveError):
+    """The key of a pseudonymised export is missing or too short."""
+
+    code = "invalid-key"

@@ -14,7 +14,20 @@ from tests.grids import as_text, official
 if TYPE_CHECKING:
     from pathlib import Path
 
-WRITERS = ("pydantic", "rich", "jinja2", "typst", "pypdfium2", "pikepdf", "docx", "pdfplumber", "xlsxwriter")
+WRITERS = (
+    "pydantic",
+    "rich",
+    "jinja2",
+    "typst",
+    "pypdfium2",
+    "pikepdf",
+    "docx",
+    "pdfplumber",
+    "xlsxwriter",
+    "sqlalchemy",
+    "alembic",
+    "fsspec",
+)
 EVERYTHING = (*WRITERS, "lxml", "rapidfuzz")
 
 

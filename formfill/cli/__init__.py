@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "render": "render",
     "forms": "definitions",
     "referentiel": "definitions",
+    "archive": "archive",
     "completion": "completion",
 }
 """Module of each command, in the order of the help."""
