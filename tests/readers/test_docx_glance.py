@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from formfill import readers
-from formfill.model.document import Document
 from formfill.readers import _wordstory, _wordtable
 from formfill.source import Source
 from tests.readers.encodings_docx import ENCODINGS, Encoding
@@ -31,6 +30,8 @@ from tests.readers.packages import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from formfill.model.document import Document
 
 Parts = dict[str, str | bytes]
 _STYLES: Parts = {
@@ -133,11 +134,11 @@ def test_what_follows_a_nested_table_stands_in_its_own_cell() -> None:
     document = read(
         table(cell("Avis") + cell(paragraph(shape("rect", text="avant")), inner, inserted, paragraph(shape("rect", text="fin"))))
     )
-    assert [(note.text, note.place.path if note.place else None) for note in document.annotations] == [
+    assert [(note.text, note.place.path) for note in document.annotations] == [
         ("dedans", "table[2]/row[1]/cell[2]"),
         ("après", "table[1]/row[1]/cell[2]"),
     ]
-    assert [(block.text, block.place.path if block.place else None) for block in document.text] == [
+    assert [(block.text, block.place.path) for block in document.text] == [
         ("avant", "table[1]/row[1]/cell[2]/textbox[1]/paragraph[1]"),
         ("fin", "table[1]/row[1]/cell[2]/textbox[2]/paragraph[1]"),
     ]
