@@ -121,8 +121,8 @@ CODED: Final = frozenset(
         if any(code in codes for codes in SYMBOLS.values())
     }
     | set(map(chr, _PRIVATE))
-)
-"""Every character that is more than a letter in one of the fonts."""
+) - {"\u00a0"}
+"""Every character that is more than a letter in one of the fonts; not the no-break space, which is a space in all of them."""
 
 
 SAYS: Final = {

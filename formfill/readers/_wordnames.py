@@ -33,6 +33,7 @@ R_FONTS, R_STYLE, P_STYLE, SYM, NUM_PR = W + "rFonts", W + "rStyle", W + "pStyle
 TBL_HEADER, HIDDEN, TL2BR, TR2BL = W + "tblHeader", W + "hidden", W + "tl2br", W + "tr2bl"
 TC_PR_CHANGE, TR_PR_CHANGE = W + "tcPrChange", W + "trPrChange"
 STRIKE, DSTRIKE, HIGHLIGHT, SHD, FILL = W + "strike", W + "dstrike", W + "highlight", W + "shd", W + "fill"
+RUBY, RUBY_BASE = W + "ruby", W + "rubyBase"
 COMMENT_START, COMMENT_REFERENCE, ID = W + "commentRangeStart", W + "commentReference", W + "id"
 DRAWN: Final = frozenset((W + "drawing", W + "pict", W + "object"))
 TEXT_BOX: Final = W + "txbxContent"

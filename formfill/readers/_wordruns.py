@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 _CONTROL: Final = n.W + "control"
 _LOOKS: Final = frozenset((n.R_FONTS, n.VANISH, n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD))
-_BARE: Final = CODED | BOX_GLYPHS | TICKS | frozenset(" \t\n\u00a0\u2011\u00ad")
-_BEYOND: Final = frozenset(char for char in CODED if char > "\x7f")
+bare: Final = (CODED | BOX_GLYPHS | TICKS | frozenset(" \t\n\u00a0\u2011\u00ad")).issuperset
+"""Tells whether a text is but characters that are boxes in one symbol font or another, and spaces: no word, however long."""
+_BEYOND: Final = frozenset(char for char in CODED if char > "\x7f") - frozenset("–—•")
+"""Characters that are seldom anything else than boxes."""
 _UNSET: Final[Fonts] = (None, None, None)
 _NO_FILL: Final = frozenset(("auto", "FFFFFF", "ffffff", ""))
 
@@ -257,6 +259,10 @@ class _Paragraph:
             self._drawing(node)
         elif tag == n.COMMENT_REFERENCE:
             self.walk.anchors.setdefault(node.get(n.ID, ""), self.walk.place)
+        elif tag == n.RUBY:
+            # what tells how to pronounce a text is no part of it (§17.3.3.25)
+            for base in node.iterchildren(n.RUBY_BASE):
+                self.collect(base)
 
     def _drawing(self, node: Element) -> None:
         walk = self.walk
@@ -286,21 +292,23 @@ class _Paragraph:
 def _may_be_styled(characters: str) -> bool:
     """Tells whether a few characters, one coded at least, may be boxes in the symbol font of a style: costly to look for.
 
-    Among ASCII letters only those that are all boxes, spaces apart, are worth a look: others are a word.
+    ASCII letters are worth a look when they are all boxes and no two that differ stand beside each other: others are a word.
     """
-    return _BARE.issuperset(characters) or not _BEYOND.isdisjoint(characters)
+    if not _BEYOND.isdisjoint(characters):
+        return True
+    return bare(characters) and all(len(CODED.intersection(word)) < 2 for word in characters.split())
 
 
 def _may_be_symbols(out: list[Piece], start: int) -> bool:
-    """Tells whether a run holds so few characters that a symbol font may print them as boxes."""
+    """Tells whether a run holds so few characters, or none but such, that a symbol font may print them as boxes."""
     length, coded = 0, False
     for piece in out[start:]:
         if isinstance(piece, str):
             length += len(piece)
-            if length > SHORT:
+            if length > SHORT and not bare(piece):
                 return False
             coded = coded or not CODED.isdisjoint(piece)
-    return coded
+    return coded and (length <= SHORT or bare(plain(out[start:])))
 
 
 def _emphasis(tag: str, node: Element) -> str | None:

@@ -18,7 +18,7 @@ from formfill.readers._signs import suspect
 from formfill.readers._wordblocks import blocks, cells, properties
 from formfill.readers._wordcontrols import control_of, control_pieces
 from formfill.readers._wordfeatures import CELL_CHANGES, Features
-from formfill.readers._wordruns import pieces, plain
+from formfill.readers._wordruns import bare, pieces, plain
 from formfill.readers._wordsymbols import SHORT
 from formfill.readers._wordtable import glance, walked
 
@@ -111,7 +111,7 @@ class Story:
                 items = []
                 pending.append((items, Place(None, None, f"{self._prefix}paragraph[{len(pending) + 1}]")))
             elif text := node.text:
-                if len(text) > SHORT or printed(node, text) is text:
+                if (len(text) > SHORT and not bare(text)) or printed(node, text) is text:
                     items.append(text)
                 else:
                     self.read(story)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from formfill.readers._wordnames import Element
 
 SHORT: Final = 8
-"""A run in a symbol font is a box or a few; a longer text in one is a mistake of its style."""
+"""Most characters of a run in a symbol font among which some may be letters; a longer text in one is a mistake of its style."""
 _DEEPEST: Final = 12
 """Longest chain of styles followed; Word allows no more than eleven."""
 _ASCII, _HANSI, _CS = n.W + "ascii", n.W + "hAnsi", n.W + "cs"

@@ -12,6 +12,7 @@ from formfill.readers import _wordnames as n
 from formfill.readers._wordblocks import cells, properties, rows
 from formfill.readers._wordcontrols import control_of
 from formfill.readers._wordfeatures import CELL_CHANGES
+from formfill.readers._wordruns import bare
 from formfill.readers._wordsymbols import SHORT, sym_piece
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ class _Glance:
             if tag == text_tag:
                 if paragraph is None or cell is None or not (text := node.text):
                     continue
-                if len(text) > short:
+                if len(text) > short and not bare(text):
                     paragraph.append(text)
                 elif (shown := printed(node, text)) is None:
                     cell.paragraphs = self.paragraph = paragraph = None

@@ -110,6 +110,16 @@ def test_a_long_run_in_a_symbol_font_is_text_in_a_cell_too() -> None:
     assert states(read(paragraph(long))) == states(read(table(cell("Avis") + cell(paragraph(long))))) == []
 
 
+@pytest.mark.parametrize("shown", ["¨ ¨ ¨ þ ¨", "¨¨¨¨¨¨¨¨¨", "<w:t>¨</w:t><w:tab/><w:t>þ</w:t><w:tab/>" * 3])
+def test_a_run_in_a_symbol_font_may_hold_any_number_of_boxes(shown: str) -> None:
+    boxes = f"<w:r><w:rPr>{fonts('Wingdings')}</w:rPr>{shown if '<' in shown else f'<w:t>{shown}</w:t>'}</w:r>"
+    wanted = [{"¨": "blank", "þ": "ticked"}[char] for char in shown if char in "¨þ"]
+    for body in (paragraph(boxes), table(cell("Niveau") + cell(paragraph(boxes)))):
+        assert [state for state, _label in states(read(body))] == wanted
+    header: Parts = {"word/header1.xml": _SEPARATE.format(body=paragraph(boxes))}
+    assert [state for state, _label in states(read(paragraph("o") + _ASKS, header))] == wanted
+
+
 # tables
 
 
@@ -156,6 +166,12 @@ def test_rows_and_cells_in_alternate_content_are_read_once() -> None:
     both = "<mc:AlternateContent><mc:Choice Requires='w14'>{0}</mc:Choice><mc:Fallback>{0}</mc:Fallback></mc:AlternateContent>"
     rows = f"<w:tr>{cell('a')}{both.format(cell('b'))}</w:tr>" + both.format(f"<w:tr>{cell('c')}{cell('d')}</w:tr>")
     assert texts(read(f"<w:tbl>{rows}</w:tbl>")) == [[["a", "b"], ["c", "d"]]]
+
+
+def test_a_text_is_read_without_what_tells_how_to_pronounce_it() -> None:
+    ruby = f"<w:r><w:ruby><w:rt>{run('nom')}</w:rt><w:rubyBase>{run('Nom')}</w:rubyBase></w:ruby></w:r>"
+    document = read(paragraph(ruby, " :") + table(cell(paragraph(ruby, " :"))))
+    assert ([block.text for block in document.text], texts(document)) == (["Nom :"], [[["Nom :"]]])
 
 
 # content controls
