@@ -50,8 +50,12 @@ def mark_body(rows: Sequence[Sequence[DraftCell]], headers: int = 0) -> None:
             if max(len(titles[cell.col]), len(heading)) >= _SHORT:
                 cell.boxes = [_cross(cell)]
                 alone[r].append(cell)
+        following = _following(row) if len(alone[r]) > 1 and not crossed[r] else {}
         for cell in alone[r]:
             heading = headings.of(cell) if r >= first else ""
+            if not heading and cell.col in following:
+                cell.label = following[cell.col]
+                continue
             label = " | ".join(part for part in (heading, titles[cell.col]) if part)
             if label and (len(alone[r]) > 1 or not cell.text or cell.text.strip() in _CROSSES):
                 cell.label = label
@@ -105,6 +109,24 @@ def _cross(cell: DraftCell) -> tuple[Evidence, ...]:
     kind = "typed" if text in TYPED_TICKS else "glyph"
     seen = glyph_evidence(text)
     return (seen,) if seen is not None else (Evidence(kind, Says.TICKED, f"U+{ord(text):04X} {text}"),)
+
+
+def _following(row: Sequence[DraftCell]) -> dict[int, str]:
+    """The words after each box of a row that reads « ☒ | Seul(e) | ☐ | En équipe », by column; none for any other row."""
+    found: dict[int, str] = {}
+    box: DraftCell | None = None
+    for cell in row:
+        if cell.boxes and _is_alone(cell):
+            if box is not None:
+                return {}
+            box = cell
+        elif box is not None:
+            words = _first_line(cell.text)
+            if not words:
+                return {}
+            found[box.col] = words
+            box = None
+    return found if box is None else {}
 
 
 def _titles(row: Sequence[DraftCell]) -> dict[int, str]:
