@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from formfill.readers._cells import DraftCell
 
 _CROSSES: Final = TYPED_TICKS | TICKS | EMPTY_CIRCLES | FULL_CIRCLES | FULL_SQUARES
+PATTERN: Final = "pattern "
+"""Begins the fill of a cell that is hatched or dotted: whoever drew it may have ticked it, or struck it out."""
 _LONG: Final = 40
 """No cross stands among so many characters, spaces counted."""
 _SHORT: Final = 2
@@ -84,7 +86,8 @@ def fills(rows: Sequence[Sequence[DraftCell]], headers: int = 0) -> None:
                 column = columns[cell.col]
                 # a band of colour over the row is its look; so is a colour that most of the column has
                 if column[cell.fill] * 2 <= column.total() and band[cell.fill] * 2 <= len(row) and row[0].fill != cell.fill:
-                    cell.boxes = [(Evidence("fill", Says.TICKED, f"w:fill={cell.fill}"),)]
+                    says = Says.UNCLEAR if cell.fill.startswith(PATTERN) else Says.TICKED
+                    cell.boxes = [(Evidence("fill", says, f"w:fill={cell.fill}"),)]
 
 
 def _is_cross(cell: DraftCell) -> bool:

@@ -11,7 +11,7 @@ from formfill.model.document import Grid, TextBlock
 from formfill.model.geometry import Place
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers import _wordnames as n
-from formfill.readers._body import fills, mark_body
+from formfill.readers._body import PATTERN, fills, mark_body
 from formfill.readers._cells import DraftCell, Shelf
 from formfill.readers._marks import Overlay
 from formfill.readers._signs import suspect
@@ -35,6 +35,8 @@ MAX_DEPTH: Final = 12
 MAX_CELLS: Final = 500_000
 """Most cells that are read."""
 _WHITE: Final = frozenset(("auto", "FFFFFF", "ffffff", ""))
+_NO_PATTERN: Final = frozenset(("clear", "nil", ""))
+"""Values of ``w:shd`` (§17.18.78) that draw nothing over the fill."""
 _NOTES: Final = frozenset((n.W + "footnote", n.W + "endnote"))
 _SEPARATORS: Final = frozenset(("separator", "continuationSeparator", "continuationNotice"))
 _NONE: Final = frozenset(("nil", "none"))
@@ -328,7 +330,14 @@ def _paint(draft: DraftCell) -> None:
         if child.tag == n.SHD:
             fill = child.get(n.FILL, "auto")
             theme = child.get(n.W + "themeFill")
-            if theme is not None or fill not in _WHITE:
+            pattern, ink = child.get(n.VAL, "clear"), child.get(n.W + "color", "auto")
+            if pattern == "solid":
+                # its colour covers the whole cell; automatic is black
+                if ink == "auto" or ink not in _WHITE:
+                    draft.fill = "000000" if ink == "auto" else ink
+            elif pattern not in _NO_PATTERN:
+                draft.fill = f"{PATTERN}{pattern}"
+            elif theme is not None or fill not in _WHITE:
                 draft.fill = fill if fill not in _WHITE else f"theme {theme}"
         elif child.tag == n.W + "tcBorders":
             for name in ("tl2br", "tr2bl"):

@@ -291,6 +291,7 @@ ENCODINGS: tuple[Encoding, ...] = (
     ),
     *(Encoding(f"{mark} in a grid", _grid(mark), None, label=GRID_LABEL) for mark in ("x", "X", "×", "✓", "✔", "✗", "✘", "❌")),
     Encoding("fill of a cell", _grid("", '<w:shd w:val="clear" w:fill="FFC000"/>'), None, label=GRID_LABEL),
+    Encoding("fill of a cell, solid", _grid("", '<w:shd w:val="solid" w:color="000000" w:fill="auto"/>'), None, label=GRID_LABEL),
     Encoding("theme fill", _grid("", '<w:shd w:val="clear" w:fill="auto" w:themeFill="accent1"/>'), None, label=GRID_LABEL),
     Encoding(
         "both diagonals",
@@ -490,6 +491,7 @@ DOUBTS: tuple[Doubt, ...] = (
     ),
     Doubt("one of two diagonals", _grid("", _ONE_DIAGONAL), labels=(GRID_LABEL,)),
     Doubt("w14:checkbox, data-bound, bound to another value", _line(_BOUND), _bound("false")),
+    Doubt("fill of a cell, hatched", _grid("", '<w:shd w:val="pct50" w:color="000000" w:fill="auto"/>'), labels=(GRID_LABEL,)),
     Doubt("cross over one of two glyphs", paragraph(f"☐ {LABEL} ☐ En équipe", shape("mathMultiply")), labels=(LABEL, "En équipe")),
     Doubt("cross far from its anchor", paragraph(f"☐ {LABEL}") + paragraph("Bas de page", shape("mathMultiply", below=None))),
     Doubt(
