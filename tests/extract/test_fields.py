@@ -183,6 +183,26 @@ def test_a_box_that_two_labels_could_claim_is_uncertain_with_its_reason() -> Non
     assert all(box.evidence[0].kind == "binding" for box in own)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Modalité : En équipe ☐ Seul(e) ☒ En équipe",
+        "Modalité : Seul(e) ☒ En équipe ☐ Seul(e)",
+        "Modalité : Seul(e)\nSeul(e) ☒ En équipe ☐ Seul(e)",
+    ],
+)
+def test_a_label_on_both_sides_of_the_boxes_leaves_them_uncertain(line: str) -> None:
+    own = [box for box in read(fiche(periode=line)).boxes if box.field == "modalite"]
+    assert {box.state for box in own} == {MarkState.UNCERTAIN}
+    assert all(any(item.kind == "binding" for item in box.evidence) for box in own)
+
+
+def test_a_label_written_once_more_without_a_box_changes_nothing() -> None:
+    done = read(fiche(periode="Modalité : ☒ Seul(e) ☐ En équipe\nEn équipe"))
+    assert states(done)["modalite.seul"] is MarkState.TICKED
+    assert states(done)["modalite.equipe"] is MarkState.BLANK
+
+
 def test_two_boxes_of_a_choice_are_both_said_and_the_answer_is_uncertain() -> None:
     done = read(fiche(forme="Épreuve ponctuelle ☒ Contrôle en cours de formation ☒"))
     answer = next(answer for answer in done.answers if answer.field == "forme_epreuve")

@@ -5,7 +5,7 @@ Boxes and labels that take turns on a line tell the side; a box that two labels 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.extract._boxes import agreed
 from formfill.extract._index import MARGIN, MIN_TITLE
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from formfill.extract.fields._stream import Stream, Unit
     from formfill.model.document import Mark
     from formfill.model.layout import Field, FieldOption
+
+_BESIDE: Final = 3
+"""What a label is worth that has a box beside it or inside."""
 
 
 class Stretch(NamedTuple):
@@ -64,6 +67,7 @@ def read_boxes(field: Field, scope: Sequence[Stretch], taken: frozenset[str]) ->
     ]
     tails = {mark.id: mark for s in near for mark in s.unit.tail if mark.id not in taken}
     bound = bind([*labels, *boxes])
+    torn = _torn(labels, _labels(field, scope, last=True), boxes, bound)
     doubtful = _doubtful([*labels, *boxes], bound)
     readings: list[BoxReading] = []
     issues: list[RowIssue] = []
@@ -78,7 +82,12 @@ def read_boxes(field: Field, scope: Sequence[Stretch], taken: frozenset[str]) ->
         place = marks[0].place if marks else where.unit.place if where else NOWHERE
         evidence = tuple(e for mark in marks for e in mark.evidence)
         state = agreed([mark.state for mark in marks])
-        if not marks:
+        if option.id in torn:
+            used.update(mark.id for mark in torn[option.id])
+            seen = " ".join(e.detail for mark in torn[option.id] for e in mark.evidence)
+            evidence = (*evidence, Evidence("binding", Says.UNCLEAR, f"a label on both sides of the boxes: {seen}"))
+            state = MarkState.UNCERTAIN
+        elif not marks:
             if option.id in doubtful:
                 other = doubtful[option.id]
                 used.update(mark.id for mark in other)
@@ -149,8 +158,29 @@ def _until(field: Field, label: Label, stop: tuple[int, int] | None, stream: Str
     return found
 
 
-def _labels(field: Field, scope: Sequence[Stretch]) -> list[Item]:
-    """The label of each option, once: the one with a box beside it, else the first that begins a line."""
+def _torn(
+    first: Sequence[Item], last: Sequence[Item], boxes: Sequence[Item], bound: Mapping[str, list[Mark]]
+) -> dict[str, list[Mark]]:
+    """The options whose box depends on which of two labels is the printed one, each with the boxes that may be its own."""
+    if list(first) == list(last):
+        return {}
+    other = bind([*last, *boxes])
+    found: dict[str, list[Mark]] = {}
+    for option in {*bound, *other}:
+        own, rival = bound.get(option, []), other.get(option, [])
+        if [mark.state for mark in own] != [mark.state for mark in rival]:
+            found[option] = [*own, *(mark for mark in rival if mark not in own)]
+    return found
+
+
+def _labels(field: Field, scope: Sequence[Stretch], *, last: bool = False) -> list[Item]:
+    """The label of each option, once: the one with a box beside it, else the first that begins a line.
+
+    Args:
+        field: the field.
+        scope: where they are looked for.
+        last: of several with a box beside them, gives the last and not the first.
+    """
     found: list[Item] = []
     for option in field.options:
         best: tuple[int, Item] | None = None
@@ -162,7 +192,7 @@ def _labels(field: Field, scope: Sequence[Stretch]) -> list[Item]:
                         continue
                     item = Item(stretch.unit, place.start, _closed(stretch.unit.text, place.end, printed), None, option.id)
                     worth = _worth(item, labelled=bool(field.printed))
-                    if worth and (best is None or worth > best[0]):
+                    if worth and (best is None or worth > best[0] or (last and worth == best[0] == _BESIDE)):
                         best = worth, item
             if best is not None:
                 break
@@ -223,7 +253,7 @@ def _worth(item: Item, *, labelled: bool) -> int:
     before, after = text[: item.start].rstrip(" \t\u00a0\u202f"), text[item.end :].lstrip(" \t\u00a0\u202f:.")
     inside = any(item.start <= at < item.end for at, _mark in item.unit.boxes)
     if before[-1:] in BOX_GLYPHS or after[:1] in BOX_GLYPHS or inside:
-        return 3 if before[-1:] or after[:1] or inside else 1
+        return _BESIDE if before[-1:] or after[:1] or inside else 1
     if not before or before.endswith("\n"):
         return 2 if labelled or item.unit.marks else 1
     return 1 if labelled else 0
