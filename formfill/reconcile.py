@@ -159,8 +159,11 @@ def _same(shown: str | tuple[str, ...] | tuple[RepeatedRow, ...], written: Seque
 
 
 def _restored(answer: Answer, written: str | None) -> Answer:
-    # a box field has no text, whatever an attachment says; a text of no character is no answer
-    return answer if isinstance(answer.value, tuple) or not written else answer._replace(value=written, state=AnswerState.ANSWERED)
+    # a box field has no text, whatever an attachment says; a text of no character is no answer; what is unsure stays so
+    if isinstance(answer.value, tuple) or not written:
+        return answer
+    state = answer.state if answer.state is AnswerState.UNCERTAIN else AnswerState.ANSWERED
+    return answer._replace(value=written, state=state)
 
 
 def _comments(record: Record, attached: Sequence[Comment]) -> tuple[tuple[Comment, ...], list[Comment], list[Comment]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from formfill.model.codec import dumps
-from formfill.model.completed import Comment
+from formfill.model.completed import AnswerState, Comment
 from formfill.model.document import Attachment, MarkState
 from formfill.notes import note, parse
 from formfill.reconcile import reconcile, shows
@@ -62,6 +62,14 @@ def test_an_attached_record_that_reads_no_more_is_told_and_left(page: Record, da
     assert reconcile(page, [Attachment("autre.json", dumps(page).encode())]) == page
     unknown = page._replace(form=None)
     assert reconcile(unknown, [Attachment("record.json", data)]) == unknown
+
+
+def test_an_uncertain_answer_stays_uncertain(page: Record) -> None:
+    seen = with_comment(page, "Vu.")
+    unsure = tuple(a._replace(state=AnswerState.UNCERTAIN) if a.field == "commentaire.B1.1" else a for a in seen.answers)
+    answer = reconcile(seen._replace(answers=unsure), attached(seen)).answer("commentaire.B1.1")
+    assert answer is not None
+    assert (answer.value, answer.state) == ("Vu.", AnswerState.UNCERTAIN)
 
 
 def test_an_attached_record_of_another_form_is_told(page: Record) -> None:

@@ -207,13 +207,12 @@ def _no_archive(name: str) -> UnreachableArchiveError:
 def _url(address: str) -> URL:
     if "://" not in address:
         return URL.create("sqlite", database=address)
+    cause: Exception | None = None
     try:
         url = make_url(address)
         backend = url.get_backend_name()
     except (ArgumentError, ValueError) as error:
         backend, cause = "", error
-    else:
-        cause = None  # type: ignore[assignment]
     if backend in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
     if backend == "sqlite" and url.database and url.database != ":memory:":

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 Ink = list[list[bool]]
 """Rows from top to bottom, True where there is ink."""
@@ -130,15 +130,10 @@ def _corners(ink: Ink) -> int:
     return sum((_some(ink, 0, 0, near, near), _some(ink, far, 0, 1, near), _some(ink, 0, far, near, 1), _some(ink, far, far, 1, 1)))
 
 
-def _sides(ink: Ink) -> list[Sequence[Callable[[int], bool]]]:
-    """The lines that lead inwards from each of the four sides, as functions of the distance from it."""
-    height, width = len(ink), len(ink[0])
-    return [
-        [lambda k, x=x: ink[k][x] for x in range(width)],  # type: ignore[misc]
-        [lambda k, x=x: ink[height - 1 - k][x] for x in range(width)],  # type: ignore[misc]
-        [lambda k, y=y: ink[y][k] for y in range(height)],  # type: ignore[misc]
-        [lambda k, y=y: ink[y][width - 1 - k] for y in range(height)],  # type: ignore[misc]
-    ]
+def _sides(ink: Ink) -> list[list[Sequence[bool]]]:
+    """The lines that lead inwards from each of the four sides: from above, from below, from the left, from the right."""
+    down = list(zip(*ink, strict=True))
+    return [list(down), [line[::-1] for line in down], list(ink), [line[::-1] for line in ink]]
 
 
 def _framed(ink: Ink) -> bool:
@@ -146,7 +141,7 @@ def _framed(ink: Ink) -> bool:
         depth = max(2, round(0.17 * (len(ink) if number < 2 else len(ink[0]))))
         margin = round(0.15 * len(side))
         middle = side[margin : len(side) - margin]
-        if sum(any(line(k) for k in range(depth)) for line in middle) < 0.9 * len(middle):
+        if sum(any(line[:depth]) for line in middle) < 0.9 * len(middle):
             return False
     return True
 
@@ -159,8 +154,8 @@ def _inside(ink: Ink) -> Ink:
         depths = []
         for share in (0.22, 0.3, 0.4, 0.5, 0.6, 0.7, 0.78):
             line = side[int(share * len(side))]
-            k = next((k for k in range(most) if line(k)), 0)
-            while k < most and line(k):
+            k = next((k for k in range(most) if line[k]), 0)
+            while k < most and line[k]:
                 k += 1
             depths.append(k)
         # what touches the frame makes some of them deeper
