@@ -15,8 +15,8 @@ from formfill.language import gettext as _
 from formfill.model.document import Annotation, AnnotationKind, Attachment, Evidence, Says
 from formfill.model.geometry import Box, Place
 from formfill.model.report import Finding, Severity
-from formfill.readers._pdfover import WIDEST, Over
 from formfill.readers._pdfraw import RawForm, form_of, rect_key
+from formfill.readers._pdftargets import WIDEST, Over
 from formfill.readers._strokes import Path, around
 from formfill.readers._visual import Spot
 

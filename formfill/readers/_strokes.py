@@ -233,3 +233,22 @@ def _fill(grid: Ink, lines: Sequence[Sequence[tuple[float, float]]]) -> None:
         for left, right in zip(xs[::2], xs[1::2], strict=False):
             for column in range(max(round(left), 0), min(round(right), _GRID - 1) + 1):
                 grid[row][column] = True
+
+
+def path_of(
+    lines: tuple[Polyline, ...],
+    fill: float,
+    stroke: float,
+    order: int,
+    *,
+    curved: bool,
+    opaque: bool,
+    tint: tuple[int, int, int] | None = None,
+) -> Path:
+    """The path of some lines, with its bounds."""
+    return Path(around(lines), lines, curved, fill, stroke, order, opaque, colour=tint or (0, 0, 0))
+
+
+def is_stroke(path: Path) -> bool:
+    """Tells whether a path is one level or upright stroke."""
+    return path.level and path.stroke > FAINT and len(path.lines) == 1 and len(path.lines[0]) == 2

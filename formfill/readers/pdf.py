@@ -25,8 +25,9 @@ from formfill.readers._pdfcells import crosses
 from formfill.readers._pdfchoices import chosen
 from formfill.readers._pdfglyphs import Glyphs
 from formfill.readers._pdfium import Page, Pdf
-from formfill.readers._pdfover import inked, with_boxes
+from formfill.readers._pdfover import with_boxes
 from formfill.readers._pdfpaths import Drawing, drawing
+from formfill.readers._pdfstrokes import inked
 from formfill.readers._sheet import Bins, Loose, Sheet, draft, overlay
 from formfill.readers._visual import Line
 
