@@ -75,6 +75,8 @@ class HtmlWriter:
             form=form,
             edition=edition or (record.form.edition if record.form else None),
             clean=clean,
+            notes_title=clean.notes_title,
+            notes=clean.notes,
             uncertain=any(row.state is MarkState.UNCERTAIN for row in clean.rows),
             groups=_groups,
             glyphs=SHOWN,
