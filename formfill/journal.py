@@ -93,13 +93,13 @@ class Journal:
     def earlier(self, folder: str, path: Path) -> tuple[str, ...]:
         """The names of the results of an earlier run for a path, when they are there as they were written."""
         done = self._done.get(folder)
-        if done is None or done.path != os.path.abspath(path):  # noqa: PTH100
+        if done is None or done.path != os.path.abspath(path):  # noqa: PTH100 – a link stays one
             return ()
         return tuple(self._intact(folder, done) or ())
 
     def below(self, path: Path) -> int:
         """How many sources were done that lie under a path."""
-        root = os.path.join(os.path.abspath(path), "")  # noqa: PTH100, PTH118
+        root = os.path.join(os.path.abspath(path), "")  # noqa: PTH100, PTH118 – a link stays one
         return sum(done.path.startswith(root) for done in self._done.values())
 
     def _intact(self, folder: str, done: Done) -> dict[str, bytes] | None:

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 # pydantic needs them when the module runs
-from formfill.definitions.layout_file import FieldTable, LevelsTable, MatrixTable, RowsTable  # noqa: TC001
+from formfill.definitions.layout_file import FieldTable, LevelsTable, MatrixTable, RowsTable  # noqa: TC001 – read from the annotations at run time
 from formfill.definitions.schema import STRICT
 
 

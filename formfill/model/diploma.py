@@ -6,7 +6,7 @@ Attribute names are the keys of the TOML files, in French as the administration 
 from __future__ import annotations
 
 # the annotations are read at run time, to build these types from the files
-import datetime as dt  # noqa: TC003
+import datetime as dt  # noqa: TC003 – read from the annotations at run time
 from dataclasses import dataclass
 
 from formfill.model.label import Label, Sourced

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 # the annotations are read at run time, to build these types from the files
-from formfill.model.diploma import Diploma, Epreuve, Option  # noqa: TC001
-from formfill.model.grading import NonCompliance, Penalty, Rule, Scale, Typography  # noqa: TC001
+from formfill.model.diploma import Diploma, Epreuve, Option  # noqa: TC001 – read from the annotations at run time
+from formfill.model.grading import NonCompliance, Penalty, Rule, Scale, Typography  # noqa: TC001 – read from the annotations at run time
 from formfill.model.label import Labelled
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -240,7 +241,7 @@ def _written(annot: object, fields: Fields, kind: int) -> str:
         return value
     count = min(max(pdfium.FPDFAnnot_GetOptionCount(fields.handle, annot), 0), _MOST)
     chosen = [
-        _sized(lambda buffer, size, k=k: pdfium.FPDFAnnot_GetOptionLabel(fields.handle, annot, k, buffer, size))  # type: ignore[misc]
+        _sized(partial(pdfium.FPDFAnnot_GetOptionLabel, fields.handle, annot, k))
         for k in range(count)
         if pdfium.FPDFAnnot_IsOptionSelected(fields.handle, annot, k)
     ]
@@ -328,6 +329,6 @@ def attachments(pdf: Pdf) -> tuple[Attachment, ...]:
         buffer = ctypes.create_string_buffer(size.value)
         if not pdfium.FPDFAttachment_GetFile(item, buffer, size.value, size):
             continue
-        name = _sized(lambda text, room, item=item: pdfium.FPDFAttachment_GetName(item, text, room))  # type: ignore[misc]
+        name = _sized(partial(pdfium.FPDFAttachment_GetName, item))
         found.append(Attachment(name, buffer.raw[: size.value]))
     return tuple(found)

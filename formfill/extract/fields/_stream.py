@@ -35,7 +35,7 @@ class Unit:
         self.row_span: int
         self.span: int
         if grid >= 0:
-            self.row, self.col, self.row_span, self.span = source.row, source.col, source.row_span, source.col_span  # type: ignore[union-attr]
+            self.row, self.col, self.row_span, self.span = source.row, source.col, source.row_span, source.col_span  # type: ignore[union-attr]  # in a grid it is a cell
         else:
             self.row, self.col, self.row_span, self.span = 0, 0, 1, 1
         self._words: Words | None = None
