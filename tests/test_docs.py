@@ -8,6 +8,7 @@ from pathlib import Path
 from formfill import checks, errors
 from formfill.cli import COMMANDS
 from formfill.writers import MODULES
+from tools import rules_table
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -57,3 +58,8 @@ def test_links_lead_somewhere() -> None:
     for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"), ROOT / "samples" / "README.md"):
         for target in re.findall(r"\]\(([^)#]+)\)", path.read_text("utf-8")):
             assert target.startswith("http") or (path.parent / target).exists(), (path.name, target)
+
+
+def test_the_tables_of_the_rules_are_those_of_the_rules() -> None:
+    """Run ``python -m tools.rules_table README.md`` when this fails."""
+    assert rules_table.written(README) == README
