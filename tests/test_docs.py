@@ -7,6 +7,7 @@ from pathlib import Path
 
 from formfill import checks, errors
 from formfill.cli import COMMANDS
+from formfill.dossier.rules import rules
 from formfill.writers import MODULES
 from tools import rules_table
 
@@ -24,8 +25,11 @@ def test_every_command_is_in_the_readme() -> None:
 
 
 def test_every_check_is_in_the_readme_with_its_severity() -> None:
-    for code, check in checks.checks().items():
-        assert re.search(rf"^\| `{code}` \| {check.severity} \|", README, re.MULTILINE), code
+    severities = {code: check.severity for code, check in checks.checks().items()} | {
+        code: r.severity for code, r in rules().items()
+    }
+    for code, severity in severities.items():
+        assert re.search(rf"^\| `{code}` \| {severity} \|", README, re.MULTILINE), code
 
 
 def test_every_other_finding_of_the_code_is_in_the_readme() -> None:
@@ -40,7 +44,7 @@ def test_every_other_finding_of_the_code_is_in_the_readme() -> None:
 def test_no_finding_of_the_readme_is_gone() -> None:
     text = "".join(path.read_text("utf-8") for path in (ROOT / "formfill").rglob("*.py"))
     for code in re.findall(r"^\| `([a-z-]+)` \| (?:info|warning|error) \|", README, re.MULTILINE):
-        assert f'"{code}"' in text or code in checks.checks(), code
+        assert f'"{code}"' in text or code in checks.checks() or code in rules(), code
 
 
 def test_every_error_is_in_the_readme() -> None:
@@ -63,3 +67,9 @@ def test_links_lead_somewhere() -> None:
 def test_the_tables_of_the_rules_are_those_of_the_rules() -> None:
     """Run ``python -m tools.rules_table README.md`` when this fails."""
     assert rules_table.written(README) == README
+
+
+def test_every_completeness_rule_is_decided_or_has_its_reason() -> None:
+    decided = {entry.authority.rule for entry in rules_table.entries() if entry.authority is not None}
+    assert decided | set(rules_table.UNDECIDED) == set(rules_table.RULES)
+    assert not decided & set(rules_table.UNDECIDED)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill import catalogue, checks
+from formfill.dossier.rules import rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 START: Final = "<!-- rules -->"
 END: Final = "<!-- /rules -->"
 UNDECIDED: Final = {
+    "RG-30": "`formfill letters` writes to whoever misses a piece; `candidate-without-dossier` names who handed in nothing",
     "RG-13": "the official grid of bloc 1 (6-3, 8-3, VI-3) has not been found: there is no form to read",
     "RG-21": "whether an environment conforms to annexe II.E is for the jury; RG-36 checks that it is described",
     "RG-29": "no form known here has weights",
@@ -50,6 +52,8 @@ def entries() -> list[Entry]:
         if code not in structure:
             forms = [form.id.removeprefix("bts-") for form in catalogue.forms() if code in form.checks]
             found.append(Entry(code, check.severity, _says(check.function), check.authority, ", ".join(forms)))
+    for code, rule in rules().items():
+        found.append(Entry(code, rule.severity, _says(rule.function), rule.authority, "dossier"))
     return sorted(found, key=lambda entry: (entry.authority.rule if entry.authority else "RG-99", entry.code))
 
 

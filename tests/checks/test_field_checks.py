@@ -38,7 +38,11 @@ def test_a_blank_fiche_misses_no_choice() -> None:
     [
         ("forme", "Épreuve ponctuelle ☒ Contrôle en cours de formation ☒", ("two-exam-forms", "RG-18", "forme_epreuve")),
         ("forme", "Épreuve ponctuelle ☐ Contrôle en cours de formation ☐", ("no-exam-form", "RG-18", "forme_epreuve")),
-        ("periode", "Période de réalisation : Lieu :\nModalité : ☒ Seul(e) ☒ En équipe", ("two-working-modes", "RG-19", "modalite")),
+        (
+            "periode",
+            "Période de réalisation : Lieu :\nModalité : ☒ Seul(e) ☒ En équipe",
+            ("two-working-modes", "RG-19", "modalite"),
+        ),
         ("title", f"{TITLE}\nBTS SERVICES INFORMATIQUES AUX ORGANISATIONS\tSESSION 2024", ("several-sessions", "RG-09", "session")),
         ("intitule", "", ("missing-label", None, "intitule")),
     ],

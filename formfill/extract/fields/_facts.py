@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LONGEST: Final = 200
 """Characters of the longest line that is a title."""
 _ANNEXE: Final = re.compile(
-    r"(?i)(?:^|[\t]|\s{2,})\s*annexe\s*(?:n\s*[°ºo]\s*)?((?:[IVXL]+|\d+)(?:\s*[-–—.]\s*(?:\d+|[A-Z])(?![\w]*\w{2}))*)\b"
+    r"(?i)(?:^|[\t]|\s{2,}|session\s*:?\s*\d{4}\b\s)\s*annexe\s*(?:n\s*[°ºo]\s*)?((?:[IVXL]+|\d+)(?:\s*[-–—.]\s*(?:\d+|[A-Z])(?![\w]*\w{2}))*)\b"
 )
 _EPREUVE: Final = re.compile(r"(?i)(?:^|[\t]|\s{2,}|\b[ée]preuve\s+)[^\w]*(?:[ée]preuve\s+)?(E\s?\d)\b(?=\s*(?:[-–—:(]|$))")
 _SESSION: Final = re.compile(
