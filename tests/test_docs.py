@@ -10,6 +10,7 @@ from formfill.cli import COMMANDS
 from formfill.dossier.rules import rules
 from formfill.writers import MODULES
 from tools import rules_table
+from tools.marked import block
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -66,7 +67,7 @@ def test_links_lead_somewhere() -> None:
 
 def test_the_tables_of_the_rules_are_those_of_the_rules() -> None:
     """Run ``python -m tools.rules_table README.md`` when this fails."""
-    assert rules_table.written(README) == README
+    assert block(README, "rules") == "\n".join(rules_table.table())
 
 
 def test_every_completeness_rule_is_decided_or_has_its_reason() -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill import catalogue, checks
 from formfill.dossier.rules import rules
+from tools.marked import put_into
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from formfill.model.authority import Authority
     from formfill.model.report import Severity
 
-START: Final = "<!-- rules -->"
-END: Final = "<!-- /rules -->"
 UNDECIDED: Final = {
     "RG-30": "`formfill letters` writes to whoever misses a piece; `candidate-without-dossier` names who handed in nothing",
     "RG-13": "the official grid of bloc 1 (6-3, 8-3, VI-3) has not been found: there is no form to read",
@@ -79,13 +78,6 @@ def table() -> Iterator[str]:
         yield f"| {rule} | {codes or UNDECIDED.get(rule, '')} |"
 
 
-def written(text: str) -> str:
-    """The text with the tables between its marks."""
-    before, _start, rest = text.partition(START)
-    _old, _end, after = rest.partition(END)
-    return before + "\n".join((START, *table(), END)) + after
-
-
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -94,7 +86,7 @@ def main() -> None:
     if file is None:
         sys.stdout.write("\n".join(table()) + "\n")
     else:
-        file.write_text(written(file.read_text("utf-8")), encoding="utf-8")
+        put_into(file, "rules", "\n".join(table()))
 
 
 if __name__ == "__main__":

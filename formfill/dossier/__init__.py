@@ -41,14 +41,21 @@ def cohort(outcomes: Iterable[Outcome], candidates: Sequence[Candidate] | None =
     several = {form for a in known.epreuves for piece in a.pieces if piece.several for form in piece.forms}
     grouped = group(handed, numbers, several)
     asked = [a for a in known.epreuves if any(paper.form in piece.forms for paper in handed for piece in a.pieces)]
-    made: list[Dossier] = []
-    for own in grouped.groups:
-        who = candidate(own)
-        made += _judged([complete(who, known.epreuve(a.bloc, who.session, who.option), a, own) for a in asked], own)
+
+    def dossiers(who: Candidate, own: Sequence[Paper]) -> list[Dossier]:
+        return [complete(who, known.epreuve(a.bloc, who.session, who.option), a, own) for a in asked or known.epreuves]
+
+    made = [dossier for own in grouped.groups for dossier in _judged(dossiers(candidate(own), own), own)]
     if candidates is None:
         return Cohort(tuple(made), tuple(grouped.findings), tuple(grouped.unassigned))
     absent, findings = against(made, candidates)
-    return Cohort(tuple(made), (*grouped.findings, *findings), tuple(grouped.unassigned), tuple(absent))
+    owed = tuple(_owed(dossier) for who in absent for dossier in dossiers(who, ()))
+    return Cohort(tuple(made), (*grouped.findings, *findings), tuple(grouped.unassigned), tuple(absent), owed)
+
+
+def _owed(dossier: Dossier) -> Dossier:
+    """The dossier of somebody who handed in nothing, with what that breaks."""
+    return dossier._replace(findings=judge(Folder(dossier.candidate, (), dossier), first=False))
 
 
 def _judged(dossiers: Sequence[Dossier], own: Sequence[Paper]) -> list[Dossier]:

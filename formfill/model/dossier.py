@@ -126,3 +126,5 @@ class Cohort(NamedTuple):
     """Documents that could not be given to a candidate."""
     absent: tuple[Candidate, ...] = ()
     """Candidates of the list without a dossier."""
+    owed: tuple[Dossier, ...] = ()
+    """The dossiers that those owe, with nothing in them."""

@@ -80,11 +80,13 @@ class Row:
     dossiers: tuple[Dossier, ...]
     told: tuple[Told, ...]
     """Everything, errors first, otherwise in the order of the documents."""
+    owed: tuple[Dossier, ...] = ()
+    """The dossiers of somebody who handed in nothing."""
 
     @property
     def missing(self) -> list[Piece]:
         """The missing pieces of every épreuve."""
-        return [piece for dossier in self.dossiers for piece in dossier.missing]
+        return [piece for dossier in (*self.dossiers, *self.owed) for piece in dossier.missing]
 
     def count(self, severity: Severity) -> int:
         """How many findings of one severity."""
@@ -156,7 +158,10 @@ def class_view(outcomes: Sequence[Outcome], cohort: Cohort, forms: Mapping[str, 
         Row(rank, who, own := tuple(d for d in cohort.dossiers if d.candidate == who), tuple(_told(own)))
         for rank, who in enumerate(people, 1)
     ]
-    rows += [Row(rank, who, (), ()) for rank, who in enumerate(cohort.absent, len(rows) + 1)]
+    rows += [
+        Row(rank, who, (), (), tuple(d for d in cohort.owed if d.candidate == who))
+        for rank, who in enumerate(cohort.absent, len(rows) + 1)
+    ]
     # by record: one file may hold the forms of several candidates
     filed = {id(item.paper.record) for dossier in cohort.dossiers for item in dossier.handed}
     others = tuple(outcome for outcome in outcomes if id(outcome.record) not in filed)

@@ -192,6 +192,10 @@ def test_a_field_whose_label_is_gone_is_not_called_empty() -> None:
     assert found(SISR, done) == {"missing-label": Severity.WARNING}
 
 
+def test_a_final_note_is_never_under_zero() -> None:
+    assert found(GRID, completed(GRID, penalites="deux_absentes", note_finale="0")) == {}
+
+
 def test_both_boxes_of_the_sex_are_told() -> None:
     assert found(ATT, completed(ATT, sexe="F M")) == {"attestation-empty-field": Severity.WARNING}
 

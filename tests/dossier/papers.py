@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from formfill import catalogue
+from formfill.checks import validate
 from formfill.model.outcome import Outcome
 from formfill.model.record import FormRef, Record, SourceRef
 from tests.checks.completed import ROWS, completed
@@ -20,7 +22,8 @@ def outcome(source: str, form: str, **changes: Any) -> Outcome:
     """What reading one form gives."""
     done = completed(form, **changes)
     ref = SourceRef(source, "0" * 64, "docx", 1, None)
-    record = Record(ref, FormRef(form, None, "bts-sio-2020", 1.0), done.answers, done.boxes)
+    found = validate(done, catalogue.form(form)).findings
+    record = Record(ref, FormRef(form, None, "bts-sio-2020", 1.0), done.answers, done.boxes, findings=found)
     return Outcome(source, ref.sha256, 0, record)
 
 
