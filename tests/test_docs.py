@@ -7,7 +7,10 @@ from pathlib import Path
 
 from formfill import checks, errors
 from formfill.cli import COMMANDS
+from formfill.dossier.rules import rules
 from formfill.writers import MODULES
+from tools import rules_table
+from tools.marked import block
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -23,8 +26,11 @@ def test_every_command_is_in_the_readme() -> None:
 
 
 def test_every_check_is_in_the_readme_with_its_severity() -> None:
-    for code, check in checks.checks().items():
-        assert re.search(rf"^\| `{code}` \| {check.severity} \|", README, re.MULTILINE), code
+    severities = {code: check.severity for code, check in checks.checks().items()} | {
+        code: r.severity for code, r in rules().items()
+    }
+    for code, severity in severities.items():
+        assert re.search(rf"^\| `{code}` \| {severity} \|", README, re.MULTILINE), code
 
 
 def test_every_other_finding_of_the_code_is_in_the_readme() -> None:
@@ -39,7 +45,7 @@ def test_every_other_finding_of_the_code_is_in_the_readme() -> None:
 def test_no_finding_of_the_readme_is_gone() -> None:
     text = "".join(path.read_text("utf-8") for path in (ROOT / "formfill").rglob("*.py"))
     for code in re.findall(r"^\| `([a-z-]+)` \| (?:info|warning|error) \|", README, re.MULTILINE):
-        assert f'"{code}"' in text or code in checks.checks(), code
+        assert f'"{code}"' in text or code in checks.checks() or code in rules(), code
 
 
 def test_every_error_is_in_the_readme() -> None:
@@ -57,3 +63,14 @@ def test_links_lead_somewhere() -> None:
     for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"), ROOT / "samples" / "README.md"):
         for target in re.findall(r"\]\(([^)#]+)\)", path.read_text("utf-8")):
             assert target.startswith("http") or (path.parent / target).exists(), (path.name, target)
+
+
+def test_the_tables_of_the_rules_are_those_of_the_rules() -> None:
+    """Run ``python -m tools.rules_table README.md`` when this fails."""
+    assert block(README, "rules") == "\n".join(rules_table.table())
+
+
+def test_every_completeness_rule_is_decided_or_has_its_reason() -> None:
+    decided = {entry.authority.rule for entry in rules_table.entries() if entry.authority is not None}
+    assert decided | set(rules_table.UNDECIDED) == set(rules_table.RULES)
+    assert not decided & set(rules_table.UNDECIDED)

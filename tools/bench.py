@@ -304,6 +304,43 @@ def archive_rows(record: Record) -> Iterator[Row]:
         yield Row(waited, f"{statistics.median(ratios):.2f} × the same bytes as files, each waited for")
 
 
+def class_rows(_record: Record) -> Iterator[Row]:
+    """What judging costs beside reading: one record, then a class of thirty dossiers of four files."""
+    from dataclasses import replace
+
+    from formfill import catalogue
+    from formfill.checks import validate
+    from formfill.dossier import cohort
+    from formfill.extract import extract
+    from formfill.model.outcome import Outcome
+    from formfill.recognise import recognise
+    from formfill.source import Source
+    from tools.class_people import PEOPLE
+    from tools.make_class import attestation, fiche, tableau
+
+    files: list[tuple[str, bytes]] = []
+    for rank in range(30):
+        person = replace(PEOPLE[0], last=f"EXEMPLE{chr(65 + rank % 26)}{rank}", number=f"026{rank * 7919:08}")
+        made = (tableau(person), attestation(person, 2), fiche(person, 1), fiche(person, 2))
+        files += [(f"{rank}/{name}", data) for name, data in zip(("t.xlsx", "a.docx", "f1.docx", "f2.docx"), made, strict=True)]
+    data = files[2][1]
+    seen = formfill.inspect(data, name="x.docx")
+    found = recognise(seen, catalogue.shelf(), name="x.docx")
+    if found.form is None:
+        raise SystemExit("the fiche is no known form")
+    form, completed = found.form, extract(seen, found.form, edition=found.edition, score=found.score)
+    took = medians({"read": lambda: formfill.read(data, name="x.docx"), "validate": lambda: validate(completed, form)})
+    yield compared("Fiche descriptive (DOCX): validating a record", took["validate"] / took["read"], 1, "reading it")
+
+    def read() -> list[Outcome]:
+        return [Outcome(name, None, 0, formfill.read(Source.of(data, name).data, name=name)) for name, data in files]
+
+    outcomes = read()
+    took = medians({"read": read, "judge": lambda: cohort(outcomes)}, runs=5)
+    whole = (took["read"] + took["judge"]) / took["read"]
+    yield compared(f"Class of 30 dossiers ({len(files)} files): checking", whole, 1.2, "reading its files")
+
+
 def _written(path: Path, data: bytes) -> None:
     with path.open("wb") as stream:
         stream.write(data)
@@ -330,7 +367,7 @@ def main() -> None:
     record = formfill.read(SAMPLES / "comments-in-every-row" / "source.docx")
     assert json.loads(formfill.to_json(record))["form"], "the sample is a known form"
     rows: list[Row] = []
-    for part in (reading_rows, process_rows, writing_rows, archive_rows):
+    for part in (reading_rows, process_rows, writing_rows, class_rows, archive_rows):
         rows += part(record)
         print(f"{part.__name__}: done", file=sys.stderr)
     text = table(rows)

@@ -2,6 +2,9 @@
 
 A check yields findings. It does not print, stop, repair, or look at what another check found. To add one, write
 ``formfill/checks/<code>.py`` (the code in snake_case) and name the code in the form definitions it applies to.
+
+A check with an :class:`~formfill.model.authority.Authority` judges what a person wrote: it says nothing of a blank form, nor of a
+session where its text does not hold.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from formfill.text import sentence
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from formfill.model.authority import Authority
     from formfill.model.completed import CompletedForm
     from formfill.model.form import Form
 
@@ -31,37 +35,62 @@ class Check(NamedTuple):
     severity: Severity
     title: str
     """What the rule finds, a few French words."""
-    rule: str | None
-    """Completeness rule it enforces, ``RG-07``; None when none of the list applies."""
     function: Rule
+    authority: Authority | None = None
+    """What it rests on; None for what needs no text: a line that is missing, a day that does not exist."""
 
-    def found(self, message: str, *, field: str | None = None, place: Place = NOWHERE, reference: str | None = None) -> Finding:
-        """A finding of this check."""
-        return Finding(self.code, self.severity, sentence(message), self.rule, field, place, reference)
+    @property
+    def rule(self) -> str | None:
+        """Completeness rule it enforces, ``RG-07``; None when none of the list applies."""
+        return self.authority.rule if self.authority is not None else None
+
+    def found(
+        self,
+        message: str,
+        *,
+        field: str | None = None,
+        place: Place = NOWHERE,
+        reference: str | None = None,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """A finding of this check; ``severity`` lowers it where the text is less sure."""
+        if reference is None and self.authority is not None:
+            reference = self.authority.source
+        return Finding(self.code, severity or self.severity, sentence(message), self.rule, field, place, reference)
 
 
-def check(*, severity: Severity, title: str, rule: str | None = None) -> Callable[[Rule], Check]:
+def check(*, severity: Severity, title: str, authority: Authority | None = None) -> Callable[[Rule], Check]:
     """Makes a :class:`Check` of a function; its code is the name of its module in kebab-case."""
 
     def wrap(function: Rule) -> Check:
         code = function.__module__.rpartition(".")[2].replace("_", "-")
-        return Check(code=code, severity=severity, title=title, rule=rule, function=function)
+        return Check(code=code, severity=severity, title=title, function=function, authority=authority)
 
     return wrap
 
 
 @cache
+def load(code: str) -> Check:
+    """The check of a code: only the rules of the form at hand are imported. Raises ``ImportError`` when there is no such rule."""
+    module = import_module(f"{__name__}.{code.replace('-', '_')}")
+    return next(item for item in vars(module).values() if isinstance(item, Check))
+
+
+@cache
 def checks() -> dict[str, Check]:
     """Every check by its code. A module that cannot be imported is an error, never one rule fewer."""
-    found: dict[str, Check] = {}
-    for module in pkgutil.iter_modules(__path__):
-        if not module.name.startswith("_"):
-            loaded = import_module(f"{__name__}.{module.name}")
-            found.update((item.code, item) for item in vars(loaded).values() if isinstance(item, Check))
-    return found
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+    return {name.replace("_", "-"): load(name.replace("_", "-")) for name in names}
 
 
 def validate(completed: CompletedForm, form: Form) -> Report:
     """The findings of every check that applies to the form, in the form's order of checks."""
-    rules = checks()
-    return Report(tuple(finding for code in form.checks for finding in rules[code].function(rules[code], form, completed)))
+    from formfill.checks._facts import is_blank, session_of
+
+    blank, session = is_blank(form, completed), session_of(completed)
+    found: list[Finding] = []
+    for code in form.checks:
+        rule = load(code)
+        if rule.authority is None or (not blank and rule.authority.holds_in(session)):
+            found += rule.function(rule, form, completed)
+    return Report(tuple(found))

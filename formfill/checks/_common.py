@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from formfill.language import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from formfill.model.completed import BoxReading, CompletedForm, LineMatch, MatchedLine, RowIssue, RowProblem
+    from formfill.model.completed import CompletedForm, LineMatch, MatchedLine, RowIssue, RowProblem
     from formfill.model.form import Form
     from formfill.model.layout import Layout
 
@@ -69,27 +69,3 @@ def row_reference(form: Form, option: str | None) -> str:
             if row.option == option:
                 return reference(form, row.code, verified=row.verified)
     return form.reference
-
-
-RULES: Final = {"option": "RG-07", "option_verso": "RG-35", "forme_epreuve": "RG-18", "modalite": "RG-19"}
-"""The rule that asks for exactly one box of a field; of a row of levels, RG-12."""
-
-
-def choices(form: Form, completed: CompletedForm) -> Iterator[tuple[str, str | None, list[BoxReading]]]:
-    """Each thing of which exactly one box is to be ticked: its label, its rule, its boxes."""
-    if form.layout is None:
-        return
-    by_field: dict[str, list[BoxReading]] = {}
-    for box in completed.boxes:
-        by_field.setdefault(box.field, []).append(box)
-    for field in form.layout.fields:
-        if field.options and form.layout.exclusive(field.id):
-            yield field.label, RULES.get(field.id), by_field.get(field.id, [])
-    for row in form.layout.levels.rows if form.layout.levels is not None else ():
-        yield row.label, "RG-12", by_field.get(row.field, [])
-
-
-def filled(form: Form, completed: CompletedForm) -> bool:
-    """Whether somebody wrote or ticked something."""
-    printed = {field.id for field in form.layout.fields if field.preprinted} if form.layout is not None else set()
-    return any(answer.value is not None for answer in completed.answers if answer.field not in printed)

@@ -1,13 +1,13 @@
-"""No box of a choice is ticked, in a form that was filled in."""
+"""Neither option is ticked on the tableau."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from formfill.checks import Check, check
-from formfill.checks._common import choices, filled
+from formfill.checks._facts import place_of, ticked
 from formfill.language import gettext as _
-from formfill.model.document import MarkState
+from formfill.model.authority import Authority, Proof
 from formfill.model.report import Severity
 
 if TYPE_CHECKING:
@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from formfill.model.report import Finding
 
 
-@check(severity=Severity.WARNING, title="Choix sans réponse")
+@check(
+    severity=Severity.ERROR,
+    title="Option non cochée",
+    authority=Authority("RG-07", "modèle officiel du tableau de synthèse (annexes 6-1, 8-1, VI-1)", Proof.OFFICIAL),
+)
 def no_option(self: Check, form: Form, completed: CompletedForm) -> Iterator[Finding]:
-    """One option, one form of exam, one modality, one level a row: RG-07, RG-18, RG-19, RG-12. A blank form asks for none."""
-    if not filled(form, completed):
-        return
-    for label, rule, boxes in choices(form, completed):
-        if boxes and all(box.state is MarkState.BLANK for box in boxes):
-            message = _("« {label} » : aucune case n’est cochée.").format(label=label)
-            yield self.found(message, field=boxes[0].field, place=boxes[0].place, reference=form.reference)._replace(rule=rule)
+    """Everything else of the dossier depends on the option."""
+    del form
+    if ticked(completed, "option") == ():
+        yield self.found(_("Aucune option n’est cochée : SISR ou SLAM."), field="option", place=place_of(completed, "option"))

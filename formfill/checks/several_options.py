@@ -1,13 +1,13 @@
-"""More than one box of a choice is ticked."""
+"""More than one box of a choice is ticked, where no rule of the exam asks for one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from formfill.checks import Check, check
-from formfill.checks._common import choices
+from formfill.checks._facts import place_of, ticked
 from formfill.language import gettext as _
-from formfill.model.document import MarkState
+from formfill.model.layout import FieldKind
 from formfill.model.report import Severity
 
 if TYPE_CHECKING:
@@ -20,13 +20,10 @@ if TYPE_CHECKING:
 
 @check(severity=Severity.ERROR, title="Plusieurs cases d’un même choix")
 def several_options(self: Check, form: Form, completed: CompletedForm) -> Iterator[Finding]:
-    """One option, one form of exam, one modality: RG-07, RG-18, RG-19. One level a row, RG-12, is deduced and only warns."""
-    for label, rule, boxes in choices(form, completed):
-        ticked = [box for box in boxes if box.state is MarkState.TICKED]
-        if len(ticked) > 1:
-            names = ", ".join(box.label for box in ticked)
+    """The form prints a choice: the rules of the exam that name one have checks of their own."""
+    for field in form.layout.fields if form.layout is not None else ():
+        options = ticked(completed, field.id) if field.kind is FieldKind.CHOICE else None
+        if options is not None and len(options) > 1:
+            names = ", ".join(option.label for option in field.options if option.id in options)
             message = _("« {label} » : plusieurs cases sont cochées ({names}), une seule peut l’être.")
-            said = self.found(
-                message.format(label=label, names=names), field=ticked[0].field, place=ticked[0].place, reference=form.reference
-            )
-            yield said._replace(rule=rule, severity=Severity.WARNING if rule == "RG-12" else self.severity)
+            yield self.found(message.format(label=field.label, names=names), field=field.id, place=place_of(completed, field.id))

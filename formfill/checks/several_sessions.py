@@ -1,4 +1,4 @@
-"""The pages of a form do not name the same session."""
+"""The pages of one form print different sessions."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from formfill.checks import Check, check
 from formfill.language import gettext as _
+from formfill.model.authority import Authority, Proof
 from formfill.model.completed import FactKind
 from formfill.model.report import Severity
 
@@ -17,10 +18,20 @@ if TYPE_CHECKING:
     from formfill.model.report import Finding
 
 
-@check(severity=Severity.ERROR, title="Sessions différentes", rule="RG-09")
+@check(
+    severity=Severity.ERROR,
+    title="Sessions différentes d’une page à l’autre",
+    authority=Authority(
+        "RG-09",
+        "modèles officiels du tableau de synthèse (annexe 8-1) et de la fiche descriptive (annexe VII-1-A)",
+        Proof.OFFICIAL,
+    ),
+)
 def several_sessions(self: Check, form: Form, completed: CompletedForm) -> Iterator[Finding]:
-    """The session printed is that of the exam, on every page: RG-09, read on the official blanks."""
-    sessions = {fact.value: fact for fact in completed.facts if fact.kind is FactKind.SESSION}
-    if len(sessions) > 1:
-        message = _("Les pages ne portent pas la même session : {sessions}.").format(sessions=", ".join(sessions))
-        yield self.found(message, field="session", place=list(sessions.values())[-1].place, reference=form.reference)
+    """A verso kept from an older form makes nobody sure which exam the whole is for."""
+    del form
+    seen = dict.fromkeys(fact.value for fact in completed.facts if fact.kind is FactKind.SESSION)
+    if len(seen) > 1:
+        place = [fact.place for fact in completed.facts if fact.kind is FactKind.SESSION][-1]
+        message = _("Le document porte plusieurs sessions : {sessions}.").format(sessions=", ".join(seen))
+        yield self.found(message, field="session", place=place)

@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "read": "read",
     "inspect": "inspect_",
     "check": "check",
+    "letters": "letters",
     "render": "render",
     "forms": "definitions",
     "referentiel": "definitions",

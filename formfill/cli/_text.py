@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from formfill.files import shown
 from formfill.language import gettext as _
+from formfill.language import ngettext
 from formfill.model.document import MarkState
 from formfill.model.glyphs import SHOWN
 from formfill.model.report import Severity
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from formfill.model.document import Document, Mark
+    from formfill.model.dossier import Cohort
     from formfill.model.geometry import Place
     from formfill.model.record import Record
     from formfill.model.report import Finding
@@ -101,3 +103,18 @@ def mark_line(mark: Mark) -> str:
     where = place_words(mark.place)
     name = f"{SHOWN[mark.state]} {mark.id} {state_word(mark.state)}"
     return _("{name} : {text}").format(name=name, text=mark.label) + (f" ({where})" if where else "")
+
+
+def cohort_text(cohort: Cohort) -> Iterator[str]:
+    """Each dossier, then what concerns the whole class."""
+    for dossier in cohort.dossiers:
+        epreuve = dossier.epreuve or dossier.bloc
+        count = len(dossier.missing)
+        state = (
+            ngettext("{count} pièce manquante", "{count} pièces manquantes", count).format(count=count) if count else _("complet")
+        )
+        yield _("Dossier {candidate}, {epreuve} : {state}.").format(candidate=dossier.candidate.label, epreuve=epreuve, state=state)
+        yield from map(finding_line, dossier.findings)
+    if cohort.findings:
+        yield _("Ensemble :")
+        yield from map(finding_line, cohort.findings)

@@ -1,4 +1,4 @@
-"""``formfill check``: validate only."""
+"""``formfill check``: validate only. Each file, then each candidate's dossier, then the class."""
 
 from __future__ import annotations
 
@@ -8,24 +8,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from formfill import catalogue, pipeline
-from formfill.batch import listing
-from formfill.cli._files import ignored, load, nothing, write
-from formfill.cli._text import finding_line, part_name
-from formfill.errors import ExitCode, FormfillError
-from formfill.files import shown
+from formfill import catalogue
+from formfill.cli._class import candidates_of, cohort_of, outcomes_of
+from formfill.cli._files import nothing, write
+from formfill.cli._text import cohort_text, finding_line, part_name
+from formfill.errors import ExitCode
 from formfill.language import gettext as _
 from formfill.model.codec import finding_to_dict
-from formfill.model.outcome import Outcome
 from formfill.model.report import Severity
-from formfill.results import code_of, guarded, refused, worst
+from formfill.results import worst
 from formfill.supervise import Supervisor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from formfill.pipeline import See
-    from formfill.source import Source
+    from formfill.model.dossier import Cohort
+    from formfill.model.outcome import Outcome
+    from formfill.model.report import Finding
 
 FORMATS = ("text", "json", "xlsx", "html", "github")
 
@@ -43,62 +42,70 @@ FORMATS = ("text", "json", "xlsx", "html", "github")
     help=_("Forme du résultat : texte, données, classeur, page HTML ou annotations GitHub."),
 )
 @click.option(
+    "--candidates",
+    type=click.Path(path_type=Path, readable=False, dir_okay=False),
+    metavar=_("LISTE"),
+    help=_("Liste des candidats (CSV ou classeur) : qui n’a pas de dossier, qui n’est pas dans la liste."),
+)
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path, readable=False, dir_okay=False),
+    metavar=_("FICHIER"),
+    help=_("Colonnes de la liste ; ce fichier est écrit s’il n’existe pas encore."),
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, readable=False),
     metavar=_("FICHIER"),
     help=_("Fichier à écrire (sinon la sortie standard)."),
 )
-def check(paths: tuple[str, ...], to: str, output: Path | None) -> int:
-    """Checks files and folders."""
+def check(paths: tuple[str, ...], to: str, candidates: Path | None, mapping: Path | None, output: Path | None) -> int:
+    """Checks files, dossiers and the class."""
     if to == "xlsx" and output is None:
         raise click.UsageError(_("Un classeur s’écrit dans un fichier : ajoutez « -o controle.xlsx »."))
+    people = candidates_of(candidates, mapping)
     with Supervisor() as see:
-        outcomes = list(_outcomes(paths, see))
+        outcomes = list(outcomes_of(paths, see, without=candidates))
     if not outcomes:
         nothing(paths)
-    data = _report(outcomes, to)
-    write(output or Path("-"), data)
-    return worst(outcome.exit_code for outcome in outcomes) if outcomes else int(ExitCode.SOURCE)
+    cohort = cohort_of(paths, outcomes, people)
+    write(output or Path("-"), _report(outcomes, cohort, to, output))
+    if not outcomes:
+        return int(ExitCode.SOURCE)
+    return worst((*(outcome.exit_code for outcome in outcomes), _code(cohort)))
 
 
-def _outcomes(paths: Sequence[str], see: See) -> Iterator[Outcome]:
-    """One outcome per form of each file, named as it was given: two folders may hold files of one name."""
-    for given in paths:
-        if given == "-":
-            yield from _of_file("-", lambda: load("-"), see)
-            continue
-        found = listing([Path(given)])
-        ignored(found.ignored)
-        for item in found.items:
-            yield from _of_file(shown(str(item.path)), item.source, see)
+def _code(cohort: Cohort | None) -> int:
+    found = [f for dossier in cohort.dossiers for f in dossier.findings] + list(cohort.findings) if cohort is not None else []
+    return int(ExitCode.FINDINGS if any(finding.severity is Severity.ERROR for finding in found) else ExitCode.DONE)
 
 
-def _of_file(name: str, source: Callable[[], Source], see: See) -> Iterator[Outcome]:
-    """One outcome for each form of a file."""
-    try:
-        with guarded(name):
-            records = pipeline.read_all(source(), see)
-    except FormfillError as error:
-        yield refused(name, None, error)
-        return
-    for record in records:
-        yield Outcome(name, record.source.sha256, int(code_of(record)), record)
-
-
-def _report(outcomes: Sequence[Outcome], to: str) -> bytes:
+def _report(outcomes: Sequence[Outcome], cohort: Cohort | None, to: str, output: Path | None) -> bytes:
     if to in ("xlsx", "html"):
-        from formfill.reports import page, workbook
-
-        forms = {form.id: form for form in catalogue.forms()}
-        return workbook.report_xlsx(outcomes, forms) if to == "xlsx" else page.index_html(outcomes, forms)
+        return _for_people(outcomes, cohort, to, output)
     if to == "json":
-        return (json.dumps(_as_json(outcomes), ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
-    lines = _github(outcomes) if to == "github" else _text(outcomes)
+        return (json.dumps(_as_json(outcomes, cohort), ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+    lines = _github(outcomes, cohort) if to == "github" else _text(outcomes, cohort)
     return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
 
 
-def _as_json(outcomes: Sequence[Outcome]) -> dict[str, object]:
+def _for_people(outcomes: Sequence[Outcome], cohort: Cohort | None, to: str, output: Path | None) -> bytes:
+    """The workbook or the page: of the class where there are dossiers, of the files otherwise."""
+    forms = {form.id: form for form in catalogue.forms()}
+    if cohort is not None and (cohort.dossiers or cohort.findings):
+        from formfill.reports import class_page, class_workbook
+
+        beside = output.parent if output is not None else Path()
+        if to == "xlsx":
+            return class_workbook.class_xlsx(outcomes, cohort, forms)
+        return class_page.class_html(outcomes, cohort, forms, beside=beside)
+    from formfill.reports import page, workbook
+
+    return workbook.report_xlsx(outcomes, forms) if to == "xlsx" else page.index_html(outcomes, forms)
+
+
+def _as_json(outcomes: Sequence[Outcome], cohort: Cohort | None) -> dict[str, object]:
     files = []
     for outcome in outcomes:
         record = outcome.record
@@ -112,10 +119,14 @@ def _as_json(outcomes: Sequence[Outcome]) -> dict[str, object]:
         if record is None:
             entry["refused"] = {"code": outcome.code, "message": outcome.message}
         files.append(entry)
-    return {"files": files, "dossiers": [], "cohort": {}}
+    if cohort is None:
+        return {"files": files, "dossiers": [], "cohort": {}}
+    from formfill.reports import cohort_json
+
+    return {"files": files, "dossiers": cohort_json.dossiers(cohort), "cohort": cohort_json.summary(cohort)}
 
 
-def _text(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def _text(outcomes: Sequence[Outcome], cohort: Cohort | None) -> Iterator[str]:
     for outcome in outcomes:
         record = outcome.record
         if record is None:
@@ -127,20 +138,33 @@ def _text(outcomes: Sequence[Outcome]) -> Iterator[str]:
             yield from map(finding_line, record.findings)
         else:
             yield _("{name} : rien à signaler.").format(name=part_name(outcome.name, record))
+    if cohort is not None:
+        yield from cohort_text(cohort)
 
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def _github(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def _github(outcomes: Sequence[Outcome], cohort: Cohort | None) -> Iterator[str]:
     """Workflow commands that GitHub shows as annotations; ``%``, CR and LF are escaped as it asks."""
     for outcome in outcomes:
         if outcome.record is None:
             yield f"::error file={_escaped(outcome.name, ':,')},title={outcome.code}::{_escaped(outcome.message or '')}"
             continue
         for finding in outcome.record.findings:
-            where = f"file={_escaped(outcome.name, ':,')},title={finding.code}"
-            yield f"::{_LEVELS[finding.severity]} {where}::{_escaped(finding.message)}"
+            yield _annotation(finding, f"file={_escaped(outcome.name, ':,')},")
+    for dossier in cohort.dossiers if cohort is not None else ():
+        # the first document of the dossier: an annotation without a file is shown nowhere near it
+        where = f"file={_escaped(dossier.handed[0].paper.source, ':,')}," if dossier.handed else ""
+        for finding in dossier.findings:
+            message = _("{name} : {text}").format(name=dossier.candidate.label, text=finding.message)
+            yield _annotation(finding._replace(message=message), where)
+    for finding in cohort.findings if cohort is not None else ():
+        yield _annotation(finding, "")
+
+
+def _annotation(finding: Finding, where: str) -> str:
+    return f"::{_LEVELS[finding.severity]} {where}title={finding.code}::{_escaped(finding.message)}"
 
 
 def _escaped(text: str, also: str = "") -> str:

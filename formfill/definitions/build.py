@@ -9,7 +9,7 @@ from formfill.model.form import Anchor, AnchorPlace, CheckboxGrid, Edition, Form
 if TYPE_CHECKING:
     from formfill.model.layout import Layout
 
-ENGINE: Final = 2
+ENGINE: Final = 3
 """Version of the compiled files: raise it whenever the same TOML gives other JSON."""
 
 
@@ -22,7 +22,8 @@ def build_form(data: dict[str, Any]) -> Form:
             **data,
             "recognition": Recognition(**{**recognition, "anchors": tuple(map(_anchor, recognition["anchors"]))}),
             "editions": tuple(
-                Edition(e["id"], tuple(e["sessions"]), tuple(e["annexes"]), tuple(e["epreuves"])) for e in data["editions"]
+                Edition(e["id"], tuple(e["sessions"]), tuple(e["annexes"]), tuple(e["epreuves"]), tuple(e["confirmed"]))
+                for e in data["editions"]
             ),
             "checks": tuple(data["checks"]),
             "printed": tuple(data["printed"]),

@@ -53,7 +53,12 @@ class EditionTable(BaseModel):
     id: str = Field(description="Identifiant de l’édition : VII-1, activites.")
     sessions: list[int] = Field(default=[], description="Sessions (années) qui l’emploient ; absent : toutes.")
     annexes: list[str] = Field(default=[], description="Numéros d’annexe qu’elle imprime : VII-1-A.")
-    epreuves: list[str] = Field(default=[], description="Épreuves qu’elle imprime : E6.")
+    epreuves: list[str] = Field(
+        default=[], description="Épreuves qu’elle imprime : une pour toutes ses sessions (E6), ou une par session, dans leur ordre."
+    )
+    confirmed: list[int] = Field(
+        default=[], description="Sessions dont le numéro d’annexe a été lu sur un texte officiel ; déduit pour les autres."
+    )
 
 
 class TemplateTable(BaseModel):

@@ -37,7 +37,9 @@ def resolve(file: FormFile, referentiel: Referentiel) -> Form:
             copies=recognition.copies,
             closed=recognition.closed,
         ),
-        editions=tuple(Edition(e.id, tuple(e.sessions), tuple(e.annexes), tuple(e.epreuves)) for e in file.editions),
+        editions=tuple(
+            Edition(e.id, tuple(e.sessions), tuple(e.annexes), tuple(e.epreuves), tuple(e.confirmed)) for e in file.editions
+        ),
         grid=_grid(file.grid, referentiel) if file.grid is not None else None,
         checks=tuple(file.checks),
         printed=tuple(file.printed),

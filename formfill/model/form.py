@@ -132,7 +132,17 @@ class Edition:
     annexes: tuple[str, ...] = ()
     """Numbers of annexe that it prints: ``VII-1-A``; several editions may share one."""
     epreuves: tuple[str, ...] = ()
-    """Épreuves that it prints: ``E6``; empty when it prints none."""
+    """Épreuves that it prints: one for all its sessions (``E6``), or one for each, in their order; empty when it prints none."""
+    confirmed: tuple[int, ...] = ()
+    """Its sessions whose number of annexe was read on an official text; for the others it is deduced."""
+
+    def epreuves_of(self, session: int | None) -> tuple[str, ...]:
+        """The épreuves that it prints in a session; none when it is not of that session."""
+        if session not in self.sessions:
+            return ()
+        if len(self.epreuves) == len(self.sessions):
+            return (self.epreuves[self.sessions.index(session)],)
+        return self.epreuves
 
 
 @dataclass(frozen=True, slots=True)

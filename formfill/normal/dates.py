@@ -108,3 +108,19 @@ def parse_date(text: str) -> str | None:
         return None
     date = found[0].date()
     return None if date is None else date.isoformat()
+
+
+def impossible_days(text: str) -> tuple[str, ...]:
+    """The whole dates of a text that no calendar has, as ``31/02/2025``."""
+    found = (partial(match) for match in DATE.finditer(folded(text)))
+    return tuple(
+        f"{date.day:02}/{date.month:02}/{date.year}"
+        for date in found
+        if date.day is not None and date.month is not None and date.year is not None and date.date() is None
+    )
+
+
+def french(iso: str) -> str:
+    """An ISO 8601 date as French people write it: ``14/02/2025``."""
+    year, month, day = iso.split("-")
+    return f"{day}/{month}/{year}"

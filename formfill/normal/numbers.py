@@ -11,6 +11,7 @@ _NUMBER: Final = re.compile(
 _OUT_OF: Final = re.compile(r"/\s*\d+\b")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DIGITS: Final = re.compile(r"\d+")
+_OUT_OF_TWO: Final = re.compile(r"\d\s*(?:/|sur)\s*2\b")
 
 
 def parse_number(text: str) -> int | float | None:
@@ -36,3 +37,11 @@ def parse_session(text: str) -> int | None:
     years = _YEAR.findall(text)
     others = [digits for digits in _DIGITS.findall(_YEAR.sub(" ", text)) if len(digits) > 2]
     return int(years[0]) if len(years) == 1 and not others else None
+
+
+def parse_realisation(text: str) -> int | None:
+    """1 or 2 as people write the number of a réalisation: ``1``, ``n° 2``, ``1/2``, ``Réalisation 2``; None for anything else."""
+    digits = _DIGITS.findall(text)
+    if len(digits) == 2 and digits[1] == "2" and _OUT_OF_TWO.search(text):
+        digits.pop()
+    return int(digits[0]) if len(digits) == 1 and digits[0].lstrip("0") in ("1", "2") else None

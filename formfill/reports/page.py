@@ -36,8 +36,8 @@ def index_html(outcomes: Sequence[Outcome], forms: Mapping[str, Form]) -> bytes:
         forms: the definitions of the forms that were recognised, by id.
     """
     shown = views(outcomes, forms)
-    script = _template_text("report/filter.js").strip()
-    page = _environment().get_template("report/index.html")
+    script = template_text("report/filter.js").strip()
+    page = environment().get_template("report/index.html")
     text = page.render(
         lang=language(),
         files=shown,
@@ -54,9 +54,10 @@ def index_html(outcomes: Sequence[Outcome], forms: Mapping[str, Form]) -> bytes:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The environment of every page: all is escaped, what cannot be shown is shown by a sign."""
     environment = Environment(
-        loader=FunctionLoader(_template_text),
+        loader=FunctionLoader(template_text),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -86,7 +87,8 @@ def _environment() -> Environment:
     return environment
 
 
-def _template_text(name: str) -> str:
+def template_text(name: str) -> str:
+    """The text of a template: ``report/index.html``."""
     folder, _slash, file = name.partition("/")
     return resources.template(folder, file).read_text(encoding="utf-8")
 

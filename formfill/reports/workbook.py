@@ -22,7 +22,7 @@ from formfill.reports._view import views
 from formfill.reports._words import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from formfill.model.form import Form
     from formfill.model.outcome import Outcome
@@ -80,6 +80,11 @@ def report_xlsx(outcomes: Sequence[Outcome], forms: Mapping[str, Form]) -> bytes
         outcomes: what became of each source, in the order to show them.
         forms: the definitions of the forms that were recognised, by id.
     """
+    return book_xlsx(sheets(views(outcomes, forms)))
+
+
+def book_xlsx(pages: Iterable[Sheet]) -> bytes:
+    """A workbook of one table per sheet, an XLSX file."""
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
@@ -95,7 +100,7 @@ def report_xlsx(outcomes: Sequence[Outcome], forms: Mapping[str, Form]) -> bytes
             link=book.add_format({**_BODY, "font_color": "#1A4F8B", "underline": 1}),
             tones={tone: book.add_format(style) for tone, style in _TONES.items()},
         )
-        for sheet in sheets(views(outcomes, forms)):
+        for sheet in pages:
             _draw(book.add_worksheet(sheet.title), sheet, formats)
     return buffer.getvalue()
 
@@ -114,7 +119,7 @@ def _draw(page: Any, sheet: Sheet, formats: _Formats) -> None:
             "columns": [{"header": column.title, "header_format": formats.head} for column in sheet.columns],
         },
     )
-    page.set_row(0, 34)
+    page.set_row(0, max(34, max(_lines(column.title, column) for column in sheet.columns) * _LINE + 4))
     links = 0
     for r, row in enumerate(rows, 1):
         lines = 1

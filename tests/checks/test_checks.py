@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from formfill import checks
 from formfill.model.report import Severity
+from tests.checks.test_rules import CASES as RULES
 from tests.grids import FORM, Row, codes, official, read, states, text_of
 
 Change = Callable[[dict[str, Row]], list[Row] | dict[str, Row]]
@@ -40,8 +41,6 @@ def _replace(row: Row, at: int, text: str) -> None:
     row.title[at] = text
 
 
-OF_FIELDS = {"missing-label", "several-options", "no-option", "several-sessions"}
-"""Checks of the forms that have fields: ``test_field_checks.py``."""
 CASES: dict[str, Change] = {
     "missing-row": lambda rows: {option: row for option, row in rows.items() if option != "B1.3"},
     "duplicated-row": lambda rows: [*rows.values(), rows["B1.2"]],
@@ -102,8 +101,9 @@ def test_unverified_labels_are_said() -> None:
 
 
 def test_every_check_of_the_package_is_proved_here_and_applies_to_the_form() -> None:
-    assert set(checks.checks()) == {*CASES, "blank-form", "unverified-label", *OF_FIELDS}
-    assert set(FORM.checks) == set(checks.checks()) - OF_FIELDS
+    # the rules of forms that have fields: test_rules.py, test_field_checks.py
+    assert set(checks.checks()) == {*CASES, *RULES, "blank-form", "unverified-label", "missing-label"}
+    assert set(FORM.checks) == {*CASES, "blank-form", "unverified-label"}
 
 
 def test_a_box_that_contradicts_itself_is_uncertain_and_the_message_names_both_sides() -> None:

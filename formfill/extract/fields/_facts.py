@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 LONGEST: Final = 200
 """Characters of the longest line that is a title."""
 _ANNEXE: Final = re.compile(
-    r"(?i)(?:^|[\t]|\s{2,})\s*annexe\s*(?:n\s*[°ºo]\s*)?((?:[IVXL]+|\d+)(?:\s*[-–—.]\s*(?:\d+|[A-Z])(?![\w]*\w{2}))*)\b"
+    r"(?i)(?:^|[\t]|\s{2,}|session\s*:?\s*\d{4}\b\s)\s*annexe\s*(?:n\s*[°ºo]\s*)?((?:[IVXL]+|\d+)(?:\s*[-–—.]\s*(?:\d+|[A-Z])(?![\w]*\w{2}))*)\b"
 )
 _EPREUVE: Final = re.compile(r"(?i)(?:^|[\t]|\s{2,}|\b[ée]preuve\s+)[^\w]*(?:[ée]preuve\s+)?(E\s?\d)\b(?=\s*(?:[-–—:(]|$))")
-_SESSION: Final = re.compile(r"(?i)\bsessions?\b\s*:?\s*((?:19|20)\d\d)\b(?!\s*[-/]\s*\d)")
+_SESSION: Final = re.compile(
+    r"(?:\bSESSIONS?\b|(?i:(?:^|\t|\s{2,}|organisations\W+)sessions?\b(?=[\s:]*\d{4}\s*(?:$|\t|\s{2,}))))\s*:?\s*((?:19|20)\d\d)\b(?!\s*[-/]\s*\d)"
+)
+"""In capitals, or alone in its part of the line: « la session 2024 du concours » in a description says nothing of the form."""
 _SHEET: Final = re.compile(r"(?i)[ée]preuve\s+(E\d)")
 
 

@@ -1,0 +1,34 @@
+"""Both « ponctuelle » and « CCF » are ticked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from formfill.checks import Check, check
+from formfill.checks._facts import place_of, ticked
+from formfill.language import gettext as _
+from formfill.model.authority import Authority, Proof
+from formfill.model.report import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from formfill.model.completed import CompletedForm
+    from formfill.model.form import Form
+    from formfill.model.report import Finding
+
+
+@check(
+    severity=Severity.ERROR,
+    title="Deux formes d’épreuve cochées",
+    authority=Authority("RG-18", "modèles officiels de la fiche descriptive (annexes 7-1, 9-1, VII-1)", Proof.OFFICIAL),
+)
+def two_exam_forms(self: Check, form: Form, completed: CompletedForm) -> Iterator[Finding]:
+    """They exclude each other."""
+    del form
+    if len(ticked(completed, "forme_epreuve") or ()) > 1:
+        yield self.found(
+            _("« Épreuve ponctuelle » et « Contrôle en cours de formation » sont tous deux cochés."),
+            field="forme_epreuve",
+            place=place_of(completed, "forme_epreuve"),
+        )

@@ -1,0 +1,121 @@
+"""What a record says of whose it is: name, number, session, option. A blank form is nobody's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from formfill.model.completed import AnswerState
+from formfill.model.dossier import Candidate, Paper
+from formfill.text import nearness, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from formfill.model.outcome import Outcome
+    from formfill.model.record import Record
+
+NEAR: Final = 85.0
+"""Nearness, 0 to 100, at which two names may be one, mistyped."""
+_CIVILITIES: Final = frozenset(("m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"))
+_T = TypeVar("_T")
+
+
+def papers(outcomes: Iterable[Outcome], forms: frozenset[str]) -> list[Paper]:
+    """The completed forms, among these, of files that were read; blanks are left out."""
+    return [
+        _paper(outcome.name, outcome.record)
+        for outcome in outcomes
+        if outcome.record is not None
+        and outcome.record.form is not None
+        and outcome.record.form.id in forms
+        and not any(finding.code == "blank-form" for finding in outcome.record.findings)
+    ]
+
+
+def _paper(source: str, record: Record) -> Paper:
+    assert record.form is not None
+    return Paper(
+        source=source,
+        record=record,
+        form=record.form.id,
+        name=_name(record),
+        number=_number(record),
+        session=_session(record),
+        option=_option(record, record.form.id),
+    )
+
+
+def text_of(record: Record, field: str) -> str | None:
+    """What was written in a field, on one line; None when nothing was."""
+    answer = record.answer(field)
+    if answer is None or not isinstance(answer.value, str) or answer.state is AnswerState.EMPTY:
+        return None
+    return " ".join(answer.value.split()) or None
+
+
+def _name(record: Record) -> str | None:
+    parts = [text_of(record, field) for field in ("nom_prenom", "nom", "prenom")]
+    name = " ".join(part for part in parts if part)
+    return name if words(name) else None
+
+
+def _number(record: Record) -> str | None:
+    answer = record.answer("numero_candidat")
+    return bare_number(str(answer.normalised)) if answer is not None and answer.normalised is not None else None
+
+
+def bare_number(number: str) -> str | None:
+    """A candidate's number for comparison: letters and digits, without the zeros that sheets drop."""
+    return "".join(c for c in number.upper() if c.isalnum()).lstrip("0") or None
+
+
+def _session(record: Record) -> int | None:
+    answer = record.answer("session")
+    return answer.normalised if answer is not None and isinstance(answer.normalised, int) else None
+
+
+def _option(record: Record, form: str) -> str | None:
+    for option in ("SISR", "SLAM"):
+        if form.endswith(f"-{option.lower()}"):
+            return option
+    answer = record.answer("option")
+    return answer.value if answer is not None and isinstance(answer.value, str) else None
+
+
+def words(name: str | None) -> frozenset[str]:
+    """The words of a name for comparison, in any order: no accent, case, hyphen, civility."""
+    bare = "".join(c if c.isalnum() else " " for c in normalise(name or ""))
+    return frozenset(word for word in bare.split() if word not in _CIVILITIES)
+
+
+def same_name(a: str | None, b: str | None) -> bool:
+    """Whether two names are one but for accents, order, case, hyphens and first names left out."""
+    one, other = words(a), words(b)
+    if not one or not other:
+        return False
+    return one == other or (min(len(one), len(other)) > 1 and (one <= other or other <= one))
+
+
+def near_name(a: str | None, b: str | None) -> bool:
+    """Whether two names are alike enough to be one, mistyped: a person decides."""
+    one, other = words(a), words(b)
+    return bool(one and other) and nearness(" ".join(sorted(one)), " ".join(sorted(other))) >= NEAR
+
+
+def candidate(own: Sequence[Paper]) -> Candidate:
+    """The person as most documents name them; the later session, the first in order where as many say one as the other."""
+    sessions = Counter(paper.session for paper in own if paper.session is not None)
+    session = max(sessions, key=lambda year: (sessions[year], year)) if sessions else None
+    numbers = [text for paper in own if (text := text_of(paper.record, "numero_candidat")) is not None and paper.number]
+    return Candidate(
+        name=_most(paper.name for paper in own),
+        number=_most(numbers),
+        session=session,
+        option=_most(paper.option for paper in own),
+    )
+
+
+def _most(values: Iterable[_T | None]) -> _T | None:
+    counted = Counter(value for value in values if value is not None)
+    return counted.most_common(1)[0][0] if counted else None

@@ -1,0 +1,31 @@
+"""Two fiches bear one number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from formfill.dossier.complete import realisation
+from formfill.dossier.rules import rule
+from formfill.language import gettext as _
+from formfill.model.authority import Authority, Proof
+from formfill.model.report import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from formfill.dossier.rules import DossierRule, Folder
+    from formfill.model.report import Finding
+
+
+@rule(
+    severity=Severity.ERROR,
+    title="Deux fiches du même numéro",
+    authority=Authority("RG-15", "circulaire nationale, annexes 7 (2023) et VII (2026)", Proof.OFFICIAL),
+    bloc="B2",
+)
+def same_realisation_number(self: DossierRule, folder: Folder) -> Iterator[Finding]:
+    """Real candidates copy the first fiche and forget its number."""
+    one, two = folder.dossier.papers("fiche-1"), folder.dossier.papers("fiche-2")
+    if one and two and realisation(one[0]) is not None and realisation(one[0]) == realisation(two[0]):
+        message = _("« {first} » et « {second} » portent le même n° de réalisation.")
+        yield self.found(message.format(first=one[0].file, second=two[0].file), field="numero_realisation")
