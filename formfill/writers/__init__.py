@@ -44,4 +44,4 @@ def writer_for(to: str) -> Writer:
 
 def can_write(to: str, form: Form) -> bool:
     """Whether a form can be written in a format: those without a grid have no template of their own yet."""
-    return to in MODULES and (form.grid is not None or to in ("html", "json"))
+    return to in MODULES and (form.grid is not None or to in ("docx", "html", "json"))
