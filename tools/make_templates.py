@@ -245,6 +245,14 @@ SOURCES: Final[dict[str, tuple[Callable[[Blank, str], None], dict[str, tuple[str
 """How each form is tagged, and for each edition its blank and what is reprinted on it."""
 
 
+SHEETS: Final = {
+    "6-1": "tableau-synthese-8-1-2024.xlsx",
+    "8-1": "tableau-synthese-8-1-2024.xlsx",
+    "VI": "tableau-synthese-8-1-2026.xlsx",
+}
+"""The official sheet of each edition of the tableau, taken as it is: the writer prints its session and its épreuve."""
+
+
 def _layout(form: str):  # type: ignore[no-untyped-def]
     layout = catalogue.form(form).layout
     assert layout is not None
@@ -293,6 +301,10 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for edition in editions:
             (folder / f"blank-{edition}.docx").write_bytes(make(form, edition))
+    folder = chosen.out / "bts-sio-tableau-synthese"
+    folder.mkdir(parents=True, exist_ok=True)
+    for edition, name in SHEETS.items():
+        (folder / f"blank-{edition}.xlsx").write_bytes((BLANKS / name).read_bytes())
 
 
 if __name__ == "__main__":

@@ -115,6 +115,8 @@ class Blank:
             if shape is not None:
                 made.append(_plain_shape(shape))
             taken = [made]
+        if _mark(taken[-1]).find(f"{W}rFonts") is None:
+            _set_mark(taken[-1], _plain(_properties(next(iter(_runs(paragraph)), None))))
         style = self._style(taken[-1])
         for own in taken:
             _styled(own, style)
@@ -404,6 +406,22 @@ def _plain_shape(shape: Element) -> Element:
         for element in found.findall(f"{W}{name}"):
             found.remove(element)
     return found
+
+
+def _set_mark(paragraph: Element, look: Element) -> None:
+    """Gives a paragraph's mark the look of a run."""
+    shape = paragraph.find(f"{W}pPr")
+    if shape is None:
+        shape = etree.Element(f"{W}pPr")
+        paragraph.insert(0, shape)
+    old = shape.find(f"{W}rPr")
+    if old is not None:
+        shape.remove(old)
+    before = next((shape.find(f"{W}{name}") for name in ("sectPr", "pPrChange") if shape.find(f"{W}{name}") is not None), None)
+    if before is not None:
+        before.addprevious(copy.deepcopy(look))
+    else:
+        shape.append(copy.deepcopy(look))
 
 
 def _styled(paragraph: Element, style: str) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from formfill.model.form import Form
     from formfill.model.record import Record, Rendition
 
-MODULES: Final = {"docx": "docx", "pdf": "pdf", "html": "html", "txt": "txt", "json": "json_"}
+MODULES: Final = {"docx": "docx", "xlsx": "xlsx", "pdf": "pdf", "html": "html", "txt": "txt", "json": "json_"}
 """Module that writes each format."""
 
 
@@ -43,5 +43,6 @@ def writer_for(to: str) -> Writer:
 
 
 def can_write(to: str, form: Form) -> bool:
-    """Whether a form can be written in a format: those without a grid have no template of their own yet."""
-    return to in MODULES and (form.grid is not None or to in ("docx", "html", "json"))
+    """Whether a form can be written in a format: a tableau is a sheet, the other forms are documents."""
+    sheet = form.layout is not None and form.layout.table is not None
+    return to in MODULES and (to not in ("docx", "xlsx") or (to == "xlsx") is sheet) and (form.grid is not None or to != "txt")

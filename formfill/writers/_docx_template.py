@@ -218,9 +218,10 @@ def _slots(
 # ------------------------------------------------------------------------------------------------------------- the package
 
 
-def record_members(types: bytes, relationships: bytes, number: int) -> dict[str, bytes]:
+def record_members(types: bytes, relationships: bytes, number: int, part: str = DOCUMENT) -> dict[str, bytes]:
     """The members that make room for the record: a custom XML part and its properties (ECMA-376 Part 1 §15.2.4, §15.2.6)."""
     properties = f"customXml/itemProps{number}.xml"
+    folder, _slash, file = part.rpartition("/")
     content_types = parse(types)
     if not any(e.get("Extension") == "xml" for e in content_types.iter(CONTENT_TYPES + "Default")):
         content_types.insert(
@@ -243,7 +244,7 @@ def record_members(types: bytes, relationships: bytes, number: int) -> dict[str,
     etree.SubElement(references, f"{ds}schemaRef").set(f"{ds}uri", RECORD)
     roots = {
         _TYPES: content_types,
-        _DOCUMENT_RELS: from_document,
+        f"{folder}/_rels/{file}.rels": from_document,
         f"customXml/_rels/item{number}.xml.rels": from_record,
         properties: item,
     }

@@ -15,6 +15,8 @@ Element = Any
 _FONT: Final = "MS Gothic"
 _UNCERTAIN_FONT: Final = "Segoe UI Symbol"
 """Has U+2370, which MS Gothic lacks."""
+_DEFAULT_SIZE: Final = 20
+"""Half-points of a text whose style alone says its size."""
 _SYMBOL_TICKED: Final = "F0FE"
 """The crossed box of Wingdings."""
 _LETTER_TICKED: Final = {"5": "S", "\uf035": "\uf053"}
@@ -73,19 +75,24 @@ def _tick(run: Element) -> None:
 
 
 def _glyph(like: Element, state: MarkState) -> Element:
-    """A run with the glyph of a state, of the size and colour of another run."""
+    """A run with the glyph of a state, of the colour of another run and about its size: no row grows by it.
+
+    Properties are in the order of ECMA-376 Part 1 §17.3.2.28.
+    """
     run = etree.Element(W + "r")
-    shape = like.find(W + "rPr")
-    shape = copy.deepcopy(shape) if shape is not None else etree.Element(W + "rPr")
-    run.append(shape)
-    font = _UNCERTAIN_FONT if state is MarkState.UNCERTAIN else _FONT
-    fonts = shape.find(W + "rFonts")
-    if fonts is None:
-        fonts = etree.Element(W + "rFonts")
-        style = shape.find(W + "rStyle")
-        shape.insert(0 if style is None else 1, fonts)
-    fonts.attrib.clear()
+    shape = etree.SubElement(run, W + "rPr")
+    fonts = etree.SubElement(shape, W + "rFonts")
     for script in ("ascii", "eastAsia", "hAnsi", "cs"):
-        fonts.set(W + script, font)
+        fonts.set(W + script, _UNCERTAIN_FONT if state is MarkState.UNCERTAIN else _FONT)
+    color = like.find(f"{W}rPr/{W}color")
+    if color is not None:
+        shape.append(copy.deepcopy(color))
+    size = like.find(f"{W}rPr/{W}sz")
+    points = int(size.get(W + "val")) if size is not None else _DEFAULT_SIZE
+    if like.find(W + "fldChar") is None:
+        # letters of symbol fonts are lower than glyphs of a text font: the rows of the official grids are full
+        points = max(points - 2, 12)
+    for name in ("sz", "szCs"):
+        etree.SubElement(shape, W + name).set(W + "val", str(points))
     etree.SubElement(run, W + "t").text = SHOWN[state]
     return run
