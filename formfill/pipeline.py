@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from formfill import catalogue, readers
 from formfill.checks import validate
+from formfill.errors import FormfillError
 from formfill.extract import extract
 from formfill.language import gettext as _
 from formfill.model.record import FormRef, Record, Rendition, SourceRef
 from formfill.model.report import Finding, Severity
 from formfill.recognise import recognise
-from formfill.writers import can_write, writer_for
+from formfill.writers import BOXES, can_write, writer_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,6 +98,11 @@ def records_of(source: Source, document: Document) -> tuple[Record, ...]:
     from formfill.parts import split
 
     pieces = split(document, catalogue.shelf(), name=source.name)
+    if len(pieces) > 1 and len(document.attachments) == 1:
+        own = _twin(source, document.attachments[0].data)
+        if own is not None and own.form is not None:
+            # one form of ours, in which a person's text looks like the beginning of another
+            return (_own(source, document, own),)
     return tuple([record_of(source, piece.document, piece.part, alone=len(pieces) == 1) for piece in pieces])
 
 
@@ -134,11 +140,47 @@ def record_of(source: Source, document: Document, part: Part | None = None, *, a
         return record
     from formfill.reconcile import reconcile
 
-    return reconcile(record, document.attachments, alone=alone)
+    settled = reconcile(record, document.attachments, alone=alone, twin=lambda data: _twin(source, data))
+    if settled.answers == record.answers and settled.boxes == record.boxes:
+        return settled
+    again = validate(completed._replace(answers=settled.answers, boxes=settled.boxes, comments=settled.comments), found.form)
+    told = settled.findings[len(record.findings) :]
+    return settled._replace(findings=document.findings + again.findings + told)
 
 
-def render(record: Record, to: str, *, edition: str | None = None) -> Rendition:
+def _twin(source: Source, data: bytes) -> Record | None:
+    """The record that a document carries, when rendering it makes that very document."""
+    from formfill.model.codec import loads
+
+    try:
+        attached = loads(data.decode())
+        same = any(render(attached, source.format, boxes=boxes).data == source.data for boxes in BOXES)
+    except (FormfillError, UnicodeDecodeError):
+        return None
+    return attached if same else None
+
+
+def _own(source: Source, document: Document, own: Record) -> Record:
+    """The record of a document that is what this record makes."""
+    from formfill.reconcile import placed
+
+    form = form_of(own)
+    completed = extract(document, form, edition=own.form.edition if own.form else None, score=1.0)
+    ref = FormRef(form.id, completed.edition, form.referentiel, 1.0)
+    read = Record(source_ref(source, document), ref, completed.answers, completed.boxes, completed.comments, document.findings)
+    settled = placed(read, own)
+    again = validate(completed._replace(answers=settled.answers, boxes=settled.boxes, comments=settled.comments), form)
+    return settled._replace(findings=document.findings + again.findings)
+
+
+def render(record: Record, to: str, *, edition: str | None = None, boxes: str = BOXES[0]) -> Rendition:
     """The bytes of a clean form; the record that it carries says what the format could not hold.
+
+    Args:
+        record: a record of a known form.
+        to: the format.
+        edition: another edition than the record's own.
+        boxes: how Word documents hold boxes, one of :data:`~formfill.writers.BOXES`.
 
     Raises:
         RenderError: it cannot show all that the record says.
@@ -149,7 +191,7 @@ def render(record: Record, to: str, *, edition: str | None = None) -> Rendition:
     if edition is not None and record.form is not None:
         record = record._replace(form=record.form._replace(edition=edition))
     noted = agree(record, form)
-    writer = writer_for(to)
+    writer = writer_for(to, boxes)
     rendition = writer.write(record, form, edition)
     found = noted + rendition.findings
     if not found:

@@ -10,11 +10,14 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.errors import FormfillError
 from formfill.language import gettext as _
 from formfill.model.completed import AnswerState, Comment, RepeatedRow
+from formfill.model.document import MarkState
+from formfill.model.geometry import NOWHERE
 from formfill.model.report import Finding, Severity
 from formfill.notes import KINDS, note
 from formfill.text import sentence, squeeze
@@ -22,7 +25,7 @@ from formfill.text import sentence, squeeze
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from formfill.model.completed import Answer
+    from formfill.model.completed import Answer, BoxReading
     from formfill.model.document import Attachment
     from formfill.model.record import Record
 
@@ -34,24 +37,61 @@ _INVISIBLE: Final = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
 """General categories of spaces, controls and formats."""
 
 
-def reconcile(record: Record, attachments: Sequence[Attachment], *, alone: bool = True) -> Record:
+Twin = Callable[[bytes], "Record | None"]
+"""Gives the record of an attachment when rendering it makes the very bytes of the document."""
+
+
+def reconcile(record: Record, attachments: Sequence[Attachment], *, alone: bool = True, twin: Twin | None = None) -> Record:
     """The record as read, completed by the one attached when both say the same; ``attachment-differs`` when they do not.
 
     With several records attached (a portfolio of our own pages), the one that says most nearly the same is this page's. Where the
     form is not ``alone`` in its file, a record that differs may be of another form: it is left, without a finding.
+
+    A document that is, byte for byte, what its record makes shows that record and nothing else, even where what a person wrote looks
+    like what the form prints: there the record is right, and the reading of the page was not.
     """
-    inside = [_Attached.of(item) for item in attachments if item.name == NAME]
+    inside = [(item, _Attached.of(item)) for item in attachments if item.name == NAME]
     if not inside:
         return record
-    compared = [_compared(record, attached) for attached in inside if attached is not None]
+    compared = [_compared(record, attached, item) for item, attached in inside if attached is not None]
     if not compared:
         # whoever made this file named a record in it; a form of ours has one that reads
         return _told(record, [_("illisible")]) if record.form is not None and alone else record
     best = min(compared, key=lambda found: len(found.differing))
+    if best.differing and alone and twin is not None and (same := twin(best.item.data)) is not None:
+        return placed(record, same)
     if best.differing:
         return _told(record, best.differing) if alone else record
-    answers = tuple(_restored(answer, best.attached.texts.get(answer.field)) for answer in record.answers)
-    return record._replace(answers=answers, comments=best.comments)
+    answers = tuple(_restored(answer, best.attached) for answer in record.answers)
+    boxes = tuple(_retitled(box, answers) for box in record.boxes if _held(box, best.attached))
+    return record._replace(answers=answers, boxes=boxes, comments=best.comments)
+
+
+def placed(record: Record, same: Record) -> Record:
+    """Another record's answers, boxes and comments, with the places of the document read."""
+    answers = {answer.field: answer.place for answer in record.answers}
+    boxes = {(box.field, box.option, box.row): box for box in record.boxes}
+    return record._replace(
+        answers=tuple(answer._replace(place=answers.get(answer.field, NOWHERE)) for answer in same.answers),
+        boxes=tuple(_evident(box, boxes.get((box.field, box.option, box.row))) for box in same.boxes),
+        comments=tuple(comment._replace(place=NOWHERE) for comment in same.comments),
+    )
+
+
+def _evident(box: BoxReading, seen: BoxReading | None) -> BoxReading:
+    if seen is None or seen.state is not box.state:
+        return box._replace(place=NOWHERE, evidence=())
+    return box._replace(place=seen.place, evidence=seen.evidence)
+
+
+def _held(box: BoxReading, attached: _Attached) -> bool:
+    """False for a blank box of a row left empty that the attached record does not list: the clean form has more rows."""
+    return (
+        box.row is None
+        or box.row_label is not None
+        or box.state is not MarkState.BLANK
+        or (box.field, box.option, box.row) in attached.states
+    )
 
 
 def _told(record: Record, differing: Sequence[str]) -> Record:
@@ -102,6 +142,7 @@ def _comment(data: dict[str, str | None]) -> Comment:
 class _Compared(NamedTuple):
     """An attached record beside the page."""
 
+    item: Attachment
     attached: _Attached
     differing: list[str]
     """The boxes, fields and remarks on which they differ, in words."""
@@ -109,12 +150,12 @@ class _Compared(NamedTuple):
     """The attached comments."""
 
 
-def _compared(record: Record, attached: _Attached) -> _Compared:
+def _compared(record: Record, attached: _Attached, item: Attachment) -> _Compared:
     if record.form is None or attached.form != record.form.id:
-        return _Compared(attached, [_("formulaire « {id} »").format(id=_quoted(attached.form))], ())
+        return _Compared(item, attached, [_("formulaire « {id} »").format(id=_quoted(attached.form))], ())
     kept, added, gone = _comments(record, attached.comments)
     remarks = [_("remarque « {text} »").format(text=_quoted(note(comment))) for comment in (*gone, *added)]
-    return _Compared(attached, [*_differing(record, attached), *remarks], kept)
+    return _Compared(item, attached, [*_differing(record, attached), *remarks], kept)
 
 
 def _quoted(text: object) -> str:
@@ -124,7 +165,11 @@ def _quoted(text: object) -> str:
 
 def _differing(record: Record, attached: _Attached) -> list[str]:
     """The boxes and fields on which page and attachment differ."""
-    found = [box.option for box in record.boxes if attached.states.get((box.field, box.option, box.row)) != box.state]
+    found = [
+        box.option
+        for box in record.boxes
+        if attached.states.get((box.field, box.option, box.row)) != box.state and _held(box, attached)
+    ]
     shown = {(box.field, box.option, box.row) for box in record.boxes}
     found += [_quoted(option) for field, option, row in attached.states if (field, option, row) not in shown]
     for answer in record.answers:
@@ -158,9 +203,36 @@ def _same(shown: str | tuple[str, ...] | tuple[RepeatedRow, ...], written: Seque
     return True
 
 
-def _restored(answer: Answer, written: str | None) -> Answer:
-    # a box field has no text, whatever an attachment says; a text of no character is no answer
+def _restored(answer: Answer, attached: _Attached) -> Answer:
+    """The answer with what a page cannot hold; a box field has no text, and a text of no character is no answer."""
+    rows = _rows_of(answer)
+    if rows:
+        own = [row for row in attached.listed.get(answer.field, ()) if isinstance(row, dict)]
+        value = tuple(
+            row._replace(intitule=_text(other.get("intitule")), periode=_text(other.get("periode")))
+            for row, other in zip(rows, own, strict=True)
+        )
+        return answer._replace(value=value)
+    written = attached.texts.get(answer.field)
     return answer if isinstance(answer.value, tuple) or not written else answer._replace(value=written, state=AnswerState.ANSWERED)
+
+
+def _rows_of(answer: Answer) -> list[RepeatedRow]:
+    """The rows of a table; none for another field."""
+    return [row for row in answer.value if isinstance(row, RepeatedRow)] if isinstance(answer.value, tuple) else []
+
+
+def _text(value: object) -> str | None:
+    """A text of an attachment, None when it is none."""
+    return value if isinstance(value, str) and value else None
+
+
+def _retitled(box: BoxReading, answers: Sequence[Answer]) -> BoxReading:
+    """The box with its row's title as restored."""
+    if box.row_label is None or box.row is None:
+        return box
+    rows = next((_rows_of(answer) for answer in answers if box.field.startswith(f"{answer.field}.")), [])
+    return box._replace(row_label=rows[box.row].intitule) if box.row < len(rows) else box
 
 
 def _comments(record: Record, attached: Sequence[Comment]) -> tuple[tuple[Comment, ...], list[Comment], list[Comment]]:
@@ -198,7 +270,7 @@ def shows(page: str, written: str, to: str = "") -> bool:
     hold = _printed(written, to)
     if page in (written, hold):
         return True
-    if to == "docx":
+    if to in ("docx", "xlsx"):
         return page.strip() == hold.strip()
     seen, hold = squeeze(page), squeeze(hold)
     if seen == hold:
@@ -217,8 +289,8 @@ def _printed(written: str, to: str) -> str:
         from formfill.writers._fonts import printable
 
         return printable(written)[0]
-    if to == "docx":
-        from formfill.writers.docx import FORBIDDEN
+    if to in ("docx", "xlsx"):
+        from formfill.writers._word_text import FORBIDDEN
 
         return FORBIDDEN.sub("", written)
     return written

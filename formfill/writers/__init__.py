@@ -19,6 +19,10 @@ MODULES: Final = {"docx": "docx", "xlsx": "xlsx", "pdf": "pdf", "html": "html", 
 """Module that writes each format."""
 
 
+BOXES: Final = ("control", "legacy")
+"""How a Word document holds its boxes: as controls that can be clicked, or as the official blank encodes them."""
+
+
 class Writer(Protocol):
     """What a writer module's ``WRITER`` is."""
 
@@ -29,8 +33,13 @@ class Writer(Protocol):
         ...
 
 
-def writer_for(to: str) -> Writer:
-    """The writer of a format; raises :class:`~formfill.errors.RenderError` when there is none."""
+def writer_for(to: str, boxes: str = BOXES[0]) -> Writer:
+    """The writer of a format; raises :class:`~formfill.errors.RenderError` when there is none.
+
+    Args:
+        to: the format.
+        boxes: how Word documents hold boxes, one of :data:`BOXES`; the other formats have one way.
+    """
     name = MODULES.get(to)
     if name is None:
         raise RenderError(
@@ -38,7 +47,8 @@ def writer_for(to: str) -> Writer:
             seen=_("ce format de sortie n’existe pas."),
             advice=_("Choisissez parmi : {formats}.").format(formats=", ".join(sorted(MODULES))),
         )
-    writer: Writer = import_module(f"formfill.writers.{name}").WRITER
+    module = import_module(f"formfill.writers.{name}")
+    writer: Writer = module.LEGACY if boxes == "legacy" and to == "docx" else module.WRITER
     return writer
 
 
