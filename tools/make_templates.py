@@ -190,58 +190,62 @@ def _ndrc(blank: Blank) -> None:
 
 TIS: Final = ("TI", "I", "S", "TS")
 _E5: Final = (("Épreuve E6", "Épreuve E5"),)
-SOURCES: Final[dict[str, tuple[Callable[[Blank, str], None], dict[str, tuple[str, Sequence[tuple[str, str]]]]]]] = {
-    f"bts-sio-fiche-{option}": (
-        fiche,
-        {
-            "7-1": (f"fiche-descriptive-7-1-{letter}-2023.docx", ()),
-            "9-1": (f"fiche-descriptive-VII-1-{letter}-2026.docx", ((f"ANNEXE VII-1-{letter}", f"ANNEXE 9-1-{letter}"),)),
-            "VII-1": (f"fiche-descriptive-VII-1-{letter}-2026.docx", ()),
-        },
-    )
-    for option, letter in (("sisr", "A"), ("slam", "B"))
-} | {
-    f"bts-sio-grille-bloc2-{option}": (
-        grille,
-        {
-            "7-5": (f"grille-evaluation-7-5-{letter}-2023.docx", ()),
-            "VII-5": (f"grille-evaluation-VII-5-{letter}-2026.docx", ()),
-        },
-    )
-    for option, letter in (("sisr", "A"), ("slam", "B"))
-} | {
-    "bts-sio-attestation-stage": (
-        attestation,
-        {
-            "9": ("attestation-stage-annexe-9-2025-reconstitution.docx", ()),
-            "IX": ("attestation-stage-annexe-9-2025-reconstitution.docx", (("ANNEXE 9", "ANNEXE IX"),)),
-        },
-    ),
-    "bts-sio-controle-conformite": (
-        controle,
-        {
-            "7-2": ("controle-conformite-VII-2-2026.docx", (("ANNEXE VII-2", "ANNEXE 7-2"), *_E5)),
-            "VII-2": ("controle-conformite-VII-2-2026.docx", ()),
-        },
-    ),
-    "bts-sio-expression-besoins": (
-        besoins,
-        {
-            "7-3": ("expression-besoins-VII-3-2026.docx", (("ANNEXE VII-3", "ANNEXE 7-3"), *_E5)),
-            "VII-3": ("expression-besoins-VII-3-2026.docx", ()),
-        },
-    ),
-    "bts-sio-fiche-appreciation": (
-        appreciation,
-        {
-            "7-6": ("fiche-appreciation-VII-6-2026.docx", (("ANNEXE VII-6", "ANNEXE 7-6"), *_E5)),
-            "VII-6": ("fiche-appreciation-VII-6-2026.docx", ()),
-        },
-    ),
-    "bts-sio-environnement-technologique": (environnement, {"VII-7": ("environnement-technologique-VII-7-2026.docx", ())}),
-    "bts-ndrc-grille-e4": (ndrc_e4, {"2025": ("ndrc-grille-E4-2025.docx", ())}),
-    "bts-ndrc-grille-e6": (ndrc_e6, {"2025": ("ndrc-grille-E6-2025.docx", ())}),
-}
+SOURCES: Final[dict[str, tuple[Callable[[Blank, str], None], dict[str, tuple[str, Sequence[tuple[str, str]]]]]]] = (
+    {
+        f"bts-sio-fiche-{option}": (
+            fiche,
+            {
+                "7-1": (f"fiche-descriptive-7-1-{letter}-2023.docx", ()),
+                "9-1": (f"fiche-descriptive-VII-1-{letter}-2026.docx", ((f"ANNEXE VII-1-{letter}", f"ANNEXE 9-1-{letter}"),)),
+                "VII-1": (f"fiche-descriptive-VII-1-{letter}-2026.docx", ()),
+            },
+        )
+        for option, letter in (("sisr", "A"), ("slam", "B"))
+    }
+    | {
+        f"bts-sio-grille-bloc2-{option}": (
+            grille,
+            {
+                "7-5": (f"grille-evaluation-7-5-{letter}-2023.docx", ()),
+                "VII-5": (f"grille-evaluation-VII-5-{letter}-2026.docx", ()),
+            },
+        )
+        for option, letter in (("sisr", "A"), ("slam", "B"))
+    }
+    | {
+        "bts-sio-attestation-stage": (
+            attestation,
+            {
+                "9": ("attestation-stage-annexe-9-2025-reconstitution.docx", ()),
+                "IX": ("attestation-stage-annexe-9-2025-reconstitution.docx", (("ANNEXE 9", "ANNEXE IX"),)),
+            },
+        ),
+        "bts-sio-controle-conformite": (
+            controle,
+            {
+                "7-2": ("controle-conformite-VII-2-2026.docx", (("ANNEXE VII-2", "ANNEXE 7-2"), *_E5)),
+                "VII-2": ("controle-conformite-VII-2-2026.docx", ()),
+            },
+        ),
+        "bts-sio-expression-besoins": (
+            besoins,
+            {
+                "7-3": ("expression-besoins-VII-3-2026.docx", (("ANNEXE VII-3", "ANNEXE 7-3"), *_E5)),
+                "VII-3": ("expression-besoins-VII-3-2026.docx", ()),
+            },
+        ),
+        "bts-sio-fiche-appreciation": (
+            appreciation,
+            {
+                "7-6": ("fiche-appreciation-VII-6-2026.docx", (("ANNEXE VII-6", "ANNEXE 7-6"), *_E5)),
+                "VII-6": ("fiche-appreciation-VII-6-2026.docx", ()),
+            },
+        ),
+        "bts-sio-environnement-technologique": (environnement, {"VII-7": ("environnement-technologique-VII-7-2026.docx", ())}),
+        "bts-ndrc-grille-e4": (ndrc_e4, {"2025": ("ndrc-grille-E4-2025.docx", ())}),
+        "bts-ndrc-grille-e6": (ndrc_e6, {"2025": ("ndrc-grille-E6-2025.docx", ())}),
+    }
+)
 """How each form is tagged, and for each edition its blank and what is reprinted on it."""
 
 

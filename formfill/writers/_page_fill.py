@@ -55,7 +55,9 @@ def _blocks(blocks: list[Node], record: Record, epreuve: str | None) -> Iterator
 def _runs(runs: list[Node], record: Record, epreuve: str | None) -> Iterator[Node]:
     for run in runs:
         look = {key: value for key, value in run.items() if key in ("z", "b", "i", "u", "c", "up")}
-        if "box" in run:
+        if "state" in run:
+            yield run
+        elif "box" in run:
             state = state_of(record, *run["box"])
             yield {"state": state.value, "glyph": SHOWN[state], **look}
         elif "field" in run:

@@ -20,7 +20,6 @@ _WORD: Final = re.compile(r"[^ \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]+")
 _RIGHT_TO_LEFT_MARK: Final = "\u200f"
 
 
-
 def lines(text: str) -> list[tuple[Any, ...]]:
     """The pieces of each line; none for a line that shows nothing. A hyphen at a line's end is not last (:func:`pieces`)."""
     lines = printable(text)[0].split("\n")

@@ -77,6 +77,21 @@ class Styles:
         styled = self._named(named.get(W + "val"))[1] if named is not None else Look()
         return look_of(own).over(styled.over(base))
 
+    def table(self, table: Element) -> list[Element]:
+        """The borders of a table, its own first, then those of its style and of what this is based on."""
+        own = table.find(W + "tblPr")
+        found = [own.find(W + "tblBorders")] if own is not None else []
+        named = own.find(W + "tblStyle") if own is not None else None
+        name = named.get(W + "val") if named is not None else None
+        for _depth in range(20):
+            style = self._styles.get(name)
+            if style is None:
+                break
+            found.append(style.find(f"{W}tblPr/{W}tblBorders"))
+            based = style.find(W + "basedOn")
+            name = based.get(W + "val") if based is not None else None
+        return [borders for borders in found if borders is not None]
+
     def _named(self, name: str | None, depth: int = 0) -> tuple[Shape, Look]:
         style = self._styles.get(name)
         if style is None or depth > 20:

@@ -139,7 +139,9 @@ class _Page:
     def table(self, table: Element) -> Iterator[Node]:
         """A table; a row that begins with a page break begins another."""
         widths = [int(col.get(W + "w")) / 20 for col in table.findall(f"{W}tblGrid/{W}gridCol")]
-        edges = _borders(table.find(f"{W}tblPr/{W}tblBorders"))
+        edges: dict[str, float] = {}
+        for borders in reversed(self.styles.table(table)):
+            edges |= _borders(borders)
         rows: list[Node] = []
         open_cells: dict[int, Node] = {}
         source = table.findall(W + "tr")
@@ -186,7 +188,9 @@ class _Page:
             if fill is not None and fill.get(W + "fill") not in (None, "auto", "FFFFFF", "ffffff"):
                 found["fill"] = f"#{fill.get(W + 'fill')}"
             valign = properties.find(W + "vAlign")
-            found["valign"] = {"center": "horizon", "bottom": "bottom"}.get(valign.get(W + "val") if valign is not None else "", "top")
+            found["valign"] = {"center": "horizon", "bottom": "bottom"}.get(
+                valign.get(W + "val") if valign is not None else "", "top"
+            )
             turn = properties.find(W + "textDirection")
             if turn is not None and turn.get(W + "val") == "btLr":
                 found["turned"] = True
@@ -221,25 +225,22 @@ def _looks(look: Look) -> Node:
 
 
 def _stops(runs: list[Node], shape: Shape) -> list[Node]:
-    """The runs with each tab told: how far the first one goes, whether it fills the line, whether dots stand in it."""
+    """The runs with each tab told: where it leads from the left of the line, or that it fills the line, with dots or without."""
     stops = sorted(shape.tabs or ())
-    found, rank, begun = [], 0, False
+    found, rank = [], 0
     for run in runs:
         if not run.get("tab"):
-            begun = begun or bool(run.get("text", "").strip() or "box" in run or "field" in run)
+            rank = 0 if run.get("br") else rank
             found.append(run)
             continue
         stop = stops[rank] if rank < len(stops) else None
         rank += 1
-        if stop is not None and (stop[1] in ("right", "end") or stop[2] != "none"):
-            found.append({"tab": "fill", "dots": stop[2] not in ("none",)})
-        elif not begun:
-            found.append({"tab": "to", "w": round(max((stop[0] if stop else 36.0 * rank) - (shape.left or 0), 0), 1)})
-            # positions count from the margin: the first is as far as the others together
-            if rank > 1:
-                found[-1]["w"] = 18.0
-        else:
+        if stop is None:
             found.append({"tab": "gap"})
+        elif stop[1] in ("right", "end", "center") or stop[2] != "none":
+            found.append({"tab": "fill", "dots": stop[2] != "none", "w": round(stop[0] - (shape.left or 0), 1)})
+        else:
+            found.append({"tab": "to", "w": round(stop[0] - (shape.left or 0), 1)})
     return found
 
 

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 LINE: Final = 90
 """Characters of an average line of the official forms: what is written takes the place of the empty lines that they print."""
 _BREAK: Final = b"<w:br/>"
-_TITLE: Final = b"<w:p><w:pPr><w:keepNext/><w:spacing w:before=\"240\" w:after=\"60\"/></w:pPr><w:r><w:rPr><w:b/></w:rPr>%b</w:r></w:p>"
-_NOTE: Final = b"<w:p><w:pPr><w:spacing w:after=\"60\"/></w:pPr><w:r>%b</w:r></w:p>"
+_TITLE: Final = b'<w:p><w:pPr><w:keepNext/><w:spacing w:before="240" w:after="60"/></w:pPr><w:r><w:rPr><w:b/></w:rPr>%b</w:r></w:p>'
+_NOTE: Final = b'<w:p><w:pPr><w:spacing w:after="60"/></w:pPr><w:r>%b</w:r></w:p>'
 _COMMENTS: Final = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">%b</w:comments>'

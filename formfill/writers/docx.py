@@ -81,9 +81,7 @@ class DocxWriter:
                 body += _notes(part, clean, findings)
         return Rendition(
             format=self.format,
-            data=archive(
-                template.members, deflated(DOCUMENT, b"".join(body)), deflated(template.record_part, record_part(record))
-            ),
+            data=archive(template.members, deflated(DOCUMENT, b"".join(body)), deflated(template.record_part, record_part(record))),
             findings=tuple(findings),
         )
 

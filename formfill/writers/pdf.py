@@ -75,11 +75,17 @@ class PdfWriter:
         data = _compile(form.id, {"form": json.dumps(page, ensure_ascii=False), "record": dumps(record)}, record.source.name)
         return Rendition(format=self.format, data=data, findings=tuple(_substituted(clean, record)))
 
-
     def _fields(self, record: Record, form: Form, edition: str | None) -> Rendition:
         """A form with fields, set as its official blank is."""
         own, findings = chosen_edition(record, form, edition)
-        page = filled(_sections(form, own), record, form, own, epreuve_of(record, form, own))
+        if form.layout is not None and form.layout.table is not None:
+            from formfill.writers._page_sheet import sheet_page
+            from formfill.writers.xlsx import sheet_template
+
+            sections = sheet_page(sheet_template(form, own), record, form)
+        else:
+            sections = _sections(form, own)
+        page = filled(sections, record, form, own, epreuve_of(record, form, own))
         inputs = {"form": json.dumps(page, ensure_ascii=False), "record": dumps(record)}
         data = _compile("form", inputs, record.source.name)
         return Rendition(self.format, data, (*findings, *_substituted_fields(record, form)))

@@ -180,7 +180,10 @@ class _Sheet:
 
 def _height(row: RepeatedRow) -> float | None:
     """The height of a row whose title takes more lines than the official row has room for."""
-    return max((_lines_height(text, width) or 0.0 for text, width in ((row.intitule, LINE), (row.periode, 10)) if text), default=0) or None
+    return (
+        max((_lines_height(text, width) or 0.0 for text, width in ((row.intitule, LINE), (row.periode, 10)) if text), default=0)
+        or None
+    )
 
 
 def _lines_height(text: str, width: int) -> float | None:
