@@ -193,11 +193,34 @@ def render(record: Record, to: str, *, edition: str | None = None, boxes: str = 
     noted = agree(record, form)
     writer = writer_for(to, boxes)
     rendition = writer.write(record, form, edition)
+    if to == "txt" and form.layout is not None:
+        _check_text(record, rendition)
     found = noted + rendition.findings
     if not found:
         return rendition
     whole = _noting(record, found)
     return (rendition if whole is record else writer.write(whole, form, edition))._replace(findings=found)
+
+
+def _check_text(record: Record, rendition: Rendition) -> None:
+    """Raises when a text does not read back as its record: nothing in a text tells what is printed from what is written."""
+    from formfill.errors import UnprintableTextError
+    from formfill.source import Source
+
+    back = read(Source.of(rendition.data, f"{record.source.name}.txt"))
+    wanted = {answer.field: answer.value for answer in record.answers}
+    wrong = [answer.field for answer in back.answers if answer.value != wanted.get(answer.field)]
+    states = {(box.field, box.option, box.row): box.state for box in back.boxes}
+    wrong += [box.option for box in record.boxes if states.get((box.field, box.option, box.row)) is not box.state]
+    told = [(comment.kind, comment.text, comment.author) for comment in record.comments]
+    if back.form is None or wrong or told != [(comment.kind, comment.text, comment.author) for comment in back.comments]:
+        raise UnprintableTextError(
+            where=record.source.name,
+            seen=_("en texte, ces champs ne se reliraient pas comme ils sont écrits : {fields}.").format(
+                fields=", ".join(dict.fromkeys(wrong)) or _("remarques")
+            ),
+            advice=_("Choisissez docx, xlsx, pdf, html ou json."),
+        )
 
 
 def _noting(record: Record, findings: Sequence[Finding]) -> Record:

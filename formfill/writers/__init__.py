@@ -55,4 +55,4 @@ def writer_for(to: str, boxes: str = BOXES[0]) -> Writer:
 def can_write(to: str, form: Form) -> bool:
     """Whether a form can be written in a format: a tableau is a sheet, the other forms are documents."""
     sheet = form.layout is not None and form.layout.table is not None
-    return to in MODULES and (to not in ("docx", "xlsx") or (to == "xlsx") is sheet) and (form.grid is not None or to != "txt")
+    return to in MODULES and (to not in ("docx", "xlsx") or (to == "xlsx") is sheet)

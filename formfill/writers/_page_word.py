@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from formfill import resources
 from formfill.writers._docx_template import DOCUMENT, W, parse
 from formfill.writers._page_pieces import wording
 from formfill.writers._page_styles import Look, Shape, Styles
@@ -25,6 +27,12 @@ _SYMBOLS: Final = {"F027": "☎", "F028": "☎", "F0A8": "☐", "F0A1": "☐"}
 """What symbols of the blanks mean, where Wingdings is missing."""
 _ALIGN: Final = {"center": "center", "right": "right", "end": "right", "both": "left", "left": "left", "start": "left"}
 _SIDES: Final = ("top", "right", "bottom", "left")
+
+
+@cache
+def page_of(form: str, edition: str) -> list[Node]:
+    """The page of an edition; raises ``MissingTemplateError`` when it has no template."""
+    return word_page(resources.template(form, f"blank-{edition}.docx").read_bytes())
 
 
 def word_page(data: bytes) -> list[Node]:

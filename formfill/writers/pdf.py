@@ -84,18 +84,13 @@ class PdfWriter:
 
             sections = sheet_page(sheet_template(form, own), record, form)
         else:
-            sections = _sections(form, own)
+            from formfill.writers._page_word import page_of
+
+            sections = page_of(form.id, own)
         page = filled(sections, record, form, own, epreuve_of(record, form, own))
         inputs = {"form": json.dumps(page, ensure_ascii=False), "record": dumps(record)}
         data = _compile("form", inputs, record.source.name)
         return Rendition(self.format, data, (*findings, *_substituted_fields(record, form)))
-
-
-@cache
-def _sections(form: Form, edition: str) -> list[dict[str, Any]]:
-    from formfill.writers._page_word import word_page
-
-    return word_page(resources.template(form.id, f"blank-{edition}.docx").read_bytes())
 
 
 def _substituted_fields(record: Record, form: Form) -> Iterator[Finding]:
@@ -128,7 +123,7 @@ def _page(clean: CleanGrid, record: Record, form: Form, edition: str) -> dict[st
         "rows": [_row(row) for row in clean.rows],
         "doubt": any(row.state is MarkState.UNCERTAIN for row in clean.rows),
         "notes_title": wording(clean.notes_title),
-        "notes": [lines(note) for note in clean.notes],
+        "notes": [lines(line) for line in clean.notes],
     }
 
 
@@ -153,8 +148,8 @@ def _substituted(clean: CleanGrid, record: Record) -> Iterator[Finding]:
     for row in clean.rows:
         if row.comment:
             yield from _finding(_("le commentaire de « {row} »").format(row=row.row.title), row.row.comment_field, row.comment)
-    for comment, note in zip(record.comments, clean.notes, strict=True):
-        yield from _finding(_("une remarque hors grille"), comment.field, note)
+    for comment, line in zip(record.comments, clean.notes, strict=True):
+        yield from _finding(_("une remarque hors grille"), comment.field, line)
 
 
 def _finding(what: str, field: str | None, text: str) -> Iterator[Finding]:

@@ -108,7 +108,15 @@ class _Levels:
     def _right(self, unit: Unit) -> list[Unit]:
         return [other for other in self.stream.row_of(unit) if other.col > unit.col]
 
+    def _headings(self) -> None:
+        """Claims the rows of headings, repeated as often as the form is made of tables."""
+        for cells in self.stream.rows.values():
+            named = [cell for cell in cells if not cell.marks and tuple(w.text for w in cell.words) in self.names]
+            if len(named) > 1:
+                self.claimed.update(cell.order for cell in named)
+
     def result(self) -> LevelReading:
+        self._headings()
         answers: list[Answer] = []
         boxes: list[BoxReading] = []
         for row in self.levels.rows:
