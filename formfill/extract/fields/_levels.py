@@ -111,7 +111,7 @@ class _Levels:
     def _headings(self) -> None:
         """Claims the rows of headings, repeated as often as the form is made of tables."""
         for cells in self.stream.rows.values():
-            named = [cell for cell in cells if not cell.marks and tuple(w.text for w in cell.words) in self.names]
+            named = [cell for cell in cells if not cell.marks and "".join(w.text for w in cell.words) in self.names]
             if len(named) > 1:
                 self.claimed.update(cell.order for cell in named)
 
