@@ -23,6 +23,7 @@ from formfill.writers import BOXES, can_write, writer_for
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from formfill.model.completed import CompletedForm
     from formfill.model.document import Document
     from formfill.model.form import Form
     from formfill.model.record import Part
@@ -140,12 +141,17 @@ def record_of(source: Source, document: Document, part: Part | None = None, *, a
         return record
     from formfill.reconcile import reconcile
 
-    settled = reconcile(record, document.attachments, alone=alone, twin=lambda data: _twin(source, data))
-    if settled.answers == record.answers and settled.boxes == record.boxes:
-        return settled
-    again = validate(completed._replace(answers=settled.answers, boxes=settled.boxes, comments=settled.comments), found.form)
-    told = settled.findings[len(record.findings) :]
-    return settled._replace(findings=document.findings + again.findings + told)
+    same: list[Record | None] = []
+    settled = reconcile(record, document.attachments, alone=alone, twin=lambda data: same.append(_twin(source, data)) or same[-1])
+    return _validated(settled, completed, document, found.form) if any(same) else settled
+
+
+def _validated(settled: Record, completed: CompletedForm, document: Document, form: Form) -> Record:
+    """The record of a document that is what its own record makes: its rows and boxes are those of the form, all of them."""
+    form_as_written = completed._replace(
+        answers=settled.answers, boxes=settled.boxes, comments=settled.comments, lines=(), rows=(), unlabelled=()
+    )
+    return settled._replace(findings=document.findings + validate(form_as_written, form).findings)
 
 
 def _twin(source: Source, data: bytes) -> Record | None:
@@ -168,9 +174,7 @@ def _own(source: Source, document: Document, own: Record) -> Record:
     completed = extract(document, form, edition=own.form.edition if own.form else None, score=1.0)
     ref = FormRef(form.id, completed.edition, form.referentiel, 1.0)
     read = Record(source_ref(source, document), ref, completed.answers, completed.boxes, completed.comments, document.findings)
-    settled = placed(read, own)
-    again = validate(completed._replace(answers=settled.answers, boxes=settled.boxes, comments=settled.comments), form)
-    return settled._replace(findings=document.findings + again.findings)
+    return _validated(placed(read, own), completed, document, form)
 
 
 def render(record: Record, to: str, *, edition: str | None = None, boxes: str = BOXES[0]) -> Rendition:

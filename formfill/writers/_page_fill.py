@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from formfill.model.glyphs import SHOWN
-from formfill.notes import HEADING, note
+from formfill.notes import HEADING, footer, note
 from formfill.writers._field_text import state_of, text_of
 from formfill.writers._fonts import printable
 from formfill.writers._page_pieces import lines, wording
@@ -24,11 +24,11 @@ LINE: Final = 95
 def filled(sections: list[Node], record: Record, form: Form, edition: str, epreuve: str | None) -> Node:
     """The whole page, as the template expects it."""
     digest = record.source.sha256
-    footer = f"{form.id} · édition {edition} · référentiel {form.referentiel} · source {digest[:16]}"
+    foot = footer(form.id, edition, form.referentiel, digest)
     return {
         "title": printable(form.title)[0],
         "keywords": [printable(word)[0] for word in (form.id, f"édition {edition}", form.referentiel, f"sha256:{digest}")],
-        "footer": printable(footer)[0],
+        "footer": printable(foot)[0],
         "sections": [{**section, "blocks": list(_blocks(section["blocks"], record, epreuve))} for section in sections],
         "notes_title": wording(HEADING),
         "notes": [lines(note(comment)) for comment in record.comments],

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from formfill import resources
@@ -23,6 +24,8 @@ Element = Any
 Node = dict[str, Any]
 SCALE: Final = 0.88
 """The bundled font is wider than Arial: sizes are set smaller by as much."""
+HAIRLINE: Final = 0.1
+"""Points of a line that the blank does not draw."""
 _SYMBOLS: Final = {"F027": "☎", "F028": "☎", "F0A8": "☐", "F0A1": "☐"}
 """What symbols of the blanks mean, where Wingdings is missing."""
 _ALIGN: Final = {"center": "center", "right": "right", "end": "right", "both": "left", "left": "left", "start": "left"}
@@ -180,6 +183,7 @@ class _Page:
                     yield {"k": "t", "cols": widths, "rows": rows}
                 yield {"k": "page"}
                 rows = []
+            _told_apart(made["cells"])
             rows.append(made)
         yield {"k": "t", "cols": widths, "rows": rows}
 
@@ -204,6 +208,15 @@ class _Page:
                 found["turned"] = True
         found["blocks"] = [block for child in cell for block in self.block(child)]
         return found
+
+
+def _told_apart(cells: list[Node]) -> None:
+    """A hairline beside a cell of paragraphs to write in, where the blank draws nothing between it and a text beside it."""
+    for left, right in pairwise(cells):
+        written = any(block["k"] == "field" for cell in (left, right) for block in cell["blocks"])
+        if written and left["blocks"] and right["blocks"] and not left["stroke"].get("right") and not right["stroke"].get("left"):
+            for cell in cells:
+                cell["stroke"] = {side: cell["stroke"].get(side) or HAIRLINE for side in _SIDES}
 
 
 def _section(properties: Element, blocks: list[Node]) -> Node:

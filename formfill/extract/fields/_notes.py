@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from formfill.model.completed import Comment
-from formfill.notes import HEADING, parse
+from formfill.notes import HEADING, is_footer, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 def without_notes(document: Document) -> tuple[Document, tuple[Comment, ...]]:
-    """The document without its remarks, and the remarks; the document itself when it has none."""
+    """The document without its remarks and the foot of its pages, and the remarks; the document itself when it has none of them."""
+    if any(is_footer(block.text) for block in document.text):
+        document = document._replace(text=tuple(block for block in document.text if not is_footer(block.text)))
     for rank, block in enumerate(document.text):
         if block.text.strip() == HEADING:
             return document._replace(text=document.text[:rank]), tuple(_read(document.text[rank + 1 :]))
