@@ -18,7 +18,7 @@ from formfill.language import gettext as _
 from formfill.model.record import FormRef, Record, Rendition, SourceRef
 from formfill.model.report import Finding, Severity
 from formfill.recognise import recognise
-from formfill.writers import BOXES, can_write, writer_for
+from formfill.writers import BOXES, fitting, writer_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,7 @@ def _processed(record: Record, outputs: Sequence[str]) -> Processed:
     if record.form is None:
         return Processed(record, ())
     formats = outputs_of(record, outputs)
-    if set(outputs) - set(formats):
+    if "html" in set(formats) - set(outputs):
         record = _noting(record, [_unrendered(outputs)])
     renditions = tuple(render(record, to) for to in formats)
     whole = _noting(record, [finding for rendition in renditions for finding in rendition.findings])
@@ -62,10 +62,14 @@ def _processed(record: Record, outputs: Sequence[str]) -> Processed:
 
 
 def outputs_of(record: Record, outputs: Sequence[str] = ("docx", "pdf")) -> tuple[str, ...]:
-    """The formats that a record is regenerated in, among those asked for: a page in HTML for a form that has no template yet."""
+    """The formats that a record is regenerated in, among those asked for: a workbook where a Word document is asked of a sheet.
+
+    A form that none of them can hold is given as a page in HTML.
+    """
     if record.form is None:
         return ()
-    kept = tuple(to for to in outputs if can_write(to, form_of(record)))
+    form = form_of(record)
+    kept = tuple(dict.fromkeys(own for to in outputs if (own := fitting(to, form)) is not None))
     return kept if len(kept) == len(outputs) else (*kept, *(["html"] if "html" not in kept else []))
 
 

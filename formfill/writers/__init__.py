@@ -56,3 +56,8 @@ def can_write(to: str, form: Form) -> bool:
     """Whether a form can be written in a format: a tableau is a sheet, the other forms are documents."""
     sheet = form.layout is not None and form.layout.table is not None
     return to in MODULES and (to not in ("docx", "xlsx") or (to == "xlsx") is sheet)
+
+
+def fitting(to: str, form: Form) -> str | None:
+    """The format itself, or the one of the same use for the form: a workbook for a Word document; None when there is none."""
+    return next((own for own in (to, "xlsx" if to == "docx" else to) if can_write(own, form)), None)

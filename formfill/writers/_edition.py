@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 def chosen_edition(record: Record, form: Form, asked: str | None) -> tuple[str, list[Finding]]:
     """The edition asked for, else the record's own, else the one of its session, else the last; the last choice is told."""
     own = asked or (record.form.edition if record.form else None)
-    if own is not None:
-        return own, []
     session = session_of(record)
+    if own is not None:
+        return own, _out_of_session(form, own, session) if asked else []
     named = [edition for edition in form.editions if session is not None and session in edition.sessions]
     if len(named) == 1:
         return named[0].id, []
@@ -25,9 +25,18 @@ def chosen_edition(record: Record, form: Form, asked: str | None) -> tuple[str, 
     if len(form.editions) == 1:
         return chosen, []
     message = _(
-        "Rien ne dit l’édition de ce formulaire : il est restitué sur la dernière, « {edition} ». Une autre se choisit par --edition."
+        "Rien ne dit l’édition de ce formulaire : il est restitué sur la dernière, « {edition} » ; --edition en choisit une autre."
     )
     return chosen, [Finding("edition-chosen", Severity.INFO, message.format(edition=chosen))]
+
+
+def _out_of_session(form: Form, edition: str, session: int | None) -> list[Finding]:
+    """Told when the edition asked for is not of the session that the record prints."""
+    own = next((item for item in form.editions if item.id == edition), None)
+    if own is None or session is None or not own.sessions or session in own.sessions:
+        return []
+    message = _("L’édition « {edition} » n’est pas celle de la session {session} ; la session est imprimée telle quelle.")
+    return [Finding("edition-session", Severity.WARNING, message.format(edition=edition, session=session), field="session")]
 
 
 def session_of(record: Record) -> int | None:
