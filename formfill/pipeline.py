@@ -103,7 +103,7 @@ def records_of(source: Source, document: Document) -> tuple[Record, ...]:
     from formfill.parts import split
 
     pieces = split(document, catalogue.shelf(), name=source.name)
-    if len(pieces) > 1 and len(document.attachments) == 1:
+    if len(pieces) > 1 and len(document.attachments) == 1 and not _disputed(document):
         own = _twin(source, document.attachments[0].data)
         if own is not None and own.form is not None:
             # one form of ours, in which a person's text looks like the beginning of another
@@ -145,9 +145,14 @@ def record_of(source: Source, document: Document, part: Part | None = None, *, a
         return record
     from formfill.reconcile import reconcile
 
-    same: list[Record | None] = []
-    settled = reconcile(record, document.attachments, alone=alone, twin=lambda data: same.append(_twin(source, data)) or same[-1])
-    return _validated(settled, completed, document, found.form) if any(same) else settled
+    same: list[Record] = []
+
+    def twin(data: bytes) -> Record | None:
+        same.extend(own for own in (_twin(source, data),) if own is not None)
+        return same[0] if same else None
+
+    settled = reconcile(record, document.attachments, alone=alone, twin=None if _disputed(document) else twin)
+    return _validated(settled, completed, document, found.form) if same else settled
 
 
 def _validated(settled: Record, completed: CompletedForm, document: Document, form: Form) -> Record:
@@ -156,6 +161,11 @@ def _validated(settled: Record, completed: CompletedForm, document: Document, fo
         answers=settled.answers, boxes=settled.boxes, comments=settled.comments, lines=(), rows=(), unlabelled=()
     )
     return settled._replace(findings=document.findings + validate(form_as_written, form).findings)
+
+
+def _disputed(document: Document) -> bool:
+    """Whether two engines saw the document otherwise: then no record settles what they saw, not even its own."""
+    return any(finding.code == "double-read-differs" for finding in document.findings)
 
 
 def _twin(source: Source, data: bytes) -> Record | None:

@@ -47,8 +47,8 @@ def reconcile(record: Record, attachments: Sequence[Attachment], *, alone: bool 
     With several records attached (a portfolio of our own pages), the one that says most nearly the same is this page's. Where the
     form is not ``alone`` in its file, a record that differs may be of another form: it is left, without a finding.
 
-    A document that is, byte for byte, what its record makes shows that record and nothing else, even where what a person wrote looks
-    like what the form prints: there the record is right, and the reading of the page was not.
+    A document that is, byte for byte, what its record makes shows that record and nothing else, even where what a person wrote
+    looks like what the form prints: there the record is right, and the reading of the page was not.
     """
     inside = [(item, _Attached.of(item)) for item in attachments if item.name == NAME]
     if not inside:
@@ -214,7 +214,9 @@ def _restored(answer: Answer, attached: _Attached) -> Answer:
         )
         return answer._replace(value=value)
     written = attached.texts.get(answer.field)
-    return answer if isinstance(answer.value, tuple) or not written else answer._replace(value=written, state=AnswerState.ANSWERED)
+    if isinstance(answer.value, tuple) or not written or written == answer.value:
+        return answer
+    return answer._replace(value=written, state=AnswerState.ANSWERED)
 
 
 def _rows_of(answer: Answer) -> list[RepeatedRow]:

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
 Row = tuple[str | None, str | None, str | None, tuple[MarkState, ...]]
 """Section, title, period and crosses of a row."""
-LABELS: Final = ("Date :", "Lieu : Lille", "Nom, prénom :", "Observations", "ANNEXE 7-1-A", "Session 2019", "NOTE", "N° candidat : 1", "=cmd|' /C calc'!A0")
+LABELS: Final = (
+    "Date :",
+    "Lieu : Lille",
+    "Nom, prénom :",
+    "Observations",
+    "ANNEXE 7-1-A",
+    "Session 2019",
+    "NOTE",
+    "N° candidat : 1",
+    "=cmd|' /C calc'!A0",
+)
 """Whole texts that look like what a form prints, or like a formula."""
 values = st.one_of(st.none(), texts, texts, st.sampled_from(LABELS))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from formfill.model.completed import Answer, AnswerState, BoxReading, Comment
 from formfill.model.document import MarkState
+from formfill.model.geometry import NOWHERE
 from formfill.model.record import FormRef, Record, SourceRef
 from hypothesis import strategies as st
 
@@ -70,6 +71,7 @@ comments = st.builds(
     field=st.none(),
     # what was drawn by hand has no text
     text=st.one_of(texts, texts, st.just("")),
+    place=st.just(NOWHERE),
     author=st.one_of(st.none(), st.sampled_from(("Mme Fictive", "M. Imaginaire (jury) :", "Zélie\u00a0Inventée", "é\x01"))),
 )
 

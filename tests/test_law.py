@@ -5,17 +5,18 @@ Or the rendering was refused, naming the field; or what a format cannot hold was
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import formfill
 import pytest
 from formfill import catalogue, pipeline
-from formfill.errors import RenderError
+from formfill.errors import UnprintableTextError
 from formfill.model.completed import Comment
 from formfill.model.document import MarkState
 from formfill.source import Source
 from formfill.writers import can_write
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests.form_records import form_records, made
 from tests.samples import record as read_sample
@@ -47,10 +48,8 @@ def told(record: Record) -> dict[str, Any]:
 
 def assert_same(record: Record, to: str, **options: str) -> None:
     rendition = pipeline.render(record, to, **options)
-    if to == "json":
-        back = formfill.from_json(rendition.data.decode())
-    else:
-        back = formfill.read(rendition.data, name=f"form.{to}")
+    data = rendition.data
+    back = formfill.from_json(data.decode()) if to == "json" else formfill.read(data, name=f"form.{to}")
     got, wanted = told(back), told(record)
     for part, value in wanted.items():
         assert got[part] == value, part
@@ -58,11 +57,19 @@ def assert_same(record: Record, to: str, **options: str) -> None:
 
 
 def _settings(examples: int) -> settings:
-    return settings(max_examples=examples, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    return settings(
+        max_examples=examples,
+        derandomize=True,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        database=None,
+        # a record is made of hundreds of draws: what fails is shown as it is
+        phases=(Phase.explicit, Phase.generate),
+    )
 
 
 @pytest.mark.parametrize(("form", "edition", "to"), PAIRS, ids=_id)
-@_settings(3)
+@_settings(2)
 @given(st.data())
 def test_any_record_comes_back_the_same(form: Form, edition: str, to: str, data: st.DataObject) -> None:
     assert_same(data.draw(form_records(form, edition)), to)
@@ -83,11 +90,7 @@ def test_any_fiche_comes_back_the_same(record: Record) -> None:
 @_settings(12)
 @given(form_records(catalogue.form("bts-sio-fiche-sisr"), "9-1"))
 def test_any_text_comes_back_the_same_or_is_refused(record: Record) -> None:
-    try:
-        pipeline.render(record, "txt")
-    except RenderError as error:
-        assert error.code == "unprintable-text"
-    else:
+    with suppress(UnprintableTextError):
         assert_same(record, "txt")
 
 
@@ -107,9 +110,9 @@ ALL: Final = {
 @pytest.mark.parametrize("to", ["docx", "xlsx", "pdf"])
 def test_what_a_whole_record_may_be(case: str, to: str) -> None:
     text, state = ALL[case]
-    for form in catalogue.forms():
-        if form.layout is None or not can_write(to, form):
-            continue
+    forms = [form for form in catalogue.forms() if form.layout is not None and can_write(to, form)]
+    # a page takes longer: each case on some of the forms, each form in some of the cases
+    for form in forms[list(ALL).index(case) % 4 :: 4] if to == "pdf" else forms:
         table = form.layout.table
         rows = [(section.id, text, text, (state,) * 6) for section in table.sections] if table is not None and text else []
         assert_same(made(form, form.editions[-1].id, lambda _field: text, lambda _field, _option: state, rows), to)

@@ -14,7 +14,9 @@ from formfill import catalogue
 from tools.tag_blank import Blank
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping
+
+    from formfill.model.layout import Layout
 
 ROOT: Final = Path(__file__).parents[1]
 BLANKS: Final = ROOT / "tests" / "readers" / "blanks"
@@ -75,7 +77,8 @@ def grille(blank: Blank, form: str) -> None:
         "note": "NOTE",
         "points_une_absente": "Absence d’une réalisation professionnelle (10 points de pénalité)",
         "points_deux_absentes": "Absence des deux réalisations professionnelles (20 points de pénalité)",
-        "points_environnement": "Environnement technologique mis en œuvre non conforme à l’annexe II.E (jusqu’à 15 points de pénalité)",
+        "points_environnement": "Environnement technologique mis en œuvre non conforme à l’annexe II.E "
+        "(jusqu’à 15 points de pénalité)",
         "note_finale": "NOTE FINALE",
     }.items():
         blank.inside(field, next(blank.cells_after(label))[0])
@@ -190,7 +193,8 @@ def _ndrc(blank: Blank) -> None:
 
 TIS: Final = ("TI", "I", "S", "TS")
 _E5: Final = (("Épreuve E6", "Épreuve E5"),)
-SOURCES: Final[dict[str, tuple[Callable[[Blank, str], None], dict[str, tuple[str, Sequence[tuple[str, str]]]]]]] = (
+_Editions = dict[str, tuple[str, tuple[tuple[str, str], ...]]]
+SOURCES: Final[Mapping[str, tuple[Callable[[Blank, str], None], _Editions]]] = (
     {
         f"bts-sio-fiche-{option}": (
             fiche,
@@ -257,7 +261,7 @@ SHEETS: Final = {
 """The official sheet of each edition of the tableau, taken as it is: the writer prints its session and its épreuve."""
 
 
-def _layout(form: str):  # type: ignore[no-untyped-def]
+def _layout(form: str) -> Layout:
     layout = catalogue.form(form).layout
     assert layout is not None
     return layout
@@ -267,12 +271,15 @@ def _options(form: str, *fields: str) -> list[str]:
     found = []
     for name in fields:
         field = _layout(form).field(name)
+        assert field is not None
         found += [f"{name}:{option.id}" for option in field.options]
     return found
 
 
 def _levels(form: str) -> list[str]:
-    return [f"{row.field}:{level}" for row in _layout(form).levels.rows for level in row.levels]
+    levels = _layout(form).levels
+    assert levels is not None
+    return [f"{row.field}:{level}" for row in levels.rows for level in row.levels]
 
 
 def make(form: str, edition: str) -> bytes:

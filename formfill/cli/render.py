@@ -21,7 +21,10 @@ from formfill.writers import BOXES, MODULES
 @click.command(help=_("Régénère un formulaire propre à partir d’un enregistrement (le record.json que « run » écrit)."))
 @click.argument("record", metavar="RECORD.json")
 @click.option(
-    "--to", type=click.Choice(sorted(MODULES)), required=True, help=_("Format à produire : Word, Excel (un tableau), page HTML, données, PDF ou texte.")
+    "--to",
+    type=click.Choice(sorted(MODULES)),
+    required=True,
+    help=_("Format à produire : Word, Excel (un tableau), page HTML, données, PDF ou texte."),
 )
 @click.option(
     "-o",

@@ -20,6 +20,11 @@ Node = dict[str, Any]
 LINE: Final = 95
 """Characters of an average line: what is written takes the place of the empty lines that the blank prints."""
 
+LONG: Final = 400
+"""Characters from which a text may go on to another page: there it is set without being measured, which typst could not tag."""
+MANY: Final = 12
+"""Paragraphs from which a cell may."""
+
 
 def filled(sections: list[Node], record: Record, form: Form, edition: str, epreuve: str | None) -> Node:
     """The whole page, as the template expects it."""
@@ -39,17 +44,27 @@ def _blocks(blocks: list[Node], record: Record, epreuve: str | None) -> Iterator
     for block in blocks:
         match block["k"]:
             case "p":
-                yield {**block, "runs": list(_runs(block["runs"], record, epreuve))}
+                runs = list(_runs(block["runs"], record, epreuve))
+                yield {**block, "runs": runs} | ({"long": True} if _size(runs) > LONG else {})
             case "t":
-                rows = [
-                    {**row, "cells": [{**cell, "blocks": list(_blocks(cell["blocks"], record, epreuve))} for cell in row["cells"]]}
-                    for row in block["rows"]
-                ]
+                rows = [{**row, "cells": [_cell(cell, record, epreuve) for cell in row["cells"]]} for row in block["rows"]]
                 yield {**block, "rows": rows}
             case "field":
                 yield from _paragraphs(block, record)
             case _:
                 yield block
+
+
+def _cell(cell: Node, record: Record, epreuve: str | None) -> Node:
+    blocks = list(_blocks(cell["blocks"], record, epreuve))
+    size = sum(_size(block["runs"]) for block in blocks if block["k"] == "p")
+    return {**cell, "blocks": blocks} | ({"long": True} if size > LONG or len(blocks) > MANY else {})
+
+
+def _size(runs: list[Node]) -> int:
+    """Characters of a text."""
+    pieces = (piece for run in runs for piece in run.get("s", ()))
+    return sum(len(piece) if isinstance(piece, str) else sum(map(len, piece["chunks"])) for piece in pieces)
 
 
 def _runs(runs: list[Node], record: Record, epreuve: str | None) -> Iterator[Node]:

@@ -26,7 +26,7 @@ class Look(NamedTuple):
 
     def over(self, base: Look) -> Look:
         """This look where it says something, the other's elsewhere."""
-        return Look(*(own if own is not None else other for own, other in zip(self, base, strict=True)))
+        return Look._make(own if own is not None else other for own, other in zip(self, base, strict=True))
 
 
 class Shape(NamedTuple):
@@ -43,7 +43,7 @@ class Shape(NamedTuple):
 
     def over(self, base: Shape) -> Shape:
         """This shape where it says something, the other's elsewhere."""
-        return Shape(*(own if own is not None else other for own, other in zip(self, base, strict=True)))
+        return Shape._make(own if own is not None else other for own, other in zip(self, base, strict=True))
 
 
 class Styles:

@@ -44,9 +44,10 @@ def sheet_text(template: SheetTemplate, record: Record, form: Form) -> str:
     assert layout is not None
     assert layout.table is not None
     table, texts = layout.table, template.texts
+    fields = {own.id: own for own in layout.fields}
 
     def field(name: str) -> str:
-        own = layout.field(name) if layout is not None else None
+        own = fields.get(name)
         text = text_of(record, name) if own is not None and not own.kind.boxed else ""
         return f"{own.printed[0].rstrip()} {text}".rstrip() if own is not None else ""
 

@@ -90,7 +90,8 @@ class _Page:
             runs.pop(0)
         text = "".join(run.get("text", "") for run in runs)
         node = {"k": "p", **_shaped(shape), "runs": _stops(runs, shape), "z": round((look.size or 10) * SCALE, 2)}
-        if text.strip() and (not self.titled or text.lstrip().upper().startswith("ANNEXE")):
+        fixed = not any("field" in run for run in runs)
+        if fixed and text.strip() and (not self.titled or text.lstrip().upper().startswith("ANNEXE")):
             node["title"] = True
             self.titled = True
         yield node

@@ -55,7 +55,6 @@ class TxtWriter:
                 rows.append(_row([[clean.grid.comment_label, *row.comment.split("\n")]]))
         return Rendition(format=self.format, data=("".join(rows) + "\n\n").encode())
 
-
     def _fields(self, record: Record, form: Form, edition: str | None) -> Rendition:
         """A form with fields; a text that a file in UTF-8 cannot hold is refused."""
         from formfill.writers._page_text import sheet_text, word_text
