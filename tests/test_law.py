@@ -113,6 +113,7 @@ def test_what_a_whole_record_may_be(case: str, to: str) -> None:
     forms = [form for form in catalogue.forms() if form.layout is not None and can_write(to, form)]
     # a page takes longer: each case on some of the forms, each form in some of the cases
     for form in forms[list(ALL).index(case) % 4 :: 4] if to == "pdf" else forms:
+        assert form.layout is not None
         table = form.layout.table
         rows = [(section.id, text, text, (state,) * 6) for section in table.sections] if table is not None and text else []
         assert_same(made(form, form.editions[-1].id, lambda _field: text, lambda _field, _option: state, rows), to)

@@ -31,6 +31,7 @@ WORKBOOK: Final = "xl/workbook.xml"
 _RELS: Final = "xl/_rels/workbook.xml.rels"
 _TYPES: Final = "[Content_Types].xml"
 _STRINGS: Final = "xl/sharedStrings.xml"
+_STYLES: Final = "xl/styles.xml"
 _CELL: Final = re.compile(r"([A-Z]+)(\d+)")
 Element = Any
 
@@ -56,6 +57,8 @@ class SheetTemplate:
     """The merged cells of each row of the template, by the row they begin at."""
     texts: dict[str, str]
     """What the cells of the top print."""
+    wrapped: dict[str, str]
+    """For the style of each empty cell of text, the same style with its lines wrapped: titles and periods may be long."""
     columns: tuple[str, str, tuple[str, ...]]
     """Letters of the columns of titles, periods and boxes."""
 
@@ -76,7 +79,7 @@ def compile_sheet(data: bytes, name: str, form: Form) -> SheetTemplate:
     assert layout.table is not None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            sheet, workbook, rels, types, strings = map(package.read, (SHEET, WORKBOOK, _RELS, _TYPES, _STRINGS))
+            sheet, workbook, rels, types, strings, looks = map(package.read, (SHEET, WORKBOOK, _RELS, _TYPES, _STRINGS, _STYLES))
             names = set(package.namelist())
     except (zipfile.BadZipFile, KeyError) as error:
         raise _wrong(name, _("ce n’est pas un classeur complet ({reason}).").format(reason=error)) from error
@@ -114,6 +117,9 @@ def compile_sheet(data: bytes, name: str, form: Form) -> SheetTemplate:
         for child in list(root.find(S + gone)):
             root.find(S + gone).remove(child)
     letters = "ABCDEFGH"
+    used = {cell.get("s", "0") for own in body.values() for row in own for cell in row if cell.get("r")[0] in letters[:2]}
+    wrapped, styles = _wrapping(looks, sorted(used))
+    fresh[_STYLES] = styles
     members = [deflated(part, content, 9) for part, content in fresh.items()]
     return SheetTemplate(
         members=prefix([members[0], *kept(data, {SHEET, WORKBOOK, *fresh}), *members[1:]]),
@@ -126,12 +132,32 @@ def compile_sheet(data: bytes, name: str, form: Form) -> SheetTemplate:
         bottom=tuple(bottom),
         merges=merges,
         texts=dict(_texts(top, shared)),
+        wrapped=wrapped,
         columns=(letters[0], letters[1], tuple(letters[2 : 2 + len(layout.table.columns)])),
     )
 
 
 def _wrong(name: str, seen: str) -> MissingTemplateError:
     return MissingTemplateError(where=name, seen=seen, advice=_("Réinstallez formfill."))
+
+
+def _wrapping(styles: bytes, used: list[str]) -> tuple[dict[str, str], bytes]:
+    """The styles, with one more for each of those used: its lines are wrapped (§18.8.1, ``wrapText``)."""
+    root = parse(styles)
+    formats = root.find(S + "cellXfs")
+    found: dict[str, str] = {}
+    for index in used:
+        made = copy.deepcopy(formats[int(index)])
+        alignment = made.find(S + "alignment")
+        if alignment is None:
+            alignment = made.makeelement(S + "alignment")
+            made.insert(0, alignment)
+        alignment.set("wrapText", "1")
+        made.set("applyAlignment", "1")
+        formats.append(made)
+        found[index] = str(len(formats) - 1)
+    formats.set("count", str(len(formats)))
+    return found, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _shown(row: Element, shared: list[str]) -> str:
@@ -171,6 +197,8 @@ class Page:
             cell.set("r", f"{column}{self.rows}")
             if column in texts:
                 _write(cell, texts[column])
+                if texts[column] and cell.get("s") in self._template.wrapped and column in self._template.columns[:2]:
+                    cell.set("s", self._template.wrapped[cell.get("s")])
         if height is not None:
             made.set("ht", f"{height:g}")
             made.set("customHeight", "1")

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from formfill import resources
 from formfill.language import gettext as _
+from formfill.model.document import MarkState
 from formfill.model.record import Rendition
 from formfill.notes import HEADING, note
 from formfill.writers._docx_template import DOCUMENT
 from formfill.writers._edition import chosen_edition, epreuve_of
-from formfill.writers._field_text import state_of, text_of, titles_of
+from formfill.writers._field_text import titles_of
 from formfill.writers._word_form import (
     COMMENTS,
     AnchorSlot,
@@ -64,6 +65,8 @@ def write_form(record: Record, form: Form, edition: str | None, *, legacy: bool)
     template = form_template(form.id, own)
     _check(template, form)
     titles = titles_of(form)
+    states = {(box.field, box.option): box.state for box in record.boxes}
+    texts = {answer.field: answer.value for answer in record.answers if isinstance(answer.value, str)}
     remarks: list[Comment] = [c for c in record.comments if c.kind == "word-comment"]
     notes: list[Comment] = [c for c in record.comments if c.kind != "word-comment"]
     body: list[bytes] = []
@@ -72,13 +75,13 @@ def write_form(record: Record, form: Form, edition: str | None, *, legacy: bool)
             case bytes():
                 body.append(part)
             case BoxSlot():
-                state = state_of(record, part.field, part.option)
+                state = states.get((part.field, part.option), MarkState.UNCERTAIN)
                 body.append((part.legacy if legacy else part.control)[state])
             case TextSlot():
-                text = _allowed(text_of(record, part.field), titles[part.field], part.field, findings)
+                text = _allowed(texts.get(part.field, ""), titles[part.field], part.field, findings)
                 body += _inline(part, text)
             case BlockSlot():
-                text = _allowed(text_of(record, part.field), titles[part.field], part.field, findings)
+                text = _allowed(texts.get(part.field, ""), titles[part.field], part.field, findings)
                 body += _block(part, text)
             case EpreuveSlot():
                 said = epreuve_of(record, form, own)
