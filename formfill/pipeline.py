@@ -103,8 +103,9 @@ def records_of(source: Source, document: Document) -> tuple[Record, ...]:
     from formfill.parts import split
 
     pieces = split(document, catalogue.shelf(), name=source.name)
-    if len(pieces) > 1 and len(document.attachments) == 1 and not _disputed(document):
-        own = _twin(source, document.attachments[0].data)
+    whole = len(pieces) == 1 and pieces[0].document is document
+    if not whole and len(document.attachments) == 1 and not _disputed(document):
+        own = _twin(source, document, document.attachments[0].data)
         if own is not None and own.form is not None:
             # one form of ours, in which a person's text looks like the beginning of another
             return (_own(source, document, own),)
@@ -148,7 +149,7 @@ def record_of(source: Source, document: Document, part: Part | None = None, *, a
     same: list[Record] = []
 
     def twin(data: bytes) -> Record | None:
-        same.extend(own for own in (_twin(source, data),) if own is not None)
+        same.extend(own for own in (_twin(source, document, data),) if own is not None)
         return same[0] if same else None
 
     settled = reconcile(record, document.attachments, alone=alone, twin=None if _disputed(document) else twin)
@@ -168,12 +169,15 @@ def _disputed(document: Document) -> bool:
     return any(finding.code == "double-read-differs" for finding in document.findings)
 
 
-def _twin(source: Source, data: bytes) -> Record | None:
-    """The record that a document carries, when rendering it makes that very document."""
+def _twin(source: Source, document: Document, data: bytes) -> Record | None:
+    """The record that a document carries, when rendering it makes that very document, and all that it says is seen there."""
     from formfill.model.codec import loads
+    from formfill.reconcile import covers
 
     try:
         attached = loads(data.decode())
+        if not covers(document, attached._replace(source=attached.source._replace(format=source.format))):
+            return None
         same = any(render(attached, source.format, boxes=boxes).data == source.data for boxes in BOXES)
     except (FormfillError, UnicodeDecodeError):
         return None

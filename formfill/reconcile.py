@@ -18,15 +18,16 @@ from formfill.language import gettext as _
 from formfill.model.completed import AnswerState, Comment, RepeatedRow
 from formfill.model.document import MarkState
 from formfill.model.geometry import NOWHERE
+from formfill.model.glyphs import TICKS, TYPED_TICKS, without_boxes
 from formfill.model.report import Finding, Severity
 from formfill.notes import KINDS, note
 from formfill.text import sentence, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from formfill.model.completed import Answer, BoxReading
-    from formfill.model.document import Attachment
+    from formfill.model.document import Attachment, Document
     from formfill.model.record import Record
 
 NAME: Final = "record.json"
@@ -301,3 +302,37 @@ def _printed(written: str, to: str) -> str:
 def _visible(text: str) -> str:
     """The characters that leave a mark on paper, compatibility forms folded."""
     return "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) not in _INVISIBLE)
+
+
+MISSED: Final = 5
+"""One character in so many may be missed by the reading of a page."""
+
+
+def covers(document: Document, record: Record) -> bool:
+    """Whether a document shows all that a record says: as many boxes in each state, and every character of every text.
+
+    Where each of them stands is another question: this one is asked of a document that is what its record makes, so that no
+    mistake in the making passes for what the record says. A blank cell of a table is no box.
+    """
+    marks = Counter(mark.state for mark in document.marks)
+    boxes = Counter(box.state for box in record.boxes if box.row is None or box.state is not MarkState.BLANK)
+    cells = (cell.text for grid in document.grids for row in grid.rows for cell in row)
+    shown = (*(block.text for block in document.text), *cells, *(item.text for item in document.annotations))
+    seen = Counter(_visible("".join(shown)).translate(_MIRRORED))
+    to = record.source.format
+    written = (_printed(text, to) for text in (*_texts(record), *(comment.text for comment in record.comments)))
+    wanted = Counter(_visible(without_boxes("".join(written))).translate(_MIRRORED))
+    for tick in TICKS | TYPED_TICKS:
+        # alone in a cell it is shown as the box that it ticks
+        del wanted[tick]
+    missing = (wanted - seen).total()
+    # a reading of a page misses some characters, in words of thousands of letters or under marks; never a text
+    return boxes <= marks and (missing == 0 or (to == "pdf" and missing * MISSED < wanted.total()))
+
+
+def _texts(record: Record) -> Iterator[str]:
+    for answer in record.answers:
+        if isinstance(answer.value, str) and not any(box.field == answer.field for box in record.boxes):
+            yield answer.value
+        for row in _rows_of(answer):
+            yield from (text for text in (row.intitule, row.periode) if text)

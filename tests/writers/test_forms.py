@@ -124,6 +124,37 @@ def test_word_opens_it(form: Form, edition: str, boxes: str) -> None:
     assert {item.get(W + "id") for item in root.iter(W + "commentReference")} == noted == {"0"}
 
 
+@pytest.mark.parametrize(("form", "edition"), EDITIONS, ids=name_of)
+def test_each_control_holds_what_its_tag_names(form: Form, edition: str) -> None:
+    """Read by the tags, not by our reader: the right text in the right field, the right state in the right box."""
+    if not can_write("docx", form):
+        pytest.skip("a sheet")
+    record = filled(form, edition)
+    root = etree.fromstring(parts(formfill.render(record, "docx"))["word/document.xml"])
+    texts = {answer.field: answer.value for answer in record.answers}
+    states = {f"{box.field}:{box.option}": box.state for box in record.boxes}
+    shown = {MarkState.BLANK: ("0", "☐"), MarkState.TICKED: ("1", "☒"), MarkState.UNCERTAIN: ("0", "⍰")}
+    found = set()
+    for sdt in root.iter(W + "sdt"):
+        tag = next(sdt.iter(W + "tag")).get(W + "val", "")
+        found.add(tag)
+        text = "\n".join(_text(p) for p in sdt[1].iter(W + "p")) if sdt[1].find(W + "p") is not None else _text(sdt[1])
+        if ":" in tag:
+            checked = next(sdt.iter(W14 + "checked")).get(W14 + "val")
+            assert (checked, text) == shown[states[tag]], tag
+        else:
+            assert text.rstrip("\n") == texts[tag], tag
+    boxed = {box.field for box in record.boxes}
+    assert found - {"formfill.epreuve"} == states.keys() | {a.field for a in record.answers if a.field not in boxed}
+
+
+def _text(element: Any) -> str:
+    signs = {W + "tab": "\t", W + "br": "\n"}
+    return "".join(
+        signs.get(child.tag, child.text or "") for run in element.iter(W + "r") for child in run if child.tag != W + "rPr"
+    )
+
+
 def test_boxes_can_be_clicked_and_fields_filled_in() -> None:
     form = catalogue.form("bts-sio-fiche-sisr")
     record = made(form, "VII-1", lambda _field: None, lambda _field, _option: MarkState.BLANK)
