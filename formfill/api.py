@@ -88,7 +88,7 @@ def render(record: Record, to: str, edition: str | None = None) -> bytes:
 
     Args:
         record: a record with a form.
-        to: ``docx``, ``pdf``, ``html``, ``txt`` or ``json``.
+        to: ``docx``, ``xlsx`` (a tableau), ``pdf``, ``html``, ``txt`` or ``json``.
         edition: an edition of the form; the record's own by default.
 
     Raises:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 OUTPUTS: Final = ("docx", "pdf")
 """What is regenerated of each form."""
-_FORMS: Final = tuple(f"form.{to}" for to in (*OUTPUTS, "html"))
+_FORMS: Final = tuple(f"form.{to}" for to in (*OUTPUTS, "xlsx", "html"))
 EXTENSIONS: Final = frozenset(
     (
         ".docx",

@@ -154,6 +154,12 @@ class UnprintableTextError(RenderError):
     code = "unprintable-text"
 
 
+class TextDoesNotFitError(RenderError):
+    """A text is longer than its place in the format can hold."""
+
+    code = "text-does-not-fit"
+
+
 class UnwritableOutputError(RenderError):
     """The output cannot be written where it was asked: rights, space, a folder in its place."""
 

@@ -23,6 +23,8 @@ KINDS: Final = frozenset(_NAMES)
 """The kinds of remarks that can be printed."""
 _KINDS: Final = {name: kind for kind, name in _NAMES.items()}
 _LINE: Final = re.compile(rf"({'|'.join(_NAMES.values())})(?:, de «\s(.*?)\s»)?\s:(?:\s(.*))?", re.DOTALL)
+_FOOTER: Final = "{form} · édition {edition} · référentiel {referentiel} · source {digest}"
+_IS_FOOTER: Final = re.compile(r"[\w-]+ · édition \S+ · référentiel \S+ · source [0-9a-f]{8,64}(?: page \d+ / \d+)?")
 _BREAK: Final = " ↵ "
 _ENDS: Final = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 """Every character at which some format would begin a new line."""
@@ -33,6 +35,16 @@ def note(comment: Comment) -> str:
     who = f", de « {comment.author} »" if comment.author else ""
     # a space at its end would look like that of a line that wraps
     return _ENDS.sub(_BREAK, f"{_NAMES[comment.kind]}{who} : {comment.text}").rstrip()
+
+
+def footer(form: str, edition: str, referentiel: str, digest: str) -> str:
+    """What our own pages print at their foot, before the number of the page."""
+    return _FOOTER.format(form=form, edition=edition, referentiel=referentiel, digest=digest[:16])
+
+
+def is_footer(line: str) -> bool:
+    """Whether a line is the foot of one of our own pages."""
+    return " · édition " in line and _IS_FOOTER.fullmatch(line.strip()) is not None
 
 
 def parse(line: str) -> Comment | None:

@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from formfill import catalogue, readers
 from formfill.checks import validate
+from formfill.errors import FormfillError
 from formfill.extract import extract
 from formfill.language import gettext as _
 from formfill.model.record import FormRef, Record, Rendition, SourceRef
 from formfill.model.report import Finding, Severity
 from formfill.recognise import recognise
-from formfill.writers import can_write, writer_for
+from formfill.writers import BOXES, fitting, writer_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from formfill.model.completed import CompletedForm
     from formfill.model.document import Document
     from formfill.model.form import Form
     from formfill.model.record import Part
@@ -49,7 +51,7 @@ def _processed(record: Record, outputs: Sequence[str]) -> Processed:
     if record.form is None:
         return Processed(record, ())
     formats = outputs_of(record, outputs)
-    if set(outputs) - set(formats):
+    if "html" in set(formats) - set(outputs):
         record = _noting(record, [_unrendered(outputs)])
     renditions = tuple(render(record, to) for to in formats)
     whole = _noting(record, [finding for rendition in renditions for finding in rendition.findings])
@@ -60,10 +62,14 @@ def _processed(record: Record, outputs: Sequence[str]) -> Processed:
 
 
 def outputs_of(record: Record, outputs: Sequence[str] = ("docx", "pdf")) -> tuple[str, ...]:
-    """The formats that a record is regenerated in, among those asked for: a page in HTML for a form that has no template yet."""
+    """The formats that a record is regenerated in, among those asked for: a workbook where a Word document is asked of a sheet.
+
+    A form that none of them can hold is given as a page in HTML.
+    """
     if record.form is None:
         return ()
-    kept = tuple(to for to in outputs if can_write(to, form_of(record)))
+    form = form_of(record)
+    kept = tuple(dict.fromkeys(own for to in outputs if (own := fitting(to, form)) is not None))
     return kept if len(kept) == len(outputs) else (*kept, *(["html"] if "html" not in kept else []))
 
 
@@ -97,6 +103,12 @@ def records_of(source: Source, document: Document) -> tuple[Record, ...]:
     from formfill.parts import split
 
     pieces = split(document, catalogue.shelf(), name=source.name)
+    whole = len(pieces) == 1 and pieces[0].document is document
+    if not whole and len(document.attachments) == 1 and not _disputed(document):
+        own = _twin(source, document, document.attachments[0].data)
+        if own is not None and own.form is not None:
+            # one form of ours, in which a person's text looks like the beginning of another
+            return (_own(source, document, own),)
     return tuple([record_of(source, piece.document, piece.part, alone=len(pieces) == 1) for piece in pieces])
 
 
@@ -134,11 +146,63 @@ def record_of(source: Source, document: Document, part: Part | None = None, *, a
         return record
     from formfill.reconcile import reconcile
 
-    return reconcile(record, document.attachments, alone=alone)
+    same: list[Record] = []
+
+    def twin(data: bytes) -> Record | None:
+        same.extend(own for own in (_twin(source, document, data),) if own is not None)
+        return same[0] if same else None
+
+    settled = reconcile(record, document.attachments, alone=alone, twin=None if _disputed(document) else twin)
+    return _validated(settled, completed, document, found.form) if same else settled
 
 
-def render(record: Record, to: str, *, edition: str | None = None) -> Rendition:
+def _validated(settled: Record, completed: CompletedForm, document: Document, form: Form) -> Record:
+    """The record of a document that is what its own record makes: its rows and boxes are those of the form, all of them."""
+    form_as_written = completed._replace(
+        answers=settled.answers, boxes=settled.boxes, comments=settled.comments, lines=(), rows=(), unlabelled=()
+    )
+    return settled._replace(findings=document.findings + validate(form_as_written, form).findings)
+
+
+def _disputed(document: Document) -> bool:
+    """Whether two engines saw the document otherwise: then no record settles what they saw, not even its own."""
+    return any(finding.code == "double-read-differs" for finding in document.findings)
+
+
+def _twin(source: Source, document: Document, data: bytes) -> Record | None:
+    """The record that a document carries, when rendering it makes that very document, and all that it says is seen there."""
+    from formfill.model.codec import loads
+    from formfill.reconcile import covers
+
+    try:
+        attached = loads(data.decode())
+        if not covers(document, attached._replace(source=attached.source._replace(format=source.format))):
+            return None
+        same = any(render(attached, source.format, boxes=boxes).data == source.data for boxes in BOXES)
+    except (FormfillError, UnicodeDecodeError):
+        return None
+    return attached if same else None
+
+
+def _own(source: Source, document: Document, own: Record) -> Record:
+    """The record of a document that is what this record makes."""
+    from formfill.reconcile import placed
+
+    form = form_of(own)
+    completed = extract(document, form, edition=own.form.edition if own.form else None, score=1.0)
+    ref = FormRef(form.id, completed.edition, form.referentiel, 1.0)
+    read = Record(source_ref(source, document), ref, completed.answers, completed.boxes, completed.comments, document.findings)
+    return _validated(placed(read, own), completed, document, form)
+
+
+def render(record: Record, to: str, *, edition: str | None = None, boxes: str = BOXES[0]) -> Rendition:
     """The bytes of a clean form; the record that it carries says what the format could not hold.
+
+    Args:
+        record: a record of a known form.
+        to: the format.
+        edition: another edition than the record's own.
+        boxes: how Word documents hold boxes, one of :data:`~formfill.writers.BOXES`.
 
     Raises:
         RenderError: it cannot show all that the record says.
@@ -149,13 +213,36 @@ def render(record: Record, to: str, *, edition: str | None = None) -> Rendition:
     if edition is not None and record.form is not None:
         record = record._replace(form=record.form._replace(edition=edition))
     noted = agree(record, form)
-    writer = writer_for(to)
+    writer = writer_for(to, boxes)
     rendition = writer.write(record, form, edition)
+    if to == "txt" and form.layout is not None:
+        _check_text(record, rendition)
     found = noted + rendition.findings
     if not found:
         return rendition
     whole = _noting(record, found)
     return (rendition if whole is record else writer.write(whole, form, edition))._replace(findings=found)
+
+
+def _check_text(record: Record, rendition: Rendition) -> None:
+    """Raises when a text does not read back as its record: nothing in a text tells what is printed from what is written."""
+    from formfill.errors import UnprintableTextError
+    from formfill.source import Source
+
+    back = read(Source.of(rendition.data, f"{record.source.name}.txt"))
+    wanted = {answer.field: answer.value for answer in record.answers}
+    wrong = [answer.field for answer in back.answers if answer.value != wanted.get(answer.field)]
+    states = {(box.field, box.option, box.row): box.state for box in back.boxes}
+    wrong += [box.option for box in record.boxes if states.get((box.field, box.option, box.row)) is not box.state]
+    told = [(comment.kind, comment.text, comment.author) for comment in record.comments]
+    if back.form is None or wrong or told != [(comment.kind, comment.text, comment.author) for comment in back.comments]:
+        raise UnprintableTextError(
+            where=record.source.name,
+            seen=_("en texte, ces champs ne se reliraient pas comme ils sont écrits : {fields}.").format(
+                fields=", ".join(dict.fromkeys(wrong)) or _("remarques")
+            ),
+            advice=_("Choisissez docx, xlsx, pdf, html ou json."),
+        )
 
 
 def _noting(record: Record, findings: Sequence[Finding]) -> Record:

@@ -10,20 +10,24 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.errors import FormfillError
 from formfill.language import gettext as _
 from formfill.model.completed import AnswerState, Comment, RepeatedRow
+from formfill.model.document import MarkState
+from formfill.model.geometry import NOWHERE
+from formfill.model.glyphs import TICKS, TYPED_TICKS, without_boxes
 from formfill.model.report import Finding, Severity
 from formfill.notes import KINDS, note
 from formfill.text import sentence, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from formfill.model.completed import Answer
-    from formfill.model.document import Attachment
+    from formfill.model.completed import Answer, BoxReading
+    from formfill.model.document import Attachment, Document
     from formfill.model.record import Record
 
 NAME: Final = "record.json"
@@ -34,24 +38,61 @@ _INVISIBLE: Final = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
 """General categories of spaces, controls and formats."""
 
 
-def reconcile(record: Record, attachments: Sequence[Attachment], *, alone: bool = True) -> Record:
+Twin = Callable[[bytes], "Record | None"]
+"""Gives the record of an attachment when rendering it makes the very bytes of the document."""
+
+
+def reconcile(record: Record, attachments: Sequence[Attachment], *, alone: bool = True, twin: Twin | None = None) -> Record:
     """The record as read, completed by the one attached when both say the same; ``attachment-differs`` when they do not.
 
     With several records attached (a portfolio of our own pages), the one that says most nearly the same is this page's. Where the
     form is not ``alone`` in its file, a record that differs may be of another form: it is left, without a finding.
+
+    A document that is, byte for byte, what its record makes shows that record and nothing else, even where what a person wrote
+    looks like what the form prints: there the record is right, and the reading of the page was not.
     """
-    inside = [_Attached.of(item) for item in attachments if item.name == NAME]
+    inside = [(item, _Attached.of(item)) for item in attachments if item.name == NAME]
     if not inside:
         return record
-    compared = [_compared(record, attached) for attached in inside if attached is not None]
+    compared = [_compared(record, attached, item) for item, attached in inside if attached is not None]
     if not compared:
         # whoever made this file named a record in it; a form of ours has one that reads
         return _told(record, [_("illisible")]) if record.form is not None and alone else record
     best = min(compared, key=lambda found: len(found.differing))
+    if best.differing and alone and twin is not None and (same := twin(best.item.data)) is not None:
+        return placed(record, same)
     if best.differing:
         return _told(record, best.differing) if alone else record
-    answers = tuple(_restored(answer, best.attached.texts.get(answer.field)) for answer in record.answers)
-    return record._replace(answers=answers, comments=best.comments)
+    answers = tuple(_restored(answer, best.attached) for answer in record.answers)
+    boxes = tuple(_retitled(box, answers) for box in record.boxes if _held(box, best.attached))
+    return record._replace(answers=answers, boxes=boxes, comments=best.comments)
+
+
+def placed(record: Record, same: Record) -> Record:
+    """Another record's answers, boxes and comments, with the places of the document read."""
+    answers = {answer.field: answer.place for answer in record.answers}
+    boxes = {(box.field, box.option, box.row): box for box in record.boxes}
+    return record._replace(
+        answers=tuple(answer._replace(place=answers.get(answer.field, NOWHERE)) for answer in same.answers),
+        boxes=tuple(_evident(box, boxes.get((box.field, box.option, box.row))) for box in same.boxes),
+        comments=tuple(comment._replace(place=NOWHERE) for comment in same.comments),
+    )
+
+
+def _evident(box: BoxReading, seen: BoxReading | None) -> BoxReading:
+    if seen is None or seen.state is not box.state:
+        return box._replace(place=NOWHERE, evidence=())
+    return box._replace(place=seen.place, evidence=seen.evidence)
+
+
+def _held(box: BoxReading, attached: _Attached) -> bool:
+    """False for a blank box of a row left empty that the attached record does not list: the clean form has more rows."""
+    return (
+        box.row is None
+        or box.row_label is not None
+        or box.state is not MarkState.BLANK
+        or (box.field, box.option, box.row) in attached.states
+    )
 
 
 def _told(record: Record, differing: Sequence[str]) -> Record:
@@ -102,6 +143,7 @@ def _comment(data: dict[str, str | None]) -> Comment:
 class _Compared(NamedTuple):
     """An attached record beside the page."""
 
+    item: Attachment
     attached: _Attached
     differing: list[str]
     """The boxes, fields and remarks on which they differ, in words."""
@@ -109,12 +151,12 @@ class _Compared(NamedTuple):
     """The attached comments."""
 
 
-def _compared(record: Record, attached: _Attached) -> _Compared:
+def _compared(record: Record, attached: _Attached, item: Attachment) -> _Compared:
     if record.form is None or attached.form != record.form.id:
-        return _Compared(attached, [_("formulaire « {id} »").format(id=_quoted(attached.form))], ())
+        return _Compared(item, attached, [_("formulaire « {id} »").format(id=_quoted(attached.form))], ())
     kept, added, gone = _comments(record, attached.comments)
     remarks = [_("remarque « {text} »").format(text=_quoted(note(comment))) for comment in (*gone, *added)]
-    return _Compared(attached, [*_differing(record, attached), *remarks], kept)
+    return _Compared(item, attached, [*_differing(record, attached), *remarks], kept)
 
 
 def _quoted(text: object) -> str:
@@ -124,7 +166,11 @@ def _quoted(text: object) -> str:
 
 def _differing(record: Record, attached: _Attached) -> list[str]:
     """The boxes and fields on which page and attachment differ."""
-    found = [box.option for box in record.boxes if attached.states.get((box.field, box.option, box.row)) != box.state]
+    found = [
+        box.option
+        for box in record.boxes
+        if attached.states.get((box.field, box.option, box.row)) != box.state and _held(box, attached)
+    ]
     shown = {(box.field, box.option, box.row) for box in record.boxes}
     found += [_quoted(option) for field, option, row in attached.states if (field, option, row) not in shown]
     for answer in record.answers:
@@ -158,12 +204,39 @@ def _same(shown: str | tuple[str, ...] | tuple[RepeatedRow, ...], written: Seque
     return True
 
 
-def _restored(answer: Answer, written: str | None) -> Answer:
-    # a box field has no text, whatever an attachment says; a text of no character is no answer; what is unsure stays so
-    if isinstance(answer.value, tuple) or not written:
+def _restored(answer: Answer, attached: _Attached) -> Answer:
+    """The answer with what a page cannot hold; what is unsure stays so."""
+    rows = _rows_of(answer)
+    if rows:
+        own = [row for row in attached.listed.get(answer.field, ()) if isinstance(row, dict)]
+        value = tuple(
+            row._replace(intitule=_text(other.get("intitule")), periode=_text(other.get("periode")))
+            for row, other in zip(rows, own, strict=True)
+        )
+        return answer._replace(value=value)
+    written = attached.texts.get(answer.field)
+    if isinstance(answer.value, tuple) or not written or written == answer.value:
         return answer
     state = answer.state if answer.state is AnswerState.UNCERTAIN else AnswerState.ANSWERED
     return answer._replace(value=written, state=state)
+
+
+def _rows_of(answer: Answer) -> list[RepeatedRow]:
+    """The rows of a table; none for another field."""
+    return [row for row in answer.value if isinstance(row, RepeatedRow)] if isinstance(answer.value, tuple) else []
+
+
+def _text(value: object) -> str | None:
+    """A text of an attachment, None when it is none."""
+    return value if isinstance(value, str) and value else None
+
+
+def _retitled(box: BoxReading, answers: Sequence[Answer]) -> BoxReading:
+    """The box with its row's title as restored."""
+    if box.row_label is None or box.row is None:
+        return box
+    rows = next((_rows_of(answer) for answer in answers if box.field.startswith(f"{answer.field}.")), [])
+    return box._replace(row_label=rows[box.row].intitule) if box.row < len(rows) else box
 
 
 def _comments(record: Record, attached: Sequence[Comment]) -> tuple[tuple[Comment, ...], list[Comment], list[Comment]]:
@@ -201,7 +274,7 @@ def shows(page: str, written: str, to: str = "") -> bool:
     hold = _printed(written, to)
     if page in (written, hold):
         return True
-    if to == "docx":
+    if to in ("docx", "xlsx"):
         return page.strip() == hold.strip()
     seen, hold = squeeze(page), squeeze(hold)
     if seen == hold:
@@ -220,8 +293,8 @@ def _printed(written: str, to: str) -> str:
         from formfill.writers._fonts import printable
 
         return printable(written)[0]
-    if to == "docx":
-        from formfill.writers.docx import FORBIDDEN
+    if to in ("docx", "xlsx"):
+        from formfill.writers._word_text import FORBIDDEN
 
         return FORBIDDEN.sub("", written)
     return written
@@ -230,3 +303,37 @@ def _printed(written: str, to: str) -> str:
 def _visible(text: str) -> str:
     """The characters that leave a mark on paper, compatibility forms folded."""
     return "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) not in _INVISIBLE)
+
+
+MISSED: Final = 5
+"""One character in so many may be missed by the reading of a page."""
+
+
+def covers(document: Document, record: Record) -> bool:
+    """Whether a document shows all that a record says: as many boxes in each state, and every character of every text.
+
+    Where each of them stands is another question: this one is asked of a document that is what its record makes, so that no
+    mistake in the making passes for what the record says. A blank cell of a table is no box.
+    """
+    marks = Counter(mark.state for mark in document.marks)
+    boxes = Counter(box.state for box in record.boxes if box.row is None or box.state is not MarkState.BLANK)
+    cells = (cell.text for grid in document.grids for row in grid.rows for cell in row)
+    shown = (*(block.text for block in document.text), *cells, *(item.text for item in document.annotations))
+    seen = Counter(_visible("".join(shown)).translate(_MIRRORED))
+    to = record.source.format
+    written = (_printed(text, to) for text in (*_texts(record), *(comment.text for comment in record.comments)))
+    wanted = Counter(_visible(without_boxes("".join(written))).translate(_MIRRORED))
+    for tick in TICKS | TYPED_TICKS:
+        # alone in a cell it is shown as the box that it ticks
+        del wanted[tick]
+    missing = (wanted - seen).total()
+    # a reading of a page misses some characters, in words of thousands of letters or under marks; never a text
+    return boxes <= marks and (missing == 0 or (to == "pdf" and missing * MISSED < wanted.total()))
+
+
+def _texts(record: Record) -> Iterator[str]:
+    for answer in record.answers:
+        if isinstance(answer.value, str) and not any(box.field == answer.field for box in record.boxes):
+            yield answer.value
+        for row in _rows_of(answer):
+            yield from (text for text in (row.intitule, row.periode) if text)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from formfill.model.completed import Answer, AnswerState, BoxReading, Comment
 from formfill.model.document import MarkState
+from formfill.model.geometry import NOWHERE
 from formfill.model.record import FormRef, Record, SourceRef
 from hypothesis import strategies as st
 
@@ -64,12 +65,13 @@ _line = st.one_of(
 texts = st.lists(st.one_of(_line, _line, st.just(""), _spaces), min_size=1, max_size=5).map("\n".join).filter(bool)
 """What a person may have written: never empty."""
 
-_comments = st.builds(
+comments = st.builds(
     Comment,
     kind=st.sampled_from(("text", "word-comment", "pdf-annotation", "insertion", "deletion")),
     field=st.none(),
     # what was drawn by hand has no text
     text=st.one_of(texts, texts, st.just("")),
+    place=st.just(NOWHERE),
     author=st.one_of(st.none(), st.sampled_from(("Mme Fictive", "M. Imaginaire (jury) :", "Zélie\u00a0Inventée", "é\x01"))),
 )
 
@@ -81,7 +83,7 @@ def records(draw: st.DrawFn, form: Form, *, stray: bool = False) -> Record:
     assert grid is not None
     states = {row.option: draw(st.sampled_from(MarkState)) for row in grid.rows}
     written = {row.option: draw(st.one_of(st.none(), st.none(), texts)) for row in grid.rows}
-    return record(form, states, written, tuple(draw(st.lists(_comments, min_size=1, max_size=3))) if stray else ())
+    return record(form, states, written, tuple(draw(st.lists(comments, min_size=1, max_size=3))) if stray else ())
 
 
 def record(form: Form, states: dict[str, MarkState], written: dict[str, str | None], stray: tuple[Comment, ...] = ()) -> Record:

@@ -10,7 +10,6 @@ from typing import Final
 import formfill
 import pytest
 from formfill import catalogue, pipeline, readers
-from formfill.errors import RenderError
 from formfill.model.codec import dumps, loads
 from formfill.model.document import MarkState
 from formfill.recognise import recognise
@@ -81,13 +80,21 @@ def test_a_record_survives_json_and_gives_a_page(sample: object) -> None:
     inside = re.search(r'<script type="application/json" id="record">(.*?)</script>', page, re.DOTALL)
     assert inside is not None
     assert json.loads(inside[1]) == json.loads(dumps(record))
-    with pytest.raises(RenderError):
-        formfill.render(record, to="docx")
 
 
-def test_a_form_without_a_template_is_regenerated_in_what_it_can() -> None:
-    (done,) = pipeline.process(Source.load(BLANKS / "fiche-descriptive-7-1-A-2023.docx"))
-    assert [rendition.format for rendition in done.renditions] == ["html"]
+@pytest.mark.parametrize(
+    ("name", "formats"),
+    [("fiche-descriptive-7-1-A-2023.docx", ["docx", "pdf"]), ("tableau-synthese-8-1-2026.xlsx", ["xlsx", "pdf"])],
+)
+def test_a_form_is_regenerated_in_its_own_format(name: str, formats: list[str]) -> None:
+    (done,) = pipeline.process(Source.load(BLANKS / name))
+    assert [rendition.format for rendition in done.renditions] == formats
+    assert [finding.code for finding in done.record.findings] == ["blank-form"]
+
+
+def test_a_format_that_cannot_hold_a_form_is_replaced_by_a_page() -> None:
+    (done,) = pipeline.process(Source.load(BLANKS / "fiche-descriptive-7-1-A-2023.docx"), ("xlsx", "pdf"))
+    assert [rendition.format for rendition in done.renditions] == ["pdf", "html"]
     assert [finding.code for finding in done.record.findings] == ["blank-form", "no-template"]
 
 

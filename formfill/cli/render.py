@@ -15,13 +15,16 @@ from formfill.files import reason, shown
 from formfill.language import gettext as _
 from formfill.model import codec
 from formfill.results import guarded
-from formfill.writers import MODULES
+from formfill.writers import BOXES, MODULES
 
 
 @click.command(help=_("Régénère un formulaire propre à partir d’un enregistrement (le record.json que « run » écrit)."))
 @click.argument("record", metavar="RECORD.json")
 @click.option(
-    "--to", type=click.Choice(sorted(MODULES)), required=True, help=_("Format à produire : Word, page HTML, données, PDF ou texte.")
+    "--to",
+    type=click.Choice(sorted(MODULES)),
+    required=True,
+    help=_("Format à produire : Word, Excel (un tableau), page HTML, données, PDF ou texte."),
 )
 @click.option(
     "-o",
@@ -36,11 +39,17 @@ from formfill.writers import MODULES
     metavar=_("ÉDITION"),
     help=_("Édition du formulaire, par défaut celle de l’enregistrement (« forms show » donne les éditions)."),
 )
-def render(record: str, to: str, output: Path, edition: str | None) -> int:
+@click.option(
+    "--boxes",
+    type=click.Choice(BOXES),
+    default=BOXES[0],
+    help=_("Cases d’un document Word : à cliquer (control, par défaut) ou codées comme dans l’imprimé officiel (legacy)."),
+)
+def render(record: str, to: str, output: Path, edition: str | None, boxes: str) -> int:
     """Renders one record; what the format could not hold is said on standard error."""
     with guarded(record):
         text = _text(record)
-        rendition = pipeline.render(codec.loads(text, name=record), to, edition=edition)
+        rendition = pipeline.render(codec.loads(text, name=record), to, edition=edition, boxes=boxes)
         unknown = codec.unknown_keys(text)
     write(output, rendition.data)
     if unknown:

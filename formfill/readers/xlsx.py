@@ -30,6 +30,7 @@ from formfill.readers._sheetnotes import headers, notes
 from formfill.readers._sheetover import Overlay
 from formfill.readers._sheetstyles import Styles
 from formfill.readers._sheettable import find_table, loose_crosses, tick_body
+from formfill.readers._wordparts import attachments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +69,7 @@ class XlsxReader:
             marks=tuple(story.marks),
             annotations=tuple(story.annotations),
             text=tuple(story.text),
+            attachments=tuple(attachments(book.package)),
             findings=tuple(story.findings),
         )
 

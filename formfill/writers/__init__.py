@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from formfill.model.form import Form
     from formfill.model.record import Record, Rendition
 
-MODULES: Final = {"docx": "docx", "pdf": "pdf", "html": "html", "txt": "txt", "json": "json_"}
+MODULES: Final = {"docx": "docx", "xlsx": "xlsx", "pdf": "pdf", "html": "html", "txt": "txt", "json": "json_"}
 """Module that writes each format."""
+
+
+BOXES: Final = ("control", "legacy")
+"""How a Word document holds its boxes: as controls that can be clicked, or as the official blank encodes them."""
 
 
 class Writer(Protocol):
@@ -29,8 +33,13 @@ class Writer(Protocol):
         ...
 
 
-def writer_for(to: str) -> Writer:
-    """The writer of a format; raises :class:`~formfill.errors.RenderError` when there is none."""
+def writer_for(to: str, boxes: str = BOXES[0]) -> Writer:
+    """The writer of a format; raises :class:`~formfill.errors.RenderError` when there is none.
+
+    Args:
+        to: the format.
+        boxes: how Word documents hold boxes, one of :data:`BOXES`; the other formats have one way.
+    """
     name = MODULES.get(to)
     if name is None:
         raise RenderError(
@@ -38,10 +47,17 @@ def writer_for(to: str) -> Writer:
             seen=_("ce format de sortie n’existe pas."),
             advice=_("Choisissez parmi : {formats}.").format(formats=", ".join(sorted(MODULES))),
         )
-    writer: Writer = import_module(f"formfill.writers.{name}").WRITER
+    module = import_module(f"formfill.writers.{name}")
+    writer: Writer = module.LEGACY if boxes == "legacy" and to == "docx" else module.WRITER
     return writer
 
 
 def can_write(to: str, form: Form) -> bool:
-    """Whether a form can be written in a format: those without a grid have no template of their own yet."""
-    return to in MODULES and (form.grid is not None or to in ("html", "json"))
+    """Whether a form can be written in a format: a tableau is a sheet, the other forms are documents."""
+    sheet = form.layout is not None and form.layout.table is not None
+    return to in MODULES and (to not in ("docx", "xlsx") or (to == "xlsx") is sheet)
+
+
+def fitting(to: str, form: Form) -> str | None:
+    """The format itself, or the one of the same use for the form: a workbook for a Word document; None when there is none."""
+    return next((own for own in (to, "xlsx" if to == "docx" else to) if can_write(own, form)), None)

@@ -112,9 +112,9 @@ def compile_template(data: bytes, name: str, grid_field: str) -> Template:
     except (zipfile.BadZipFile, KeyError) as error:
         raise _wrong(name, _("ce n’est pas un document Word complet ({reason}).").format(reason=fault(error))) from error
     number = next(n for n in range(1, len(names) + 2) if f"customXml/item{n}.xml" not in names)
-    fresh = _record_members(parts[_TYPES], parts[_DOCUMENT_RELS], number)
+    fresh = record_members(parts[_TYPES], parts[_DOCUMENT_RELS], number)
     members = [deflated(part, content, 9) for part, content in fresh.items()]
-    segments = _segments(_parse(parts[DOCUMENT]), name, f"{grid_field}:")
+    segments = _segments(parse(parts[DOCUMENT]), name, f"{grid_field}:")
     slots = [part for part in segments if isinstance(part, BoxSlot | CommentSlot)]
     return Template(
         members=prefix([members[0], *kept(data, {DOCUMENT, *fresh}), *members[1:]]),
@@ -218,10 +218,11 @@ def _slots(
 # ------------------------------------------------------------------------------------------------------------- the package
 
 
-def _record_members(types: bytes, relationships: bytes, number: int) -> dict[str, bytes]:
+def record_members(types: bytes, relationships: bytes, number: int, part: str = DOCUMENT) -> dict[str, bytes]:
     """The members that make room for the record: a custom XML part and its properties (ECMA-376 Part 1 §15.2.4, §15.2.6)."""
     properties = f"customXml/itemProps{number}.xml"
-    content_types = _parse(types)
+    folder, _slash, file = part.rpartition("/")
+    content_types = parse(types)
     if not any(e.get("Extension") == "xml" for e in content_types.iter(CONTENT_TYPES + "Default")):
         content_types.insert(
             0, content_types.makeelement(CONTENT_TYPES + "Default", Extension="xml", ContentType="application/xml")
@@ -232,7 +233,7 @@ def _record_members(types: bytes, relationships: bytes, number: int) -> dict[str
         PartName=f"/{properties}",
         ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
     )
-    from_document = _parse(relationships)
+    from_document = parse(relationships)
     _relate(from_document, "rIdRecord", f"{OFFICE}/customXml", f"../customXml/item{number}.xml")
     from_record = etree.Element(RELATIONSHIPS + "Relationships", nsmap=_UNPREFIXED)
     _relate(from_record, "rId1", f"{OFFICE}/customXmlProps", f"itemProps{number}.xml")
@@ -243,7 +244,7 @@ def _record_members(types: bytes, relationships: bytes, number: int) -> dict[str
     etree.SubElement(references, f"{ds}schemaRef").set(f"{ds}uri", RECORD)
     roots = {
         _TYPES: content_types,
-        _DOCUMENT_RELS: from_document,
+        f"{folder}/_rels/{file}.rels": from_document,
         f"customXml/_rels/item{number}.xml.rels": from_record,
         properties: item,
     }
@@ -254,5 +255,6 @@ def _relate(relationships: Element, identifier: str, kind: str, target: str) -> 
     etree.SubElement(relationships, RELATIONSHIPS + "Relationship", Id=identifier, Type=kind, Target=target)
 
 
-def _parse(data: bytes) -> Element:
+def parse(data: bytes) -> Element:
+    """The root of an XML part of a template."""
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))

@@ -6,41 +6,44 @@ record and the template, and judges nothing.
 
 from __future__ import annotations
 
-import re
-from base64 import b64encode
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from formfill import resources
 from formfill.errors import MissingTemplateError
 from formfill.language import gettext as _
-from formfill.model.codec import dumps
 from formfill.model.record import Rendition
-from formfill.model.report import Finding, Severity
-from formfill.writers._docx_template import DOCUMENT, RECORD, BoxSlot, CommentSlot, NotesSlot, Template, compile_template
+from formfill.writers._docx_template import DOCUMENT, BoxSlot, CommentSlot, NotesSlot, Template, compile_template
 from formfill.writers._layout import clean_grid
+from formfill.writers._word_text import FORBIDDEN, allowed, record_part, run
 from formfill.writers._zip import archive, deflated
 
 if TYPE_CHECKING:
     from formfill.model.form import Form
     from formfill.model.record import Record
+    from formfill.model.report import Finding
     from formfill.writers import Writer
     from formfill.writers._layout import CleanGrid, CleanRow
 
-FORBIDDEN: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters outside XML 1.0 §2.2 production 2, and U+000D, which a parser turns into a line end."""
-_ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _NOTES_TITLE: Final = (
     b'<w:p><w:pPr><w:pStyle w:val="Entete"/><w:keepNext/><w:spacing w:before="240" w:after="60"/><w:outlineLvl w:val="1"/></w:pPr>'
     b"<w:r>%b</w:r></w:p>"
 )
-_TAB: Final = '</w:t><w:tab/><w:t xml:space="preserve">'
+
+__all__ = ["FORBIDDEN", "LEGACY", "WRITER", "DocxWriter"]
 
 
 class DocxWriter:
-    """The writer of the format ``docx``."""
+    """The writer of the format ``docx``.
+
+    Args:
+        legacy: write the boxes as the official blank encodes them, where it has a blank.
+    """
 
     format = "docx"
+
+    def __init__(self, *, legacy: bool = False) -> None:
+        self._legacy = legacy
 
     def write(self, record: Record, form: Form, edition: str | None) -> Rendition:
         """The form as a Word document.
@@ -51,6 +54,10 @@ class DocxWriter:
         Raises:
             MissingTemplateError: the edition has no template, or the template is not of this form.
         """
+        if form.layout is not None:
+            from formfill.writers._word_fill import write_form
+
+            return write_form(record, form, edition, legacy=self._legacy)
         clean = clean_grid(record, form)
         template = _template(form.id, _edition(record, form, edition), clean.grid.field)
         rows = {row.row.option: row for row in clean.rows}
@@ -74,9 +81,7 @@ class DocxWriter:
                 body += _notes(part, clean, findings)
         return Rendition(
             format=self.format,
-            data=archive(
-                template.members, deflated(DOCUMENT, b"".join(body)), deflated(template.record_part, _record_part(record))
-            ),
+            data=archive(template.members, deflated(DOCUMENT, b"".join(body)), deflated(template.record_part, record_part(record))),
             findings=tuple(findings),
         )
 
@@ -94,53 +99,19 @@ def _template(form: str, edition: str, field: str) -> Template:
 def _comment(slot: CommentSlot, clean: CleanRow, findings: list[Finding]) -> list[bytes]:
     """The row of a comment, one paragraph for each of its lines; nothing when there is no comment."""
     what = _("le commentaire de « {row} »").format(row=clean.row.title)
-    text = _allowed(clean.comment or "", what, clean.row.comment_field, findings)
+    text = allowed(clean.comment or "", what, clean.row.comment_field, findings)
     if not text:
         return []
-    paragraphs = [slot.before + _run(line) + slot.after for line in text.split("\n")]
+    paragraphs = [slot.before + run(line) + slot.after for line in text.split("\n")]
     return [slot.head, *paragraphs, slot.tail]
 
 
 def _notes(slot: NotesSlot, clean: CleanGrid, findings: list[Finding]) -> list[bytes]:
     """The notes under their heading, one paragraph for each of their lines."""
-    texts = [_allowed(note, _("une remarque hors grille"), None, findings) for note in clean.notes]
-    paragraphs = [slot.before + _run(line) + slot.after for text in texts for line in text.split("\n")]
-    return [_NOTES_TITLE % _run(clean.notes_title), *paragraphs]
-
-
-def _allowed(text: str, what: str, field: str | None, findings: list[Finding]) -> str:
-    """The text without what XML forbids, which is reported."""
-    forbidden = FORBIDDEN.findall(text)
-    if forbidden:
-        findings.append(_left_out(what, field, forbidden))
-        text = FORBIDDEN.sub("", text)
-    return text
-
-
-def _run(line: str) -> bytes:
-    """The content of a run: its spaces are kept (XML 1.0 §2.10), its tabs are ``w:tab`` (ECMA-376 Part 1 §17.3.3.32)."""
-    if not line:
-        return b""
-    text = line.translate(_ESCAPES).replace("\t", _TAB)
-    return f'<w:t xml:space="preserve">{text}</w:t>'.encode()
-
-
-def _left_out(what: str, field: str | None, characters: list[str]) -> Finding:
-    codes = ", ".join(f"U+{code:04X}" for code in sorted({ord(c) for c in characters}))
-    message = _(
-        "Dans {what}, des caractères qu’un document Word ne peut pas tenir ({codes}) : ils en sont absents, et conservés dans "
-        "l’enregistrement joint au document."
-    )
-    return Finding("unprintable-character", Severity.WARNING, message.format(what=what, codes=codes), field=field)
-
-
-def _record_part(record: Record) -> bytes:
-    """The custom XML part that carries the record, as base64 so that no character of it troubles an XML parser."""
-    data = b64encode(dumps(record).encode())
-    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<record xmlns="%b" name="record.json">%b</record>' % (
-        RECORD.encode(),
-        data,
-    )
+    texts = [allowed(note, _("une remarque hors grille"), None, findings) for note in clean.notes]
+    paragraphs = [slot.before + run(line) + slot.after for text in texts for line in text.split("\n")]
+    return [_NOTES_TITLE % run(clean.notes_title), *paragraphs]
 
 
 WRITER: Final[Writer] = DocxWriter()
+LEGACY: Final[Writer] = DocxWriter(legacy=True)

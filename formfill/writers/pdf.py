@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,12 +16,18 @@ from formfill import resources
 from formfill.errors import RenderError
 from formfill.language import gettext as _
 from formfill.model.codec import dumps
+from formfill.model.completed import RepeatedRow
 from formfill.model.document import MarkState
 from formfill.model.form import LineRole
 from formfill.model.record import Rendition
 from formfill.model.report import Finding, Severity
+from formfill.notes import note
+from formfill.writers._edition import chosen_edition, epreuve_of
+from formfill.writers._field_text import titles_of
 from formfill.writers._fonts import FONT_DIR, code_point, printable
 from formfill.writers._layout import clean_grid
+from formfill.writers._page_fill import filled
+from formfill.writers._page_pieces import lines, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,18 +44,12 @@ STANDARDS: Final = ("a-3a", "ua-1")
 PAGE: Final = "page.typ"
 """The template of a form's page."""
 
-LONGEST_WORD: Final = 32
-"""Characters of the longest word that surely fits the narrowest cell a person may write in; a longer one may break anywhere."""
 KEPT_TOGETHER: Final = 1500
 """Characters of a comment, an average line counted for each of its lines, up to which it is not cut by a page break."""
 AVERAGE_LINE: Final = 110
 """Characters of an average line of comment."""
 
-_WORD: Final = re.compile(r"[^ \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]+")
-"""A run without a space at which a line may break; no-break spaces (U+00A0, U+2007, U+202F) are inside."""
 _STREAM: Final = re.compile(rb"<</Length ([0-9]+)[^\r\n]*>>(\n)stream\n")
-_RIGHT_TO_LEFT_MARK: Final = "\u200f"
-
 _typst = Lock()
 
 
@@ -70,10 +68,42 @@ class PdfWriter:
             MissingTemplateError: the form has no ``page.typ``.
             RenderError: the record is of another form, or typst refuses the page.
         """
+        if form.layout is not None:
+            return self._fields(record, form, edition)
         clean = clean_grid(record, form)
         page = _page(clean, record, form, edition or (record.form and record.form.edition) or form.editions[-1].id)
         data = _compile(form.id, {"form": json.dumps(page, ensure_ascii=False), "record": dumps(record)}, record.source.name)
         return Rendition(format=self.format, data=data, findings=tuple(_substituted(clean, record)))
+
+    def _fields(self, record: Record, form: Form, edition: str | None) -> Rendition:
+        """A form with fields, set as its official blank is."""
+        own, findings = chosen_edition(record, form, edition)
+        if form.layout is not None and form.layout.table is not None:
+            from formfill.writers._page_sheet import sheet_page
+            from formfill.writers.xlsx import sheet_template
+
+            sections = sheet_page(sheet_template(form, own), record, form)
+        else:
+            from formfill.writers._page_word import page_of
+
+            sections = page_of(form.id, own)
+        page = filled(sections, record, form, own, epreuve_of(record, form, own))
+        inputs = {"form": json.dumps(page, ensure_ascii=False), "record": dumps(record)}
+        data = _compile("form", inputs, record.source.name)
+        return Rendition(self.format, data, (*findings, *_substituted_fields(record, form)))
+
+
+def _substituted_fields(record: Record, form: Form) -> Iterator[Finding]:
+    titles = titles_of(form)
+    for answer in record.answers:
+        what = _("le champ « {field} »").format(field=titles.get(answer.field, answer.field))
+        if isinstance(answer.value, str):
+            yield from _finding(what, answer.field, answer.value)
+        for row in answer.value if isinstance(answer.value, tuple) else ():
+            if isinstance(row, RepeatedRow):
+                yield from _finding(what, answer.field, f"{row.intitule or ''}{row.periode or ''}")
+    for comment in record.comments:
+        yield from _finding(_("une remarque hors champ"), comment.field, note(comment))
 
 
 def _page(clean: CleanGrid, record: Record, form: Form, edition: str) -> dict[str, Any]:
@@ -82,26 +112,26 @@ def _page(clean: CleanGrid, record: Record, form: Form, edition: str) -> dict[st
     footer = f"{form.id} · édition {edition} · référentiel {form.referentiel} · source {digest[:16]}"
     return {
         "title": printable(form.title)[0],
-        "heading": _wording(form.title),
-        "diploma": _wording(form.diploma),
+        "heading": wording(form.title),
+        "diploma": wording(form.diploma),
         "keywords": [printable(word)[0] for word in (form.id, f"édition {edition}", form.referentiel, f"sha256:{digest}")],
         "footer": printable(footer)[0],
-        "headings": [_wording(heading) for heading in grid.headings],
+        "headings": [wording(heading) for heading in grid.headings],
         "titles": grid.title_column,
         "box": grid.box_column,
-        "label": _wording(grid.comment_label),
+        "label": wording(grid.comment_label),
         "rows": [_row(row) for row in clean.rows],
         "doubt": any(row.state is MarkState.UNCERTAIN for row in clean.rows),
-        "notes_title": _wording(clean.notes_title),
-        "notes": [_lines(note) for note in clean.notes],
+        "notes_title": wording(clean.notes_title),
+        "notes": [lines(line) for line in clean.notes],
     }
 
 
 def _row(row: CleanRow) -> dict[str, Any]:
-    comment = None if row.comment is None else _lines(row.comment)
+    comment = None if row.comment is None else lines(row.comment)
     weight = 0 if row.comment is None else len(row.comment) + AVERAGE_LINE * row.comment.count("\n")
     return {
-        "title": _wording(row.row.title),
+        "title": wording(row.row.title),
         "cells": [[_official(line) for line in column] for column in row.row.lines],
         "state": row.state.value,
         "glyph": row.glyph,
@@ -111,72 +141,15 @@ def _row(row: CleanRow) -> dict[str, Any]:
 
 
 def _official(line: GridLine) -> dict[str, Any]:
-    return {"text": _wording(line.printed), "nested": line.role is LineRole.ELEMENT, "bulleted": line.printed != line.text}
-
-
-def _lines(text: str) -> list[tuple[Any, ...]]:
-    """The pieces of each line; none for a line that shows nothing. A hyphen at a line's end is not last (:func:`_pieces`)."""
-    lines = printable(text)[0].split("\n")
-    return [_pieces(f"{line}\u00a0" if line.endswith("-") else line) if line.strip() else () for line in lines]
-
-
-def _pieces(text: str) -> tuple[Any, ...]:
-    """The text as strings, and as chunks where a word needs care.
-
-    A word too long for its cell may break between any two characters. A word with a hyphen does not break after it: PDFium takes
-    a hyphen at a line's end for one that the typesetter added, and gives U+FFFE for it. PDFium loses a symbol that carries a
-    mark, unless they are drawn apart.
-    """
-    shown = printable(text)[0].replace("\n", " ")
-    found: list[Any] = []
-    at = 0
-    for match in _WORD.finditer(shown):
-        word = match[0]
-        if len(word) > LONGEST_WORD or (len(word) > 1 and "-" in word) or _marked_symbol(word):
-            found += [shown[at : match.start()]] if at < match.start() else []
-            found.append(_careful(word))
-            at = match.end()
-    return (*found, shown[at:]) if at < len(shown) else tuple(found)
-
-
-_wording = lru_cache(maxsize=2048)(_pieces)
-"""The pieces of an official wording, the same in every document."""
-
-
-def _careful(word: str) -> dict[str, Any]:
-    leftward = any(unicodedata.bidirectional(c) in {"R", "AL"} for c in word)
-    chunks = list(_clusters(word)) if len(word) > LONGEST_WORD or _marked_symbol(word) else [word]
-    return {"chunks": chunks, "mark": _RIGHT_TO_LEFT_MARK if leftward and len(chunks) > 1 else ""}
-
-
-def _clusters(word: str) -> Iterator[str]:
-    """The characters, each with the marks that it carries; a hyphen goes with what follows it, unless that is a hyphen too."""
-    start = 0
-    for i, (before, after) in enumerate(pairwise(word), 1):
-        if _is_symbol(before) if _is_mark(after) else (before != "-" or after == "-"):
-            yield word[start:i]
-            start = i
-    yield word[start:]
-
-
-def _marked_symbol(word: str) -> bool:
-    return not word.isascii() and any(_is_mark(after) and _is_symbol(before) for before, after in pairwise(word))
-
-
-def _is_mark(character: str) -> bool:
-    return unicodedata.category(character)[0] == "M"
-
-
-def _is_symbol(character: str) -> bool:
-    return unicodedata.category(character) == "So"
+    return {"text": wording(line.printed), "nested": line.role is LineRole.ELEMENT, "bulleted": line.printed != line.text}
 
 
 def _substituted(clean: CleanGrid, record: Record) -> Iterator[Finding]:
     for row in clean.rows:
         if row.comment:
             yield from _finding(_("le commentaire de « {row} »").format(row=row.row.title), row.row.comment_field, row.comment)
-    for comment, note in zip(record.comments, clean.notes, strict=True):
-        yield from _finding(_("une remarque hors grille"), comment.field, note)
+    for comment, line in zip(record.comments, clean.notes, strict=True):
+        yield from _finding(_("une remarque hors grille"), comment.field, line)
 
 
 def _finding(what: str, field: str | None, text: str) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from formfill.errors import UnprintableTextError
 from formfill.language import gettext as _
 from formfill.model.record import Rendition
 from formfill.notes import parse
+from formfill.writers._edition import chosen_edition, epreuve_of
 from formfill.writers._layout import clean_grid
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class TxtWriter:
         Raises:
             UnprintableTextError: a comment or a remark that would not read back the same.
         """
+        if form.layout is not None:
+            return self._fields(record, form, edition)
         clean = clean_grid(record, form)
         name = record.source.name
         rows = [_remarks(record, clean)] if clean.notes else []
@@ -51,6 +54,24 @@ class TxtWriter:
                 _check(row.comment, _("{name}, champ {field}").format(name=name, field=row.row.comment_field))
                 rows.append(_row([[clean.grid.comment_label, *row.comment.split("\n")]]))
         return Rendition(format=self.format, data=("".join(rows) + "\n\n").encode())
+
+    def _fields(self, record: Record, form: Form, edition: str | None) -> Rendition:
+        """A form with fields; a text that a file in UTF-8 cannot hold is refused."""
+        from formfill.writers._page_text import sheet_text, word_text
+
+        own, findings = chosen_edition(record, form, edition)
+        if form.layout is not None and form.layout.table is not None:
+            from formfill.writers.xlsx import sheet_template
+
+            text = sheet_text(sheet_template(form, own), record, form)
+        else:
+            from formfill.writers._page_word import page_of
+
+            text = word_text(page_of(form.id, own), record, epreuve_of(record, form, own))
+        unreadable = _UNREADABLE.search(text)
+        if unreadable:
+            raise _refused(record.source.name, _("porte le caractère de contrôle U+{code:04X}").format(code=ord(unreadable[0])))
+        return Rendition(format=self.format, data=text.encode(), findings=tuple(findings))
 
 
 def _remarks(record: Record, clean: CleanGrid) -> str:

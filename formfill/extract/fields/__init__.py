@@ -13,6 +13,7 @@ from formfill.extract.fields._facts import edition_of, facts
 from formfill.extract.fields._labels import Labels, heads
 from formfill.extract.fields._levels import read_levels
 from formfill.extract.fields._matrix import read_matrix
+from formfill.extract.fields._notes import without_notes
 from formfill.extract.fields._stream import Stream
 from formfill.extract.fields._table import read_table
 from formfill.extract.fields._values import Values
@@ -34,6 +35,7 @@ __all__ = ["read_layout"]
 
 def read_layout(document: Document, form: Form, layout: Layout, *, score: float) -> CompletedForm:
     """The form as completed: one answer per field, one reading per box, in the form's order."""
+    document, notes = without_notes(document)
     stream = Stream(document)
     stream.index(heads(layout))
     labels = Labels(stream, layout)
@@ -76,7 +78,7 @@ def read_layout(document: Document, form: Form, layout: Layout, *, score: float)
             *(matrix.answers if matrix else ()),
         ),
         boxes=(*boxes, *(levels.boxes if levels else ()), *(table.boxes if table else ())),
-        comments=(*values.comments(), *strays, *_annotations(document)),
+        comments=(*values.comments(), *strays, *notes, *_annotations(document)),
         rows=(
             *(issue for own in boxed.values() for issue in own.issues),
             *(levels.issues if levels else ()),

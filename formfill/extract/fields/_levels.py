@@ -108,7 +108,14 @@ class _Levels:
     def _right(self, unit: Unit) -> list[Unit]:
         return [other for other in self.stream.row_of(unit) if other.col > unit.col]
 
+    def _claim_headings(self) -> None:
+        """Claims the rows of headings, repeated as often as the form is made of tables."""
+        for found in self._headings.values():
+            if len(found) > 1:
+                self.claimed.update(unit.order for unit, _level in found if not unit.marks)
+
     def result(self) -> LevelReading:
+        self._claim_headings()
         answers: list[Answer] = []
         boxes: list[BoxReading] = []
         for row in self.levels.rows:
