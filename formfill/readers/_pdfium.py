@@ -74,16 +74,35 @@ class Pdf:
             pdfium.FPDF_CloseDocument(self.handle)
             self.handle = None
 
-    def batches(self, size: int) -> Iterator[list[Page]]:
-        """The pages in order, some at a time, each closed before the next batch is opened."""
+    def batches(self, size: int) -> Iterator[Batch]:
+        """The pages in order, some at a time, all of them closed before the next batch begins."""
         for start in range(0, self.pages, size):
-            pages: list[Page] = []
+            batch = Batch(self, range(start, min(start + size, self.pages)))
             try:
-                pages.extend(Page(self, index) for index in range(start, min(start + size, self.pages)))
-                yield pages
+                yield batch
             finally:
-                for page in pages:
-                    page.close()
+                batch.close()
+
+
+class Batch:
+    """Pages that are open at the same time."""
+
+    def __init__(self, pdf: Pdf, indexes: range) -> None:
+        self._pdf, self._indexes = pdf, indexes
+        self.opened: list[Page] = []
+
+    def __iter__(self) -> Iterator[Page]:
+        """Opens each page when it is asked for: what was just loaded is read while the processor still has it at hand."""
+        for index in self._indexes:
+            page = Page(self._pdf, index)
+            self.opened.append(page)
+            yield page
+
+    def close(self) -> None:
+        """Gives the pages back to PDFium."""
+        for page in self.opened:
+            page.close()
+        self.opened.clear()
 
 
 def _damaged(source: Source, seen: str) -> UnreadableSourceError:

@@ -24,7 +24,7 @@ from formfill.readers._pdfannots import over as laid_over
 from formfill.readers._pdfcells import crosses
 from formfill.readers._pdfchoices import chosen
 from formfill.readers._pdfglyphs import Glyphs
-from formfill.readers._pdfium import Page, Pdf
+from formfill.readers._pdfium import Batch, Page, Pdf
 from formfill.readers._pdfover import with_boxes
 from formfill.readers._pdfpaths import Drawing, drawing
 from formfill.readers._pdfstrokes import inked
@@ -76,7 +76,7 @@ class PdfReader:
 READER = PdfReader()
 
 
-def _sheets(document: Any, pages: Sequence[Page], fields: Fields, habit: Habit, findings: list[Finding]) -> list[Sheet]:
+def _sheets(document: Any, pages: Batch, fields: Fields, habit: Habit, findings: list[Finding]) -> list[Sheet]:
     """The drafts of some pages, step by step over all of them: what one page tells of the printing program serves the others."""
     sheets, filled = [], []
     glyphs = Glyphs(document)
@@ -108,7 +108,7 @@ def _sheets(document: Any, pages: Sequence[Page], fields: Fields, habit: Habit, 
         bins.settle(habit, shuffled=bool(spots or written) or len(lines) != before)
         filled.append(bins)
     habit.settle()
-    for page, sheet, bins in zip(pages, sheets, filled, strict=True):
+    for page, sheet, bins in zip(pages.opened, sheets, filled, strict=True):
         draft(sheet, bins, habit, page.same_block)
     return sheets
 
