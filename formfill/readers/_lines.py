@@ -129,9 +129,10 @@ def room(a: Line, b: Line, right: float) -> float:
     word = text.find(" ", 1)
     if word < 0:
         word = len(text)
-    cut = _BREAK.search(text, 1, word)
-    if cut is not None:
-        word = cut.end()
+    if "-" in text or "/" in text:
+        cut = _BREAK.search(text, 1, word)
+        if cut is not None:
+            word = cut.end()
     needed = (b.x1 - b.x0) / max(len(text), 1) * (word + 0.6)
     return (right - a.x1) / needed if needed > 0 else 2.0
 

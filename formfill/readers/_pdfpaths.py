@@ -6,8 +6,8 @@ or thin rectangles in one path.
 
 from __future__ import annotations
 
-import itertools
 from ctypes import PYFUNCTYPE, addressof, c_float, c_int, c_uint, c_void_p, cast
+from itertools import pairwise, repeat
 from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -86,12 +86,13 @@ def drawing(page: Any, *, layered: bool = False) -> Drawing:
     address = cast(page, c_void_p).value
     paths = 0
     rules = found.rules
-    for index in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
-        pointer = _get_object(address, index)
-        if layered and not _is_active(cast(pointer, pdfium.FPDF_PAGEOBJECT)):
-            continue
-        # only text has a font: for most objects of a page this is the one thing asked
-        if font := _get_font(pointer):
+    pointers = list(map(_get_object, repeat(address), range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS))))
+    if layered:
+        pointers = [pointer for pointer in pointers if _is_active(cast(pointer, pdfium.FPDF_PAGEOBJECT))]
+    # only text has a font: for most objects of a page this is the one thing asked
+    of_text = list(map(_get_font, pointers))
+    for pointer, font in zip(pointers, of_text, strict=True):
+        if font:
             if font not in fonts:
                 fonts[font] = pointer
             continue
@@ -172,7 +173,7 @@ def _path(item: object, outer: Matrix | None, found: Drawing) -> None:
 
 
 def _straight(points: list[tuple[float, float]], rules: list[tuple[float, float, float, float]]) -> None:
-    for (xa, ya), (xb, yb) in itertools.pairwise(points):
+    for (xa, ya), (xb, yb) in pairwise(points):
         if abs(xa - xb) <= STRAIGHT or abs(ya - yb) <= STRAIGHT:
             rules.append((min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)))
 
