@@ -41,6 +41,8 @@ _SHORTEST: Final = 6
 """A shorter word is not broken at the edge of a column."""
 _SPACED: Final = frozenset((" ", "-", "\xa0", HYPHEN))
 """What a line ends with that is no broken word."""
+_JOINTS: Final = frozenset(("", "-", "/", HYPHEN))
+"""What a text ends with where no space may follow."""
 _HEAD: Final = re.compile(r"[^\W\d_]+")
 _ADDRESS: Final = re.compile(r"://|\bwww\.|@")
 """Finds a web or mail address, which holds no space."""
@@ -243,8 +245,10 @@ def _paragraph(lines: Sequence[Line], habit: Habit, right: float) -> Paragraph:
         more = b.text.strip()
         if a.text[-1:] not in _SPACED and " " not in a.text.strip() and _broken(a, b, right, habit, text.rsplit(" ", 1)[-1]):
             text += more
-        else:
+        elif text[-1:] in _JOINTS or not more:
             text = glue(text, more, hyphenated=habit.hyphenates)
+        else:
+            text += " " + more
     return Paragraph(text, tuple(lines))
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 import pypdfium2.raw as pdfium
 
-from formfill.readers._pdfchars import NOTHING, POINT, POINT_AT, origin
+from formfill.readers._pdfchars import NOTHING
 from formfill.readers._pdflines import Lines
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable
 
     from formfill.model.geometry import Box
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Cell = tuple[int, int]
 """Number of a table and of a cell in it."""
+
+_WORD: Final = re.compile("[^ ]+")
 
 
 class PageText(Lines):
@@ -54,20 +56,15 @@ class PageText(Lines):
         middle = (line.top + line.bottom) / 2
         starts: list[tuple[int, Cell | None]] = []
         here: Cell | None = None
-        at, text, end, address = line.start, self.text, line.end, self.address
-        x_at, y_at, find = POINT_AT, POINT_AT + 8, text.find
-        while 0 <= at < end:
-            if text[at] != " ":
-                origin(address, at, x_at, y_at)
-                cell = cell_at(POINT[0] - shift, middle)
-                if here is None:
-                    starts[:] = [(starts[0][0] if starts else at, cell)]
-                    here = cell
-                elif cell is not None and cell != here:
-                    starts.append((at, cell))
-                    here = cell
-                at = find(" ", at, end)
-            at += 1 if at >= 0 else 0
+        words = [match.start() for match in _WORD.finditer(self.text, line.start, line.end)] if line.start >= 0 else []
+        for at, x in zip(words, self.pens(words)[0], strict=True):
+            cell = cell_at(x - shift, middle)
+            if here is None:
+                starts[:] = [(starts[0][0] if starts else at, cell)]
+                here = cell
+            elif cell is not None and cell != here:
+                starts.append((at, cell))
+                here = cell
         return starts
 
     def _starts_of_cells(self, line: Line, cell_at: Callable[[float, float], Cell | None]) -> list[tuple[int, Cell | None]]:
