@@ -36,6 +36,7 @@ COMMANDS: Final = {
     "forms": "definitions",
     "referentiel": "definitions",
     "archive": "archive",
+    "diff": "diff",
     "completion": "completion",
 }
 """Module of each command, in the order of the help."""
