@@ -172,6 +172,12 @@ class InconsistentRecordError(RenderError):
     code = "inconsistent-record"
 
 
+class SeveralCandidatesError(RenderError):
+    """Records that are to make one portfolio are of several candidates."""
+
+    code = "several-candidates"
+
+
 class UnknownEditionError(RenderError):
     """The form has no such edition."""
 

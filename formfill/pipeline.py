@@ -224,6 +224,27 @@ def render(record: Record, to: str, *, edition: str | None = None, boxes: str = 
     return (rendition if whole is record else writer.write(whole, form, edition))._replace(findings=found)
 
 
+def merge(records: Sequence[Record]) -> Rendition:
+    """One PDF portfolio of several clean forms, in their order; each record attached says what its page could not hold.
+
+    Args:
+        records: one or more records of known forms, of one candidate: see :func:`formfill.dossier.one_candidate`.
+
+    Raises:
+        RenderError: a page cannot show all that its record says.
+        UnknownFormError: a record is of no known form.
+    """
+    from formfill.agreement import agree
+    from formfill.writers import portfolio
+    from formfill.writers.pdf import sheet_of
+
+    forms = [form_of(record) for record in records]
+    noted = [(*agree(record, form), *sheet_of(record, form, None).findings) for record, form in zip(records, forms, strict=True)]
+    whole = [_noting(record, found) for record, found in zip(records, noted, strict=True)]
+    found = tuple(dict.fromkeys(finding for own in noted for finding in own))
+    return portfolio.write(whole, forms)._replace(findings=found)
+
+
 def _check_text(record: Record, rendition: Rendition) -> None:
     """Raises when a text does not read back as its record: nothing in a text tells what is printed from what is written."""
     from formfill.errors import UnprintableTextError

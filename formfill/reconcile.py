@@ -8,6 +8,7 @@ comment). Where they differ in anything, the attachment is left aside and a find
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from formfill.model.document import Attachment, Document
     from formfill.model.record import Record
 
-NAME: Final = "record.json"
-"""Name of the record in a form of ours."""
+_NAME: Final = re.compile(r"record(-[0-9]+)?\.json")
+"""Name of the record in a form of ours, and of each record in a portfolio."""
 LONGEST_QUOTE: Final = 60
 """Most characters of a text that a sentence quotes."""
 _INVISIBLE: Final = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
@@ -51,7 +52,7 @@ def reconcile(record: Record, attachments: Sequence[Attachment], *, alone: bool 
     A document that is, byte for byte, what its record makes shows that record and nothing else, even where what a person wrote
     looks like what the form prints: there the record is right, and the reading of the page was not.
     """
-    inside = [(item, _Attached.of(item)) for item in attachments if item.name == NAME]
+    inside = [(item, _Attached.of(item)) for item in attachments if _NAME.fullmatch(item.name)]
     if not inside:
         return record
     compared = [_compared(record, attached, item) for item, attached in inside if attached is not None]
@@ -62,10 +63,15 @@ def reconcile(record: Record, attachments: Sequence[Attachment], *, alone: bool 
     if best.differing and alone and twin is not None and (same := twin(best.item.data)) is not None:
         return placed(record, same)
     if best.differing:
-        return _told(record, best.differing) if alone else record
+        return _told(record, best.differing) if alone or _numbered(best, record) else record
     answers = tuple(_restored(answer, best.attached) for answer in record.answers)
     boxes = tuple(_retitled(box, answers) for box in record.boxes if _held(box, best.attached))
     return record._replace(answers=answers, boxes=boxes, comments=best.comments)
+
+
+def _numbered(best: _Compared, record: Record) -> bool:
+    """Whether a record is one of a portfolio of ours, where each page has its own."""
+    return best.item.name != "record.json" and record.form is not None and best.attached.form == record.form.id
 
 
 def placed(record: Record, same: Record) -> Record:

@@ -36,6 +36,7 @@ COMMANDS: Final = {
     "forms": "definitions",
     "referentiel": "definitions",
     "archive": "archive",
+    "merge": "merge",
     "diff": "diff",
     "completion": "completion",
 }

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from formfill.dossier.complete import complete
 from formfill.dossier.definitions import definition
 from formfill.dossier.groups import group
-from formfill.dossier.papers import bare_number, candidate, papers
+from formfill.dossier.papers import bare_number, candidate, name_of, near_name, number_of, papers, same_name
 from formfill.dossier.roll import against
 from formfill.dossier.rules import Folder, judge
+from formfill.errors import SeveralCandidatesError
+from formfill.language import gettext as _
 from formfill.model.dossier import Cohort, Dossier, Place
 
 if TYPE_CHECKING:
@@ -22,8 +24,9 @@ if TYPE_CHECKING:
 
     from formfill.model.dossier import Candidate, Paper
     from formfill.model.outcome import Outcome
+    from formfill.model.record import Record
 
-__all__ = ["cohort"]
+__all__ = ["cohort", "one_candidate"]
 
 
 def cohort(outcomes: Iterable[Outcome], candidates: Sequence[Candidate] | None = None) -> Cohort:
@@ -51,6 +54,25 @@ def cohort(outcomes: Iterable[Outcome], candidates: Sequence[Candidate] | None =
     absent, findings = against(made, candidates)
     owed = tuple(_owed(dossier) for who in absent for dossier in dossiers(who, ()))
     return Cohort(tuple(made), (*grouped.findings, *findings), tuple(grouped.unassigned), tuple(absent), owed)
+
+
+def one_candidate(records: Sequence[Record]) -> None:
+    """Makes sure that records are of one candidate, as far as they name one.
+
+    Raises:
+        SeveralCandidatesError: two of them have other numbers, or other names, beyond accents, order, case and slips.
+    """
+    for at, record in enumerate(records):
+        for other in records[:at]:
+            names, numbers = ([ask(one) for one in (other, record)] for ask in (name_of, number_of))
+            apart = None not in names and not (same_name(*names) or near_name(*names))
+            if apart or (None not in numbers and numbers[0] != numbers[1]):
+                who = [" ".join(word for word in pair if word) for pair in zip(names, numbers, strict=True)]
+                raise SeveralCandidatesError(
+                    where=record.source.name,
+                    seen=_("ces enregistrements sont de plusieurs candidats ({who}).").format(who=" ; ".join(who)),
+                    advice=_("Donnez ceux d’un seul candidat."),
+                )
 
 
 def _owed(dossier: Dossier) -> Dossier:

@@ -39,8 +39,8 @@ def _paper(source: str, record: Record) -> Paper:
         source=source,
         record=record,
         form=record.form.id,
-        name=_name(record),
-        number=_number(record),
+        name=name_of(record),
+        number=number_of(record),
         session=_session(record),
         option=_option(record, record.form.id),
     )
@@ -54,13 +54,15 @@ def text_of(record: Record, field: str) -> str | None:
     return " ".join(answer.value.split()) or None
 
 
-def _name(record: Record) -> str | None:
+def name_of(record: Record) -> str | None:
+    """The name written, last and first in the order of the form; None when there is none."""
     parts = [text_of(record, field) for field in ("nom_prenom", "nom", "prenom")]
     name = " ".join(part for part in parts if part)
     return name if words(name) else None
 
 
-def _number(record: Record) -> str | None:
+def number_of(record: Record) -> str | None:
+    """The candidate's number for comparison; None when there is none."""
     answer = record.answer("numero_candidat")
     return bare_number(str(answer.normalised)) if answer is not None and answer.normalised is not None else None
 

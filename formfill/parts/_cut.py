@@ -60,7 +60,7 @@ class Cut:
         if runs:
             runs[0] = self._rest_before(self._more_before(runs[0], -1, 0), -1, 0)
         for index in range(1, len(runs)):
-            runs[index - 1 : index + 1] = self._shared(runs[index - 1], runs[index])
+            runs[index - 1 : index + 1] = self._shared(runs[index - 1], self._from_page(runs[index - 1], runs[index]))
         # what shows more of a form is its own, on either side; then what goes on belongs to the form before
         for step in (self._more_after, self._more_before, self._rest_after, self._rest_before):
             for index in range(len(runs)):
@@ -148,6 +148,24 @@ class Cut:
             if self.alive[first] and (more := self._beginning(two, first)) > right + LEAST:
                 one, two, right = one._replace(last=first - 1), two._replace(first=first), more
         return one, two
+
+    def _from_page(self, one: Run, two: Run) -> Run:
+        """The second of two runs with what stands above it on its first page, unless the first run reaches that page.
+
+        A form begins on a page of its own, but where a table goes on from the page before, or shows more of the form before.
+        """
+        page = self.atoms.page(two.first)
+        if page is None or page == self.atoms.page(one.last):
+            return two
+        left = self._score(one.form, one.first, one.last)
+        for first in range(two.first - 1, one.last, -1):
+            if self.atoms.page(first) != page or self.atoms.is_cut_before(first):
+                break
+            more = self._beginning(two, first) > self._beginning(two, two.first) + LEAST
+            if not more and self._score(one.form, one.first, first) > left + LEAST:
+                break
+            two = two._replace(first=first)
+        return two
 
     def _beginning(self, run: Run, first: int) -> float:
         """What the first copy of a run shows when it begins with an atom."""

@@ -82,13 +82,34 @@ def joined(parts: Sequence[Part], apart: Callable[[Part, Part], bool], flow: Flo
     """
     whole: list[Part] = []
     tail: Part | None = None
+    titles = _titles(parts)
     for part in parts:
-        if tail is not None and part.page == tail.page + 1 and same_columns(tail.xs, part.xs) and not apart(tail, part):
+        if (
+            tail is not None
+            and part.page == tail.page + 1
+            and same_columns(tail.xs, part.xs)
+            and not (titles.get(part.page) == _says(part) and _says(whole[-1]) != _says(part))
+            and not apart(tail, part)
+        ):
             append(whole[-1], part.rows, flow)
         else:
             whole.append(Part(part.page, part.box, part.xs, list(part.rows)))
         tail = part
     return whole
+
+
+def _titles(parts: Sequence[Part]) -> dict[int, str]:
+    """For each page, what its first table begins with, where another page begins so too: a title, which goes on from nothing."""
+    firsts: dict[int, str] = {}
+    for part in parts:
+        firsts.setdefault(part.page, _says(part))
+    begins = list(firsts.values())
+    return {page: text for page, text in firsts.items() if text and begins.count(text) > 1}
+
+
+def _says(part: Part) -> str:
+    """The text of the first row of a table."""
+    return squeeze(" ".join(cell.text for cell in part.rows[0])) if part.rows else ""
 
 
 def same_columns(a: Sequence[float], b: Sequence[float]) -> bool:

@@ -41,6 +41,10 @@ BATCH: Final = 8
 """Pages open at a time."""
 MARGIN: Final = 0.1
 """Share of the page, at its top and its bottom, where a text between two parts of a table is a running head."""
+FEW_EDGES: Final = 3
+"""Tables of one or two columns have the same edges without being the same table."""
+SLACK: Final = 24.0
+"""Room, in points, that a row needs beside its height."""
 PICTURE: Final = 0.5
 """An image over more than this share of a page with hardly any text is the page itself."""
 FEW_CHARACTERS: Final = 80
@@ -155,16 +159,26 @@ def _is_picture(page: Page, drawn: Drawing, lines: Sequence[Line]) -> bool:
 
 
 class _Between:
-    """Tells whether a text stands between two parts of a table on consecutive pages, running heads aside."""
+    """Tells whether something parts two tables on consecutive pages: a text between them, running heads aside, or, for tables
+    that any other looks like, so much room below the first that the second would have begun there.
+    """
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
         self._sheets = {sheet.number: sheet for sheet in sheets}
 
     def __call__(self, above: Part, below: Part) -> bool:
         first, second = self._sheets[above.page], self._sheets[below.page]
+        if len(below.xs) <= FEW_EDGES and _fits(below, (1 - MARGIN) * first.height - above.box.bottom):
+            return True
         feet = [item for item in first.loose if item.box.top >= above.box.bottom - 1 and not _running(item, first, second)]
         heads = [item for item in second.loose if item.box.bottom <= below.box.top + 1 and not _running(item, second, first)]
         return bool(feet or heads)
+
+
+def _fits(part: Part, room: float) -> bool:
+    """Whether the first row of a table needs less than some room."""
+    boxes = [cell.place.box for cell in part.rows[0] if cell.place.box is not None] if part.rows else []
+    return bool(boxes) and max(box.height for box in boxes) + SLACK < room
 
 
 def _running(item: Loose, sheet: Sheet, other: Sheet) -> bool:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
+from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from formfill import resources
 from formfill.errors import RenderError
@@ -68,29 +69,41 @@ class PdfWriter:
             MissingTemplateError: the form has no ``page.typ``.
             RenderError: the record is of another form, or typst refuses the page.
         """
-        if form.layout is not None:
-            return self._fields(record, form, edition)
+        sheet = sheet_of(record, form, edition)
+        inputs = {"form": json.dumps(sheet.page, ensure_ascii=False), "record": dumps(record)}
+        template = resources.template("form" if sheet.kind == "fields" else form.id, PAGE)
+        return Rendition(self.format, compiled(template, inputs, record.source.name), sheet.findings)
+
+
+class Sheet(NamedTuple):
+    """A form ready to be set."""
+
+    kind: str
+    """``grid`` or ``fields``: the module of ``templates/form/`` that sets it."""
+    page: dict[str, Any]
+    """What the template shows, as it expects it."""
+    findings: tuple[Finding, ...]
+    """What the page cannot hold."""
+
+
+def sheet_of(record: Record, form: Form, edition: str | None) -> Sheet:
+    """What the PDF of a form shows, set as its official blank is."""
+    if form.layout is None:
         clean = clean_grid(record, form)
         page = _page(clean, record, form, edition or (record.form and record.form.edition) or form.editions[-1].id)
-        data = _compile(form.id, {"form": json.dumps(page, ensure_ascii=False), "record": dumps(record)}, record.source.name)
-        return Rendition(format=self.format, data=data, findings=tuple(_substituted(clean, record)))
+        return Sheet("grid", page, tuple(_substituted(clean, record)))
+    own, findings = chosen_edition(record, form, edition)
+    if form.layout.table is not None:
+        from formfill.writers._page_sheet import sheet_page
+        from formfill.writers.xlsx import sheet_template
 
-    def _fields(self, record: Record, form: Form, edition: str | None) -> Rendition:
-        """A form with fields, set as its official blank is."""
-        own, findings = chosen_edition(record, form, edition)
-        if form.layout is not None and form.layout.table is not None:
-            from formfill.writers._page_sheet import sheet_page
-            from formfill.writers.xlsx import sheet_template
+        sections = sheet_page(sheet_template(form, own), record, form)
+    else:
+        from formfill.writers._page_word import page_of
 
-            sections = sheet_page(sheet_template(form, own), record, form)
-        else:
-            from formfill.writers._page_word import page_of
-
-            sections = page_of(form.id, own)
-        page = filled(sections, record, form, own, epreuve_of(record, form, own))
-        inputs = {"form": json.dumps(page, ensure_ascii=False), "record": dumps(record)}
-        data = _compile("form", inputs, record.source.name)
-        return Rendition(self.format, data, (*findings, *_substituted_fields(record, form)))
+        sections = page_of(form.id, own)
+    page = filled(sections, record, form, own, epreuve_of(record, form, own))
+    return Sheet("fields", page, (*findings, *_substituted_fields(record, form)))
 
 
 def _substituted_fields(record: Record, form: Form) -> Iterator[Finding]:
@@ -162,10 +175,11 @@ def _finding(what: str, field: str | None, text: str) -> Iterator[Finding]:
         yield Finding("substituted-character", Severity.WARNING, message, field=field)
 
 
-def _compile(form_id: str, inputs: dict[str, str], name: str) -> bytes:
+def compiled(template: Path, inputs: dict[str, str], name: str) -> bytes:
+    """The PDF that a template makes; raises :class:`~formfill.errors.RenderError`, which names ``name``, when typst refuses it."""
     import typst
 
-    compiler = _compiler(str(resources.template(form_id, PAGE)))
+    compiler = _compiler(str(template))
     try:
         # one compiler serves all threads, one page at a time
         with _typst:
@@ -201,7 +215,8 @@ def _compiler(path: str) -> typst.Compiler:
     import typst
 
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_DIR)])
-    return typst.Compiler(path, font_paths=fonts, ignore_system_fonts=True)
+    root = str(Path(path).parents[1])
+    return typst.Compiler(path, root=root, font_paths=fonts, ignore_system_fonts=True)
 
 
 WRITER: Final[Writer] = PdfWriter()
