@@ -117,8 +117,15 @@ class Cut:
             return None
         for first in range(last, max(low, last - LONGEST + 1) - 1, -1):
             if self.alive[first] and (form := self._look(first, last).form) is not None:
+                while first < last and not self.alive[first + 1] and self._is(form, first + 1, last):
+                    # a title that says nothing by itself was passed over
+                    first += 1
                 return Run(first, last, form, begun=first)
         return None
+
+    def _is(self, form: Form, first: int, last: int) -> bool:
+        found = self._look(first, last).form
+        return found is not None and found.id == form.id
 
     def _again(self, before: Run, run: Run) -> bool:
         """Whether a run shows again nearly all that the run before shows, or the other way round.
@@ -157,9 +164,10 @@ class Cut:
         page = self.atoms.page(two.first)
         if page is None or page == self.atoms.page(one.last):
             return two
-        left = self._score(one.form, one.first, one.last)
-        for first in range(two.first - 1, one.last, -1):
-            if self.atoms.page(first) != page or self.atoms.is_cut_before(first):
+        top = next(index for index in range(one.last + 1, two.first + 1) if self.atoms.page(index) == page)
+        left = self._score(one.form, one.first, top - 1)
+        for first in range(two.first - 1, top - 1, -1):
+            if self.atoms.is_cut_before(first):
                 break
             more = self._beginning(two, first) > self._beginning(two, two.first) + LEAST
             if not more and self._score(one.form, one.first, first) > left + LEAST:

@@ -159,8 +159,10 @@ def _is_picture(page: Page, drawn: Drawing, lines: Sequence[Line]) -> bool:
 
 
 class _Between:
-    """Tells whether something parts two tables on consecutive pages: a text between them, running heads aside, or, for tables
-    that any other looks like, so much room below the first that the second would have begun there.
+    """Tells whether something parts two tables on consecutive pages.
+
+    It is a text between them, running heads aside, or, for tables that any other looks like, so much room below the first that the
+    second would have begun there.
     """
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
