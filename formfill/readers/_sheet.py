@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from formfill.model.document import Annotation, Says
 from formfill.model.geometry import Box, Place
 from formfill.model.glyphs import SHOWN, TICKS
+from formfill.readers._columns import Group, columns
 from formfill.readers._gridjoin import Draft, Part
 from formfill.readers._lines import LEADING, Habit, paragraphs
 from formfill.readers._marks import glyph_evidence, weigh
@@ -41,6 +42,8 @@ class Loose(NamedTuple):
 
     paragraph: Paragraph
     box: Box
+    at: float
+    """It is read after what stands above this y: the top of its box, or further down where it is of a second column."""
 
 
 @dataclass(slots=True)
@@ -68,6 +71,8 @@ class Bins:
         self._y, self._row = float("nan"), 0
         self.cells: list[list[list[Line]]] = [[[] for _slot in table.slots] for table in tables]
         self.loose: list[Line] = []
+        self.groups: list[Group] = []
+        """The loose lines in reading order."""
         self.rights: list[dict[tuple[int, int], float]] = []
         """For each table, x where the text ends in the cells of a first column and column span."""
 
@@ -132,7 +137,8 @@ class Bins:
                     if not habit.known:
                         habit.learn(lines, rights[slot.col, slot.col_span])
             self.rights.append(rights)
-        self.loose = ordered(self.loose, shuffled=shuffled)
+        self.groups = [group._replace(lines=ordered(group.lines, shuffled=shuffled)) for group in columns(self.loose)]
+        self.loose = [line for group in self.groups for line in group.lines]
         if not habit.known and not self.tables and self.loose:
             habit.learn(self.loose, max(line.x1 for line in self.loose))
 
@@ -194,7 +200,8 @@ def draft(sheet: Sheet, bins: Bins, habit: Habit, same_block: Callable[[Line, Li
                 _lone_tick(cell, sheet.number)
             rows[slot.row].append(cell)
         sheet.parts.append(Part(sheet.number, table.box, table.xs, rows))
-    _loose(sheet, bins.loose, habit, same_block)
+    for group in bins.groups:
+        _loose(sheet, group, habit, same_block)
 
 
 def _lone_tick(draft: Draft, page: int) -> None:
@@ -222,12 +229,13 @@ def _rights(table: Tiling, cells: Sequence[Sequence[Line]]) -> dict[tuple[int, i
     return {key: max(edge - pad, min(furthest, edge)) for key, (pad, furthest, edge) in found.items()}
 
 
-def _loose(sheet: Sheet, lines: Sequence[Line], habit: Habit, same_block: Callable[[Line, Line], bool | None]) -> None:
+def _loose(sheet: Sheet, group: Group, habit: Habit, same_block: Callable[[Line, Line], bool | None]) -> None:
+    lines = group.lines
     if not lines:
         return
     right = max(line.x1 for line in lines)
     edge = max((part.box.x1 for part in sheet.parts), default=right)
-    if right < 0.8 * edge:
+    if right < 0.8 * edge and not group.column:
         right = edge
     run = [lines[0]]
     runs = [run]
@@ -241,4 +249,5 @@ def _loose(sheet: Sheet, lines: Sequence[Line], habit: Habit, same_block: Callab
         steps = [b.base - a.base for a, b in pairwise(run) if b.base - a.base > 0.6 * (b.bottom - b.top)]
         for paragraph in paragraphs(run, right, habit, same_block, min(steps, default=0.0)):
             if paragraph.text:
-                sheet.loose.append(Loose(paragraph, paragraph.box))
+                box = paragraph.box
+                sheet.loose.append(Loose(paragraph, box, max(box.top, group.after)))

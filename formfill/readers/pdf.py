@@ -239,7 +239,7 @@ def _document(
     sheets: Sequence[Sheet], tables: Sequence[Part], findings: Sequence[Finding], attached: tuple[Attachment, ...]
 ) -> Document:
     items: list[tuple[int, float, Part | Loose]] = [(table.page, table.box.top, table) for table in tables]
-    items += [(sheet.number, item.box.top, item) for sheet in sheets for item in sheet.loose]
+    items += [(sheet.number, item.at, item) for sheet in sheets for item in sheet.loose]
     items.sort(key=lambda item: item[:2])
     drawn = {sheet.number: sheet.inked for sheet in sheets if sheet.inked is not None}
     for table in tables:

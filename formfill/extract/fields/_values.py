@@ -6,7 +6,7 @@ Everything that is no printed text belongs to the last label before it; what bel
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.extract.fields._blanks import written
 from formfill.model.completed import Answer, AnswerState, Comment
@@ -64,6 +64,12 @@ class Values:
         by_unit: dict[int, list[_Cut]] = {}
         for label in labels.cuts():
             by_unit.setdefault(label.unit.order, []).append(_Cut(label.start, label.end, label.field, label=True))
+        self._numbered = {
+            unit.text[0]
+            for unit in stream.units
+            if unit.text[:1] in _DIGITS and any(cut.field is None and cut.start < 3 for cut in by_unit.get(unit.order, ()))
+        }
+        """The numbers of the footnotes that are in the body of the document, as in a PDF."""
         for stretch in held:
             by_unit.setdefault(stretch.unit.order, []).append(_Cut(stretch.start, stretch.end, None, label=False))
         for unit in stream.units:
@@ -104,7 +110,7 @@ class Values:
                 self._give(current, unit, text)
             else:
                 current = None if cut.label else current
-                if _says(text):
+                if _says(text) and not self._calls(text):
                     self.stray.append(Piece(unit, text))
         if current is None and not fixed and not unit.text.strip():
             current = self._owner(unit)
@@ -169,6 +175,11 @@ class Values:
         field = self.fields[rank]
         return not field.kind.boxed and (field.long or self._value(rank) is None)
 
+    def _calls(self, text: str) -> bool:
+        """Whether a text after a printed one is the calls of footnotes that the form prints: ``1 2``."""
+        numbers = text.split()
+        return all(len(number) == 1 and number in _DIGITS for number in numbers) and self._numbered >= set(numbers)
+
     def _is_printed(self, text: str) -> bool:
         name = normalise(text)
         return any(fnmatchcase(name, pattern) for pattern in self.printed)
@@ -230,6 +241,9 @@ def normal(value: str, kind: FieldKind) -> str | int | float | tuple[str | None,
         case FieldKind.URL:
             return known.parse_url(value)
     return None
+
+
+_DIGITS: Final = frozenset("123456789")
 
 
 def _says(text: str) -> bool:
