@@ -64,11 +64,6 @@ def control_of(
     return _with_text(evidence, text), is_placeholder
 
 
-def control_pieces(sdt: Element, bound: Callable[[Element], str | None] | None, shown: Element | None = None) -> list[Piece] | None:
-    """A check box control as its box and what is typed in it beside the glyph; None when it is no check box."""
-    return control_of(sdt, bound, shown)[0]
-
-
 def _with_text(evidence: tuple[Evidence, ...], text: str) -> list[Piece]:
     """A box, and the text that stands beside its glyph."""
     if len(text) < 2 or len(text.strip()) < 2:

@@ -27,7 +27,11 @@ _INLINE: Final = frozenset(
 )
 """Elements that a cell read at a glance may hold, and that are looked at when they are there."""
 _OTHERS: Final = frozenset(
-    _W + name for name in ("rStyle", "altChunk", "headerReference", "footerReference", "footnoteReference", "endnoteReference")
+    _W + name
+    for name in (
+        *("rStyle", "pStyle", "numPr", "altChunk"),
+        *("headerReference", "footerReference", "footnoteReference", "endnoteReference"),
+    )
 )
 """Elements that ask for other parts of the package."""
 
@@ -53,9 +57,12 @@ class Features:
         """Tells whether the part names one of these elements."""
         return not self.named.isdisjoint(tags)
 
-    def has(self, tag: str) -> bool:
-        """Tells whether an element stands in the part; for those that most paragraphs have."""
-        return next(self._root.iter(tag), None) is not None
+    @property
+    def styles(self) -> set[str]:
+        """The identifiers of the styles of paragraphs and runs that the part asks for."""
+        if not self.any(n.P_STYLE, n.R_STYLE):
+            return set()
+        return {node.get(n.VAL, "") for node in self._root.iter(n.P_STYLE, n.R_STYLE)}
 
     @property
     def plain(self) -> bool:

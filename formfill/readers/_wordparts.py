@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from formfill.readers._package import Package, Relation
     from formfill.readers._wordfeatures import Features
     from formfill.readers._wordlists import Lists
+    from formfill.readers._wordlooks import Looks
     from formfill.readers._wordnames import Element
 
 RECORD_NAMESPACE: Final = b"urn:formfill:record:1"
@@ -102,11 +103,12 @@ class Parts:
 
     def prepare(self, walk: Walk, features: Features) -> None:
         """Gives a walk what it needs to know of the other parts, as far as the document asks for it."""
-        walk.looks_of(features)
         walk.bound = self._bound_value
         walk.activex = self._activex
         walk.find_styles = self._styles
-        if features.has(n.NUM_PR) or features.has(n.P_STYLE):
+        walk.find_looks = self._looks
+        walk.looks_of(features)
+        if features.any(n.NUM_PR, n.P_STYLE):
             walk.lists = self.lists(features)
 
     def _styles(self, features: Features) -> Styles | None:
@@ -114,7 +116,7 @@ class Parts:
 
         The font table is not asked: programs that change styles seldom keep it true.
         """
-        if not features.any(n.R_STYLE) and not features.has(n.P_STYLE):
+        if not features.any(n.R_STYLE, n.P_STYLE):
             return None
         if not self._styles_read:
             self._styles_read = True
@@ -135,13 +137,25 @@ class Parts:
         self.note_repeated(name, root, n.W + "styleId")
         return styles
 
+    def _looks(self, features: Features) -> Looks | None:
+        """The styles that strike text or highlight it, when a part of the given features may ask for one."""
+        names = features.styles
+        if not names:
+            return None
+        from formfill.readers._wordlooks import Looks, may_emphasise, sets_apart
+
+        name = self.named("styles") if may_emphasise(names) else None
+        if name is None or not sets_apart(part := self._package.read(name)):
+            return None
+        return Looks(self._package.parse(name, part)) or None
+
     def lists(self, features: Features) -> Lists | None:
         """The lists, when the bullet of one of their levels may be a box."""
         name = self.named("numbering")
         if name is None:
             return None
-        of_styles = self.named("styles") if features.has(n.P_STYLE) else None
-        if not features.has(n.NUM_PR) and (of_styles is None or b"numPr" not in self._package.read(of_styles)):
+        of_styles = self.named("styles") if features.any(n.P_STYLE) else None
+        if not features.any(n.NUM_PR) and (of_styles is None or b"numPr" not in self._package.read(of_styles)):
             return None
         part = self._package.read(name)
         if not may_print_boxes(part):

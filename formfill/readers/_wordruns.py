@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from formfill.readers._wordfeatures import Features
     from formfill.readers._wordfields import Fields
     from formfill.readers._wordlists import Lists
+    from formfill.readers._wordlooks import Looks
     from formfill.readers._wordnames import Element
     from formfill.readers._wordsymbols import Fonts
 
@@ -68,6 +69,10 @@ class Walk:
         """Gives what the ActiveX control of a relationship prints."""
         self.find_styles: Callable[[Features], Styles | None] | None = None
         """Gives the styles that a part of given features asks for, None when none of them sets a symbol font."""
+        self.find_looks: Callable[[Features], Looks | None] | None = None
+        """Gives the styles that set text apart, None when a part of given features asks for none."""
+        self.looks: Looks | None = None
+        """The styles that set text apart, when the part may ask for one."""
         self._features: Features | None = None
         self._styles: Styles | None = None
         self._symbols: dict[tuple[str, Fonts], list[Piece]] = {}
@@ -76,7 +81,8 @@ class Walk:
     def looks_of(self, features: Features) -> None:
         """Notes which looks of text a part names, before it is read."""
         self._features, self._styles = features, None
-        self.emphasis = features.any(n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD)
+        self.looks = self.find_looks(features) if self.find_looks is not None else None
+        self.emphasis = self.looks is not None or features.any(n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD)
         self.hides = features.any(n.VANISH)
 
     @property
@@ -86,6 +92,13 @@ class Walk:
             found = self.find_styles(self._features) if self.find_styles is not None and self._features is not None else None
             self._styles = found or Styles(None)
         return self._styles
+
+    def control(self, sdt: Element, shown: Element | None = None) -> tuple[list[Piece] | None, bool]:
+        """What a content control is (:func:`~formfill.readers._wordcontrols.control_of`), struck by its styles if they say so."""
+        box, is_placeholder = control_of(sdt, self.bound, shown)
+        if box is not None and self.looks is not None and self.looks.strike(sdt if shown is None else shown):
+            box = [(*piece, STRUCK) if isinstance(piece, tuple) and STRUCK not in piece else piece for piece in box]
+        return box, is_placeholder
 
     def printed(self, text: Element, characters: str) -> str | list[Piece] | None:
         """What a ``w:t`` of a few characters prints.
@@ -215,6 +228,8 @@ class _Paragraph:
                     walk.hidden.append("".join(t.text or "" for t in run.iter(n.T)))
             else:
                 emphasis = emphasis or _emphasis(tag, child)
+        if walk.looks is not None:
+            emphasis = walk.looks.of(properties, self.element) or (None if emphasis == STRUCK.kind else emphasis)
         if own:
             fonts = walk.styles.fonts(properties, self.element)
             complex_script = properties is not None and (
@@ -280,7 +295,7 @@ class _Paragraph:
         walk.text_boxes += [(box, walk.place) for box in found.boxes]
 
     def _control(self, sdt: Element) -> None:
-        box, is_placeholder = control_of(sdt, self.walk.bound)
+        box, is_placeholder = self.walk.control(sdt)
         if box is not None:
             self.out += box
         elif not is_placeholder:

@@ -16,7 +16,6 @@ from formfill.readers._cells import DraftCell, Shelf
 from formfill.readers._marks import Overlay
 from formfill.readers._signs import suspect
 from formfill.readers._wordblocks import blocks, cells, properties
-from formfill.readers._wordcontrols import control_of, control_pieces
 from formfill.readers._wordfeatures import CELL_CHANGES, Features
 from formfill.readers._wordruns import bare, pieces, plain
 from formfill.readers._wordsymbols import SHORT
@@ -79,7 +78,7 @@ class Story:
                 if block.tag == n.P:
                     pending.append((pieces(block, self.walk), place))
                 else:
-                    pending.append((control_pieces(block, self.walk.bound) or [], place))
+                    pending.append((self.walk.control(block)[0] or [], place))
             if self.walk.text_boxes:
                 self._flush(pending)
                 self._text_boxes()
@@ -88,8 +87,8 @@ class Story:
     def outside(self, root: Element, name: str) -> None:
         """Reads a header, a footer, or the notes of a part; their paths begin with the part's name."""
         self.features = Features(root)
-        is_plain = self.features.plain and self.walk.lists is None
         self.walk.looks_of(self.features)
+        is_plain = self.features.plain and self.walk.lists is None and self.walk.looks is None
         if self.walk.lists is not None:
             self.features.glance_at_lists()
         notes = [child for child in root if child.tag in _NOTES]
@@ -256,9 +255,9 @@ class Story:
         target = next(iter(glyphs), None) or next((draft for draft in drafts if not draft.text.strip()), None)
         if target is None and drafts:
             target = drafts[0]
-            found = control_pieces(control, self.walk.bound, shown=None)
+            found = self.walk.control(control)[0]
         else:
-            found = control_pieces(control, self.walk.bound, target.element if target is not None else None)
+            found = self.walk.control(control, target.element if target is not None else None)[0]
         if target is not None and found:
             keep: list[Piece] = [found[0]] if target is not drafts[0] or not target.text.strip() else [found[0], f" {target.text}"]
             if target.text.strip() in BOX_GLYPHS:
@@ -270,7 +269,7 @@ class Story:
         """One cell; one that a content control makes a box is the box and what is typed beside it."""
         boxed = head.boxed
         if head.around is not None:
-            boxed, is_placeholder = control_of(head.around, self.walk.bound, head.element)
+            boxed, is_placeholder = self.walk.control(head.around, head.element)
             boxed = [] if boxed is None and is_placeholder else boxed
         if boxed is not None:
             return DraftCell.of_pieces([boxed], col, head.span, place)
@@ -298,7 +297,7 @@ class Story:
             elif tag == n.TC_PR:
                 continue
             elif tag == n.SDT:
-                box, is_placeholder = control_of(child, walk.bound)
+                box, is_placeholder = walk.control(child)
                 if box is not None:
                     found.append(box)
                 elif not is_placeholder:

@@ -74,6 +74,8 @@ class RowHead:
 
 def glance(table: Element, features: Features, walk: Walk) -> list[RowHead] | None:
     """The rows of a table in one pass; None when it must be walked with care. A cell gives one row of one cell."""
+    if walk.looks is not None:
+        return None
     reading = _Glance(table, walk)
     return reading.rows if reading.read(features.glanced) else None
 
