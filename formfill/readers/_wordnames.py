@@ -27,6 +27,7 @@ TBL, TR, TC, TC_PR, P_PR, R_PR = W + "tbl", W + "tr", W + "tc", W + "tcPr", W + 
 VANISH, INS, DEL, DEL_TEXT, AUTHOR = W + "vanish", W + "ins", W + "del", W + "delText", W + "author"
 MOVE_FROM, MOVE_TO = W + "moveFrom", W + "moveTo"
 FLD_CHAR, FLD_SIMPLE, FLD_TYPE, FF_DATA = W + "fldChar", W + "fldSimple", W + "fldCharType", W + "ffData"
+INSTRUCTION, INSTR = W + "instrText", W + "instr"
 ALT_CHUNK, TYPE, TC_BORDERS = W + "altChunk", W + "type", W + "tcBorders"
 TR_PR, GRID_BEFORE, GRID_SPAN, V_MERGE = W + "trPr", W + "gridBefore", W + "gridSpan", W + "vMerge"
 R_FONTS, R_STYLE, P_STYLE, SYM, NUM_PR = W + "rFonts", W + "rStyle", W + "pStyle", W + "sym", W + "numPr"

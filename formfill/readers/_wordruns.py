@@ -190,6 +190,10 @@ class _Paragraph:
         self.collect(child)
         if tag in (n.INS, n.MOVE_TO):
             self._change("insertion", shown(self.out[before:]), child)
+        elif tag == n.FLD_SIMPLE:
+            from formfill.readers._wordresults import simple
+
+            simple(child, self.out, before)
 
     def _change(self, kind: str, text: str, node: Element) -> None:
         self.walk.changes.append((kind, text, node.get(n.AUTHOR), self.walk.place))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass, field
 
+from tests.readers.encodings_docx_fields import DOUBTED, FIELDS
 from tests.readers.packages import (
     W_ONLY,
     anchored,
@@ -200,6 +201,7 @@ ENCODINGS: tuple[Encoding, ...] = (
         form_field('<w:checkBox><w:default w:val="1"/></w:checkBox>', "FORMCHECKBOX", run("☒")),
         form_field('<w:checkBox><w:default w:val="0"/></w:checkBox>', "FORMCHECKBOX", run("☐")),
     ),
+    *(_lines(name, ticked, blank) for name, ticked, blank in FIELDS),
     Encoding(
         "typed ☑ in the place of a field",
         paragraph("☑", f" {LABEL} ", legacy('<w:default w:val="0"/>'), " En équipe"),
@@ -469,6 +471,7 @@ def _cut_binary() -> dict[str, str | bytes]:
 _ONE_DIAGONAL = '<w:tcBorders><w:tl2br w:val="single"/><w:tr2bl w:val="nil"/></w:tcBorders>'
 _BOUND = f"<w:sdt><w:sdtPr>{_BINDING.format(value=1)}</w:sdtPr><w:sdtContent>{run('☒')}</w:sdtContent></w:sdt>"
 DOUBTS: tuple[Doubt, ...] = (
+    *(Doubt(name, _line(box)) for name, box in DOUBTED),
     *(
         Doubt(name, _line(box))
         for name, box in (

@@ -12,6 +12,7 @@ from formfill.model.document import AnnotationKind, Document
 from formfill.readers import _wordstory
 from formfill.source import Source
 from tests.readers import encodings_docx as zoo
+from tests.readers import encodings_docx_fields as fields
 from tests.readers.packages import (
     NAMESPACES,
     W_ONLY,
@@ -344,3 +345,36 @@ def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_wordstory, "MAX_CELLS", 3)
     with pytest.raises(SourceTooLargeError):
         read(table(cell("a") + cell("b"), cell("c") + cell("d")))
+
+
+# fields that Word draws
+
+
+@pytest.mark.parametrize(
+    ("instruction", "text"),
+    [
+        ("EQ \\f(1;2)", "1 2"),
+        ("SYMBOL 65", "A"),
+        ("SYMBOL 233", "é"),
+        ("SYMBOL", ""),
+        ("SYMBOL 99999999", ""),
+        ("PAGE", ""),
+        ("REF Signet \\h", ""),
+    ],
+)
+def test_a_field_without_a_result_shows_what_word_draws(instruction: str, text: str) -> None:
+    for field_ in (fields.bare_field(instruction), fields.simple_field(instruction)):
+        for body in (paragraph("Nom ", field_), table(cell("a") + cell(paragraph("Nom ", field_)))):
+            document = read(body)
+            assert text in [block.text[4:] for block in document.text] + [
+                c.text[4:] for g in document.grids for r in g.rows for c in r
+            ]
+            assert document.marks == ()
+
+
+def test_a_field_in_a_field_is_not_its_code() -> None:
+    inner = fields.bare_field("PAGE", run("254"))
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    code = "<w:r><w:instrText> SYMBOL 254 \\f Wingdings </w:instrText></w:r>"
+    assert [state for state, _label in marks(paragraph(begin, code, end, " Oui"))] == ["ticked"]
+    assert marks(paragraph(begin, inner, code, end, " Oui")) == []

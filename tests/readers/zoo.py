@@ -34,6 +34,7 @@ FAMILIES: Final[dict[str, tuple[str | None, str | None, str | None]]] = {
         r"grid (?:Wingdings|Marlett)",
         r"wingdings|opensymbol|starsymbol|symbol-font|sheet-symbol-font",
     ),
+    "Fields that Word draws: `SYMBOL`, `EQ`": (r"SYMBOL field|EQ field", None, None),
     "Boxes that are list bullets": (r"list bullet", None, r"list-bullet"),
     "Boxes of brackets; an X or a tick in the place of a box, or beside one": (
         r"\[|\||\(|X in the place|X (?:before|after)|✔ in the place|typed ☑",
