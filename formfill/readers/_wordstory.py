@@ -11,13 +11,14 @@ from formfill.model.document import Grid, TextBlock
 from formfill.model.geometry import Place
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers import _wordnames as n
+from formfill.readers._binding import bind
 from formfill.readers._body import PATTERN, fills, mark_body
 from formfill.readers._cells import DraftCell, Shelf
 from formfill.readers._marks import Overlay
 from formfill.readers._signs import suspect
 from formfill.readers._wordblocks import blocks, cells, properties
 from formfill.readers._wordfeatures import CELL_CHANGES, Features
-from formfill.readers._wordruns import bare, pieces, plain
+from formfill.readers._wordruns import bare, pieces, plain, shown
 from formfill.readers._wordsymbols import SHORT
 from formfill.readers._wordtable import glance, walked
 
@@ -132,6 +133,7 @@ class Story:
     def _flush(self, pending: list[tuple[list[Piece], Place]]) -> None:
         """Shelves the paragraphs that follow each other; the neighbours of a line may show that its circles are a choice."""
         lines: list[str] | None = None
+        nameless: list[tuple[int, int]] = []
         for index, (items, place) in enumerate(pending):
             around = ""
             if len(pending) > 1 and any(isinstance(item, str) and suspect(item) for item in items):
@@ -141,12 +143,32 @@ class Story:
             paragraph = self.shelf.paragraph(items, place, around, len(self.grids))
             if paragraph is not None:
                 self.text.append(paragraph)
+                if paragraph.marks and not self.shelf.marks[-1].label and len(paragraph.marks) == 1:
+                    nameless.append((index, first))
             if len(self.shelf.marks) == first:
                 for item in items:
                     # drawn far from the paragraph that it is anchored to: it may be over any box
                     if isinstance(item, Overlay) and not item.near and item.kind != "picture":
                         self.shelf.doubt(0, item, place)
+        if len(nameless) > 1:
+            self._name(nameless, pending)
         pending.clear()
+
+    def _name(self, nameless: list[tuple[int, int]], pending: list[tuple[list[Piece], Place]]) -> None:
+        """Gives boxes alone in their paragraphs the words of the paragraphs between them, as in a cell."""
+        first, last = max(nameless[0][0] - 1, 0), nameless[-1][0] + 2
+        lines = [shown(items) for items, _place in pending[first:last]]
+        count = sum(char in BOX_GLYPHS for line in lines for char in line)
+        labels = bind(lines, count, "")
+        if len(set(labels)) < 2:
+            # nothing tells which words are whose
+            return
+        alone, number = dict(nameless), 0
+        for index, line in enumerate(lines, first):
+            if index in alone:
+                at = alone[index]
+                self.shelf.marks[at] = self.shelf.marks[at]._replace(label=labels[number])
+            number += sum(char in BOX_GLYPHS for char in line)
 
     def _table(self, table: Element, depth: int) -> None:
         if depth > MAX_DEPTH:

@@ -6,6 +6,7 @@ import struct
 from dataclasses import dataclass, field
 
 from tests.readers.encodings_docx_fields import DOUBTED, FIELDS
+from tests.readers.encodings_docx_lines import broken, broken_in_cell, lines_of_body, lines_of_cell
 from tests.readers.packages import (
     W_ONLY,
     anchored,
@@ -279,6 +280,20 @@ ENCODINGS: tuple[Encoding, ...] = (
         table(cell("Modalité") + cell(f"● {LABEL}", "○ En équipe")),
         None,
         others=(("blank", "En équipe"),),
+    ),
+    *(
+        Encoding(
+            f"☒ against ☐ on a line of its own, {name}",
+            around("☒", LABEL, "☐", "En équipe"),
+            around("☐", LABEL, "☐", "En équipe"),
+            others=(("blank", "En équipe"),),
+        )
+        for name, around in (
+            ("paragraphs of a cell", lines_of_cell),
+            ("paragraphs", lines_of_body),
+            ("breaks", broken),
+            ("breaks in a cell", broken_in_cell),
+        )
     ),
     # typed
     _lines("[x]", run("[x]"), run("[ ]")),
