@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from formfill.model.document import Evidence, Says
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers import _wordnames as n
-from formfill.readers._marks import STRUCK, glyph_evidence
+from formfill.readers._marks import STRUCK, Tint, Tinted, glyph_evidence
 from formfill.readers._symbols import font_key
 from formfill.readers._wordsymbols import sym_piece, symbol
+from formfill.readers._wordtints import emphasis
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,10 +59,10 @@ def control_of(
         return None, is_placeholder
     if shown is not None:
         content = shown
-    evidence, text = _checkbox(checkbox, content)
+    evidence, text, tint = _checkbox(checkbox, content)
     if binding is not None and bound is not None and (value := bound(binding)) is not None:
         evidence = (*evidence, Evidence("dataBinding", _says(value.strip().casefold()), f"{binding.get(n.W + 'xpath')} = {value}"))
-    return _with_text(evidence, text), is_placeholder
+    return _with_text(evidence if tint is None else Tinted.of(evidence, tint), text), is_placeholder
 
 
 def _with_text(evidence: tuple[Evidence, ...], text: str) -> list[Piece]:
@@ -78,8 +79,8 @@ def _says(value: str) -> Says:
     return Says.TICKED if value in n.ON else Says.BLANK if value in n.OFF else Says.UNCLEAR
 
 
-def _checkbox(checkbox: Element, content: Element | None) -> tuple[tuple[Evidence, ...], str]:
-    """What a ``w14:checkbox`` says: its attribute, and the glyph that it shows; and all the text it shows."""
+def _checkbox(checkbox: Element, content: Element | None) -> tuple[tuple[Evidence, ...], str, Tint | None]:
+    """What a ``w14:checkbox`` says: its attribute, and the glyph that it shows; all the text it shows; and its highlight."""
     for child in checkbox:
         if child.tag == _CHECKED:
             value = child.get(n.W14_VAL, "1")
@@ -88,22 +89,31 @@ def _checkbox(checkbox: Element, content: Element | None) -> tuple[tuple[Evidenc
     else:
         attribute = Evidence("w14:checked", Says.BLANK, "w14:checked absent")
     if content is None:
-        return (attribute,), ""
+        return (attribute,), "", None
     text = ""
+    tint: Tint | None = None
     fonts: list[Element] = []
     struck: tuple[Evidence, ...] = ()
-    for node in content.iter(n.T, n.SYM, n.R_FONTS, n.STRIKE, n.DSTRIKE):
+    has_symbol = False
+    for node in content.iter(n.T, n.SYM, n.R_FONTS, n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD):
         if node.tag == n.T:
             text += node.text or ""
         elif node.tag == n.R_FONTS:
             fonts.append(node)
         elif node.tag == n.SYM:
-            evidence, text = _symbols(checkbox, content, attribute)
-            return evidence + struck, text
+            has_symbol = True
+        elif node.getparent().getparent().tag != n.R:
+            # of a cell, a paragraph mark, or from before a tracked change
+            continue
+        elif node.tag in (n.HIGHLIGHT, n.SHD):
+            tint = emphasis(node) or tint
         elif n.switched(node):
             struck = (STRUCK,)
+    if has_symbol:
+        evidence, text = _symbols(checkbox, content, attribute)
+        return evidence + struck, text, tint
     seen = _glyph(checkbox, text.strip(), fonts)
-    return ((attribute, seen, *struck) if seen is not None else (attribute, *struck)), text
+    return ((attribute, seen, *struck) if seen is not None else (attribute, *struck)), text, tint
 
 
 def _symbols(checkbox: Element, content: Element, attribute: Evidence) -> tuple[tuple[Evidence, ...], str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from formfill.model.document import Evidence, Says
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers import _wordnames as n
-from formfill.readers._marks import glyph_evidence
+from formfill.readers._marks import glyph_evidence, more
 
 if TYPE_CHECKING:
     from formfill.readers._marks import Piece
@@ -90,7 +90,7 @@ class Fields:
             # the glyph that the field shows is the same box, and more evidence
             field, seen = out[start - 1], glyph_evidence(glyph)
             if isinstance(field, tuple) and seen is not None:
-                out[start - 1 :] = [(*field, seen)]
+                out[start - 1 :] = [more(field, seen)]
 
 
 def _chosen(entries: Element) -> str | None:

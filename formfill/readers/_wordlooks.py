@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from formfill.readers import _wordnames as n
-from formfill.readers._marks import STRUCK
+from formfill.readers._marks import STRUCK, Tint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +62,7 @@ class Looks:
     def __bool__(self) -> bool:
         return any(any(look) for look in self._styles.values())
 
-    def of(self, run_properties: Element | None, paragraph: Element | None) -> str | None:
+    def of(self, run_properties: Element | None, paragraph: Element | None) -> Tint | None:
         """How the styles of a run set it apart, unless its own properties say otherwise; None when they do not."""
         run = run_properties.find(n.R_STYLE) if run_properties is not None else None
         struck, lit = self._styles.get(run.get(n.VAL, ""), _NOTHING) if run is not None else _NOTHING
@@ -72,12 +72,12 @@ class Looks:
         struck, lit = bool(struck) != bool(around[0]), around[1] if lit is None else lit
         own = _set(run_properties)
         if struck if own[0] is None else own[0]:
-            return STRUCK.kind
-        return "highlight" if (lit if own[1] is None else own[1]) else None
+            return Tint(STRUCK.kind, "")
+        return Tint("highlight", "w:highlight") if (lit if own[1] is None else own[1]) else None
 
     def strike(self, content: Element) -> bool:
         """Tells whether styles strike text of what a content control holds."""
-        return any(self.of(run.find(n.R_PR), _around(run)) == STRUCK.kind for run in content.iter(n.R))
+        return any((look := self.of(run.find(n.R_PR), _around(run))) and look.kind == STRUCK.kind for run in content.iter(n.R))
 
 
 def _around(run: Element) -> Element | None:

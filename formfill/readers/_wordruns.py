@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Final
 from formfill.model.geometry import NOWHERE
 from formfill.model.glyphs import BOX_GLYPHS, TICKS
 from formfill.readers import _wordnames as n
-from formfill.readers._marks import STRUCK, Emphasised
+from formfill.readers._marks import STRUCK, Emphasised, Tint, Tinted
+from formfill.readers._signs import split_glyphs
 from formfill.readers._symbols import CODED, font_key
 from formfill.readers._wordcontrols import control_of
 from formfill.readers._wordsymbols import SHORT, Styles, decoded, own_fonts, sym_piece
+from formfill.readers._wordtints import emphasis
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +36,6 @@ bare: Final = (CODED | BOX_GLYPHS | TICKS | frozenset(" \t\n\u00a0\u2011\u00ad")
 _BEYOND: Final = frozenset(char for char in CODED if char > "\x7f") - frozenset("–—•")
 """Characters that are seldom anything else than boxes."""
 _UNSET: Final[Fonts] = (None, None, None)
-_NO_FILL: Final = frozenset(("auto", "FFFFFF", "ffffff", ""))
 
 
 class Walk:
@@ -61,6 +62,8 @@ class Walk:
         """The lists whose bullet is a box; None when there are none."""
         self.emphasis = False
         """Whether struck, highlighted and shaded text is told apart."""
+        self.shades = False
+        """Whether some paragraph may be shaded."""
         self.hides = True
         """Whether some text may be hidden."""
         self.bound: Callable[[Element], str | None] | None = None
@@ -83,6 +86,7 @@ class Walk:
         self._features, self._styles = features, None
         self.looks = self.find_looks(features) if self.find_looks is not None else None
         self.emphasis = self.looks is not None or features.any(n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD)
+        self.shades = features.any(n.SHD)
         self.hides = features.any(n.VANISH)
 
     @property
@@ -131,7 +135,27 @@ def pieces(paragraph: Element, walk: Walk) -> list[Piece]:
     if walk.lists is not None and (bullet := walk.lists.box(paragraph)) is not None:
         out += [bullet, "\t"]
     _Paragraph(paragraph, walk, out).collect(paragraph)
-    return _struck(out, walk) if walk.emphasis else out
+    if not walk.emphasis:
+        return out
+    if walk.shades and (tint := shading(next(paragraph.iterchildren(n.P_PR), None))) is not None:
+        # the words of a shaded paragraph are no choice, its boxes may be one
+        out = [tinted(piece, tint) if isinstance(piece, tuple) else piece for piece in split_glyphs(out)]
+    return _struck(out, walk)
+
+
+def tinted(piece: Piece, tint: Tint) -> Piece:
+    """A stretch of text or a box with its emphasis; a struck box is told otherwise."""
+    if isinstance(piece, str):
+        return Emphasised.of(piece, *tint)
+    if isinstance(piece, tuple) and tint.kind != STRUCK.kind:
+        return Tinted.of(piece, tint)
+    return piece
+
+
+def shading(properties: Element | None) -> Tint | None:
+    """The shading that the properties of a paragraph set (§17.3.1.31)."""
+    node = properties.find(n.SHD) if properties is not None else None
+    return emphasis(node) if node is not None else None
 
 
 def _struck(out: list[Piece], walk: Walk) -> list[Piece]:
@@ -217,7 +241,7 @@ class _Paragraph:
     def _look(self, run: Element, properties: Element | None, start: int) -> None:
         """What the properties of a run say of its text: hidden, set apart, printed in a symbol font (§17.3.2)."""
         walk, out = self.walk, self.out
-        emphasis: str | None = None
+        tint: Tint | None = None
         short = _may_be_symbols(out, start)
         own = short and _may_be_styled(plain(out[start:])) and walk.styles.symbolic
         for child in properties if properties is not None else ():
@@ -231,9 +255,9 @@ class _Paragraph:
                 if n.switched(child):
                     walk.hidden.append("".join(t.text or "" for t in run.iter(n.T)))
             else:
-                emphasis = emphasis or _emphasis(tag, child)
+                tint = tint or emphasis(child)
         if walk.looks is not None:
-            emphasis = walk.looks.of(properties, self.element) or (None if emphasis == STRUCK.kind else emphasis)
+            tint = walk.looks.of(properties, self.element) or (None if tint is not None and tint.kind == STRUCK.kind else tint)
         if own:
             fonts = walk.styles.fonts(properties, self.element)
             complex_script = properties is not None and (
@@ -244,12 +268,12 @@ class _Paragraph:
                 for piece in out[start:]
                 for printed in (decoded(piece, fonts, complex_script=complex_script) if isinstance(piece, str) else [piece])
             ]
-        if emphasis is not None and walk.emphasis:
-            if emphasis == STRUCK.kind:
+        if tint is not None and walk.emphasis:
+            if tint.kind == STRUCK.kind:
                 from formfill.readers._typed import struck_boxes
 
                 out[start:] = struck_boxes(out[start:])
-            out[start:] = [Emphasised.of(piece, emphasis) if isinstance(piece, str) else piece for piece in out[start:]]
+            out[start:] = [tinted(piece, tint) for piece in out[start:]]
 
     def _part(self, tag: str, node: Element) -> None:
         """What a run holds besides its text."""
@@ -328,15 +352,6 @@ def _may_be_symbols(out: list[Piece], start: int) -> bool:
                 return False
             coded = coded or not CODED.isdisjoint(piece)
     return coded and (length <= SHORT or bare(plain(out[start:])))
-
-
-def _emphasis(tag: str, node: Element) -> str | None:
-    """How a property sets text apart (§17.3.2.37, §17.3.2.9, §17.3.2.15, §17.3.2.32), None when it does not."""
-    if tag in (n.STRIKE, n.DSTRIKE):
-        return "strikethrough" if n.switched(node) else None
-    if tag == n.HIGHLIGHT:
-        return "highlight" if node.get(n.VAL) not in ("none", "white", None) else None
-    return "shading" if node.get(n.FILL, "auto") not in _NO_FILL else None
 
 
 def shown(items: list[Piece]) -> str:

@@ -12,7 +12,7 @@ from formfill.model.geometry import Place
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers import _wordnames as n
 from formfill.readers._binding import bind
-from formfill.readers._body import PATTERN, fills, mark_body
+from formfill.readers._body import fills, mark_body
 from formfill.readers._cells import DraftCell, Shelf
 from formfill.readers._marks import Overlay
 from formfill.readers._signs import suspect
@@ -21,6 +21,7 @@ from formfill.readers._wordfeatures import CELL_CHANGES, Features
 from formfill.readers._wordruns import bare, pieces, plain, shown
 from formfill.readers._wordsymbols import SHORT
 from formfill.readers._wordtable import glance, walked
+from formfill.readers._wordtints import fill_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,9 +35,6 @@ MAX_DEPTH: Final = 12
 """Deepest nesting of tables that is read."""
 MAX_CELLS: Final = 500_000
 """Most cells that are read."""
-_WHITE: Final = frozenset(("auto", "FFFFFF", "ffffff", ""))
-_NO_PATTERN: Final = frozenset(("clear", "nil", ""))
-"""Values of ``w:shd`` (§17.18.78) that draw nothing over the fill."""
 _NOTES: Final = frozenset((n.W + "footnote", n.W + "endnote"))
 _SEPARATORS: Final = frozenset(("separator", "continuationSeparator", "continuationNotice"))
 _NONE: Final = frozenset(("nil", "none"))
@@ -195,11 +193,22 @@ class Story:
 
     def _marks(self, drafts: list[list[DraftCell]], headers: int) -> None:
         """Tells which cells are ticked without a box."""
-        if self.features.fills and any(not draft.text for row in drafts for draft in row):
+        if self.features.fills:
+            empty = boxed = False
             for row in drafts:
                 for draft in row:
-                    _paint(draft)
-            fills(drafts, headers)
+                    empty = empty or not draft.text
+                    boxed = boxed or (draft.element is not None and len(draft.boxes) == 1)
+            if empty or boxed:
+                for row in drafts:
+                    for draft in row:
+                        _paint(draft)
+            if empty:
+                fills(drafts, headers)
+            if boxed:
+                from formfill.readers._tints import of_fills
+
+                of_fills(drafts)
         mark_body(drafts, headers)
 
     def _walked(self, table: Element, prefix: str) -> Iterator[RowHead]:
@@ -349,17 +358,7 @@ def _paint(draft: DraftCell) -> None:
         return
     for child in tcpr:
         if child.tag == n.SHD:
-            fill = child.get(n.FILL, "auto")
-            theme = child.get(n.W + "themeFill")
-            pattern, ink = child.get(n.VAL, "clear"), child.get(n.W + "color", "auto")
-            if pattern == "solid":
-                # its colour covers the whole cell; automatic is black
-                if ink == "auto" or ink not in _WHITE:
-                    draft.fill = "000000" if ink == "auto" else ink
-            elif pattern not in _NO_PATTERN:
-                draft.fill = f"{PATTERN}{pattern}"
-            elif theme is not None or fill not in _WHITE:
-                draft.fill = fill if fill not in _WHITE else f"theme {theme}"
+            draft.fill = fill_of(child)
         elif child.tag == n.W + "tcBorders":
             for name in ("tl2br", "tr2bl"):
                 border = child.find(n.W + name)

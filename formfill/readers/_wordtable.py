@@ -14,6 +14,7 @@ from formfill.readers._wordcontrols import control_of
 from formfill.readers._wordfeatures import CELL_CHANGES
 from formfill.readers._wordruns import bare
 from formfill.readers._wordsymbols import SHORT, sym_piece
+from formfill.readers._wordtints import fill_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -194,7 +195,8 @@ class _Glance:
         elif tag == n.V_MERGE:
             cell.merged = node.get(n.VAL, "continue")
         elif tag in _PAINT:
-            if node.getparent().tag == n.R_PR:
+            holder = node.getparent().tag
+            if holder == n.R_PR or (holder == n.P_PR and node.tag == n.SHD and fill_of(node) is not None):
                 self._leave(cell)
             elif not cell.paragraphs:
                 # the properties of a cell come before its paragraphs (§17.4.65)

@@ -83,6 +83,10 @@ def _read(source: Source, package: Package, main: str, body: Element) -> Documen
         if walk.lists is None and b"numPr" in part:
             walk.lists = parts.lists(Features(root))
         story.outside(root, name.rpartition("/")[2].removesuffix(".xml"))
+    if story.shelf.tints or story.shelf.tinted:
+        from formfill.readers._tints import settle
+
+        settle(story.shelf, story.grids, story.text)
     annotations = [Annotation(AnnotationKind(kind), text, author, place) for kind, text, author, place in walk.changes]
     annotations += parts.comments(walk.anchors)
     findings = [*_package_findings(package), *_findings(story, walk, features, pictured=bool(pictured))]

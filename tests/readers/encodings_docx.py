@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tests.readers.encodings_docx_fields import DOUBTED, FIELDS
 from tests.readers.encodings_docx_lines import broken, broken_in_cell, lines_of_body, lines_of_cell
+from tests.readers.encodings_docx_tints import TINTED
 from tests.readers.packages import (
     W_ONLY,
     anchored,
@@ -487,6 +488,7 @@ _ONE_DIAGONAL = '<w:tcBorders><w:tl2br w:val="single"/><w:tr2bl w:val="nil"/></w
 _BOUND = f"<w:sdt><w:sdtPr>{_BINDING.format(value=1)}</w:sdtPr><w:sdtContent>{run('☒')}</w:sdtContent></w:sdt>"
 DOUBTS: tuple[Doubt, ...] = (
     *(Doubt(name, _line(box)) for name, box in DOUBTED),
+    *(Doubt(name, body) for name, body in TINTED),
     *(
         Doubt(name, _line(box))
         for name, box in (

@@ -62,6 +62,7 @@ FAMILIES: Final[dict[str, tuple[str | None, str | None, str | None]]] = {
         r"option without boxes",
         r".*alternative",
     ),
+    "Empty boxes that are highlighted, shaded, or in a filled cell, or whose words are": (r"empty box", None, None),
     "Tracked ticks: the final state counts": (r"tracked|moved", None, r"tracked"),
     "Inside text boxes, headers, notes, `mc:AlternateContent`, flat files": (
         r"text box|mc:Alt|header|footnote",
