@@ -64,7 +64,8 @@ class DraftCell:
         made = cls(trimmed(text), boxes, col, col_span, place)
         if content.choices or content.overlays or content.unplaced:
             made.choices, made.overlays, made.unplaced = content.choices, content.overlays, content.unplaced
-        made.tint = content.tint
+        if content.tint is not None:
+            made.tint = content.tint
         return made
 
 

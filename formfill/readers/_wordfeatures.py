@@ -27,11 +27,7 @@ _INLINE: Final = frozenset(
 )
 """Elements that a cell read at a glance may hold, and that are looked at when they are there."""
 _OTHERS: Final = frozenset(
-    _W + name
-    for name in (
-        *("rStyle", "pStyle", "numPr", "altChunk"),
-        *("headerReference", "footerReference", "footnoteReference", "endnoteReference"),
-    )
+    _W + name for name in ("rStyle", "altChunk", "headerReference", "footerReference", "footnoteReference", "endnoteReference")
 )
 """Elements that ask for other parts of the package."""
 
@@ -39,10 +35,11 @@ _OTHERS: Final = frozenset(
 class Features:
     """What a part names. One pass over its elements, in which lxml shows only those that matter."""
 
-    __slots__ = ("_root", "glanced", "named")
+    __slots__ = ("_found", "_root", "glanced", "named")
 
     def __init__(self, root: Element) -> None:
         self._root = root
+        self._found: dict[str, bool] = {}
         self.named = {node.tag for node in root.iter(n.TBL_HEADER, *CAREFUL, *_INLINE, *_OTHERS)}
         """Which of the elements that ask for care the part names."""
         glanced = self.named - _OTHERS
@@ -57,11 +54,20 @@ class Features:
         """Tells whether the part names one of these elements."""
         return not self.named.isdisjoint(tags)
 
+    def has(self, tag: str) -> bool:
+        """Tells whether an element stands in the part; for those that most paragraphs have."""
+        if tag not in self._found:
+            self._found[tag] = next(self._root.iter(tag), None) is not None
+        return self._found[tag]
+
+    @property
+    def styled(self) -> bool:
+        """Some paragraph or run asks for a style."""
+        return self.any(n.R_STYLE) or self.has(n.P_STYLE)
+
     @property
     def styles(self) -> set[str]:
         """The identifiers of the styles of paragraphs and runs that the part asks for."""
-        if not self.any(n.P_STYLE, n.R_STYLE):
-            return set()
         return {node.get(n.VAL, "") for node in self._root.iter(n.P_STYLE, n.R_STYLE)}
 
     @property

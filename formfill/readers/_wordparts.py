@@ -61,6 +61,7 @@ _LEVEL_TEXT: Final = re.compile(rb'lvlText\s+[^<>]*?val="([^"]*)"').findall
 _WINGDINGS_O: Final = re.compile(rb'lvlText\s+[^<>]*?val="o"\s*/>(?:(?!:lvl>).){0,300}[Ww]ingdings', re.DOTALL).search
 """Finds the « o » that is a box: it is one in Wingdings, and the most common of bullets in other fonts."""
 _ITEM_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}itemID"
+_SMALL: Final = 16_384
 _USUAL: Final = "word/document.xml"
 
 
@@ -81,6 +82,8 @@ class Parts:
         self._package, self._main = package, main
         self._relations: dict[str, Relation] | None = None
         self._bound: dict[str, Element] | None = None
+        self._quiet = False
+        """Whether no style sets text apart, as far as was asked."""
         self._styles_read = False
         self._symbolic: Styles | None = None
 
@@ -108,7 +111,7 @@ class Parts:
         walk.find_styles = self._styles
         walk.find_looks = self._looks
         walk.looks_of(features)
-        if features.any(n.NUM_PR, n.P_STYLE):
+        if features.has(n.NUM_PR) or features.has(n.P_STYLE):
             walk.lists = self.lists(features)
 
     def _styles(self, features: Features) -> Styles | None:
@@ -116,7 +119,7 @@ class Parts:
 
         The font table is not asked: programs that change styles seldom keep it true.
         """
-        if not features.any(n.R_STYLE, n.P_STYLE):
+        if not features.styled:
             return None
         if not self._styles_read:
             self._styles_read = True
@@ -139,13 +142,17 @@ class Parts:
 
     def _looks(self, features: Features) -> Looks | None:
         """The styles that strike text or highlight it, when a part of the given features may ask for one."""
-        names = features.styles
-        if not names:
+        name = self.named("styles") if not self._quiet and features.styled else None
+        if name is None:
             return None
         from formfill.readers._wordlooks import Looks, may_emphasise, sets_apart
 
-        name = self.named("styles") if may_emphasise(names) else None
-        if name is None or not sets_apart(part := self._package.read(name)):
+        # a small part is sooner read than the names of all styles
+        if self._package.names[name].file_size > _SMALL and not may_emphasise(features.styles):
+            return None
+        part = self._package.read(name)
+        self._quiet = not sets_apart(part)
+        if self._quiet or not may_emphasise(features.styles):
             return None
         return Looks(self._package.parse(name, part)) or None
 
@@ -154,8 +161,8 @@ class Parts:
         name = self.named("numbering")
         if name is None:
             return None
-        of_styles = self.named("styles") if features.any(n.P_STYLE) else None
-        if not features.any(n.NUM_PR) and (of_styles is None or b"numPr" not in self._package.read(of_styles)):
+        of_styles = self.named("styles") if features.has(n.P_STYLE) else None
+        if not features.has(n.NUM_PR) and (of_styles is None or b"numPr" not in self._package.read(of_styles)):
             return None
         part = self._package.read(name)
         if not may_print_boxes(part):

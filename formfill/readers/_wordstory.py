@@ -194,16 +194,14 @@ class Story:
     def _marks(self, drafts: list[list[DraftCell]], headers: int) -> None:
         """Tells which cells are ticked without a box."""
         if self.features.fills:
-            empty = boxed = False
-            for row in drafts:
-                for draft in row:
-                    empty = empty or not draft.text
-                    boxed = boxed or (draft.element is not None and len(draft.boxes) == 1)
-            if empty or boxed:
-                for row in drafts:
-                    for draft in row:
-                        _paint(draft)
-            if empty:
+            cells = [draft for row in drafts for draft in row]
+            boxed = [draft for draft in cells if len(draft.boxes) == 1 and draft.element is not None]
+            for draft in boxed:
+                _paint(draft)
+            boxed = [draft for draft in boxed if draft.fill is not None or draft.diagonals]
+            if boxed or any(not draft.text for draft in cells):
+                for draft in cells:
+                    _paint(draft)
                 fills(drafts, headers)
             if boxed:
                 from formfill.readers._tints import of_fills
@@ -349,10 +347,11 @@ class Story:
 
 
 def _paint(draft: DraftCell) -> None:
-    """The fill and the diagonals of a cell (§17.4.32, §17.4.73, §17.4.79)."""
+    """The fill and the diagonals of a cell (§17.4.32, §17.4.73, §17.4.79), once."""
     if draft.element is None:
         return
     cell: Element = draft.element
+    draft.element = None
     tcpr = properties(cell, n.TC_PR)
     if tcpr is None:
         return
