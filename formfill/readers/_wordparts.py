@@ -61,6 +61,7 @@ _LEVEL_TEXT: Final = re.compile(rb'lvlText\s+[^<>]*?val="([^"]*)"').findall
 _WINGDINGS_O: Final = re.compile(rb'lvlText\s+[^<>]*?val="o"\s*/>(?:(?!:lvl>).){0,300}[Ww]ingdings', re.DOTALL).search
 """Finds the « o » that is a box: it is one in Wingdings, and the most common of bullets in other fonts."""
 _ITEM_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}itemID"
+_CONTROLS: Final = frozenset(("control", "activeXControl"))
 _SMALL: Final = 16_384
 _USUAL: Final = "word/document.xml"
 
@@ -238,15 +239,15 @@ class Parts:
                 if any(sign in part for sign in _HOLDS):
                     yield name, part
 
-    def _activex(self, relation: str) -> list[Piece] | None:
-        """The box and the caption of an ActiveX control; None when it is no box."""
+    def _activex(self, relation: str) -> tuple[list[Piece] | None, str | None]:
+        """The box and the caption of an ActiveX control, or its text, None for neither; and its class when it is not read."""
         found = self.relations.get(relation)
         if found is None:
             # nothing tells what it was: a person must look
             self._package.repaired.append(f"{self._main}#{relation}")
-            return None
-        if found.kind != "control":
-            return None
+            return None, None
+        if found.kind not in _CONTROLS:
+            return None, found.kind
         binary = None
         for other in self._package.relations(found.target).values():
             if other.kind == "activeXControlBinary":
@@ -254,10 +255,10 @@ class Parts:
         from formfill.readers._wordactivex import control_parts
 
         read = control_parts(self._package.parse(found.target), binary)
-        if read is None:
-            return None
-        evidence, caption = read
-        return [evidence, f" {caption}"] if caption else [evidence]
+        unread = None if read.is_read else read.name
+        if read.evidence is None:
+            return [read.text] if read.text else None, unread
+        return [read.evidence, f" {read.text}"] if read.text else [read.evidence], unread
 
     def _bound_value(self, binding: Element) -> str | None:
         """The value that a ``w:dataBinding`` stands for (§17.5.2.6)."""

@@ -68,8 +68,8 @@ class Walk:
         """Whether some text may be hidden."""
         self.bound: Callable[[Element], str | None] | None = None
         """Gives the value of a ``w:dataBinding``."""
-        self.activex: Callable[[str], list[Piece] | None] | None = None
-        """Gives what the ActiveX control of a relationship prints."""
+        self.activex: Callable[[str], tuple[list[Piece] | None, str | None]] | None = None
+        """Gives what the ActiveX control of a relationship prints, and its class when what it holds is not read."""
         self.find_styles: Callable[[Features], Styles | None] | None = None
         """Gives the styles that a part of given features asks for, None when none of them sets a symbol font."""
         self.find_looks: Callable[[Features], Looks | None] | None = None
@@ -311,7 +311,9 @@ class _Paragraph:
         walk = self.walk
         control = node.find(_CONTROL)
         if control is not None and walk.activex is not None:
-            shown = walk.activex(control.get(n.REL + "id", ""))
+            shown, unread = walk.activex(control.get(n.REL + "id", ""))
+            if unread is not None:
+                walk.unread.append((unread, walk.place))
             if shown is not None:
                 self.out += shown
                 return

@@ -158,6 +158,15 @@ def _findings(story: Story, walk: Walk, features: Features, *, pictured: bool) -
         )
     findings += [
         Finding(
+            "unread-content",
+            Severity.WARNING,
+            _("Un contrôle de formulaire ({what}) n’a pas pu être lu : regardez ce qu’il contient dans Word.").format(what=what),
+            place=place,
+        )
+        for what, place in walk.unread
+    ]
+    findings += [
+        Finding(
             "unplaced-drawing",
             Severity.WARNING,
             _("Un dessin peut couvrir une case ou une autre : le fichier ne dit pas laquelle. Regardez le document imprimé."),

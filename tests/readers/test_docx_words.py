@@ -12,6 +12,7 @@ from formfill.model.document import AnnotationKind, Document
 from formfill.readers import _wordstory
 from formfill.source import Source
 from tests.readers import encodings_docx as zoo
+from tests.readers import encodings_docx_activex as activex
 from tests.readers import encodings_docx_fields as fields
 from tests.readers.packages import (
     NAMESPACES,
@@ -378,3 +379,47 @@ def test_a_field_in_a_field_is_not_its_code() -> None:
     code = "<w:r><w:instrText> SYMBOL 254 \\f Wingdings </w:instrText></w:r>"
     assert [state for state, _label in marks(paragraph(begin, code, end, " Oui"))] == ["ticked"]
     assert marks(paragraph(begin, inner, code, end, " Oui")) == []
+
+
+# ActiveX controls that are no box
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        (activex.web({"Value": "Serveur web"}, classid=activex.TEXT_BOX), "Serveur web"),
+        (activex.web({"Value": "Débutant"}, classid=activex.COMBO_BOX), "Débutant"),
+        (activex.web({"Value": "Débutant"}, classid=activex.LIST_BOX), "Débutant"),
+        (activex.web({}, activex.morph_data("Serveur", ""), classid=activex.TEXT_BOX), "Serveur"),
+        (activex.web({"VariousPropertyBits": "1"}, classid=activex.TEXT_BOX), ""),
+        (activex.web({}, b'<INPUT TYPE="text" VALUE="Serveur">', activex.WEB_TEXT), "Serveur"),
+        (activex.web({}, b"<TEXTAREA>Un\nServeur</TEXTAREA>", activex.WEB_AREA), "Un\nServeur"),
+        (activex.web({}, b"<SELECT><OPTION>A<OPTION SELECTED>B</SELECT>", activex.WEB_SELECT), "B"),
+        (activex.web({}, b"<SELECT><OPTION>A<OPTION>B</SELECT>", activex.WEB_SELECT), "A"),
+        (activex.web({"Caption": "Nom"}, classid="978C9E23-D4B0-11CE-BF2D-00AA003F40D0"), "Nom"),
+        (activex.web({"Caption": "Envoyer"}, classid="D7053240-CE69-11CD-A777-00DD01143C57"), ""),
+    ],
+)
+def test_the_value_of_an_activex_text_is_text(parts: Parts, text: str) -> None:
+    document = read(paragraph("Thème : ", activex.IN_RUN), parts)
+    assert [block.text for block in document.text] == [f"Thème : {text}"]
+    assert document.findings == ()
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        activex.web({"Value": "1"}, classid="DEADBEEF-0000-0000-0000-000000000000"),
+        activex.web({}, b"\x00\x02", classid=activex.TEXT_BOX),
+        activex.web({}, classid=activex.TEXT_BOX),
+        activex.web({"MultiSelect": "1", "Value": "A"}, classid=activex.LIST_BOX),
+        activex.web({}, b"", activex.WEB_TEXT),
+        activex.web({}, b"\xff<", activex.WEB_SELECT),
+        activex.web({}, classid=activex.WEB_BOX),
+    ],
+)
+def test_an_activex_control_that_is_not_read_is_told(parts: Parts) -> None:
+    document = read(paragraph("Thème : ", activex.IN_RUN), parts)
+    assert codes(document) == ["unread-content"]
+    assert document.findings[0].place.path == "paragraph[1]"
+    assert all(mark.state == "uncertain" for mark in document.marks)
