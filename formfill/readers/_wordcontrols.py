@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _CHECKED = n.W14 + "checked"
 _CHECKED_STATE, _UNCHECKED_STATE = n.W14 + "checkedState", n.W14 + "uncheckedState"
-_BINDING: Final = frozenset((n.W + "dataBinding", n.W15 + "dataBinding"))
 _STAND_IN: Final = "☐"
 _STEP: Final = r"/(?:([\w.-]+):)?(@?[\w.-]+)(?:\[(\d+)\])?"
 _PREFIX: Final = r"xmlns:([\w.-]+)\s*=\s*['\"]([^'\"]*)['\"]"
@@ -29,7 +28,7 @@ _PREFIX: Final = r"xmlns:([\w.-]+)\s*=\s*['\"]([^'\"]*)['\"]"
 
 def control_of(
     sdt: Element, bound: Callable[[Element], str | None] | None, shown: Element | None = None
-) -> tuple[list[Piece] | None, bool]:
+) -> tuple[list[Piece] | None, bool, bool]:
     """What a content control is: the box and what is typed in it beside the glyph, and whether it holds but a placeholder.
 
     Args:
@@ -38,7 +37,8 @@ def control_of(
         shown: the element that shows its glyph; the control's content by default.
 
     Returns:
-        The pieces of a check box, None for any other control; True when nobody wrote what the control holds.
+        The pieces of a check box, None for any other control; True when nobody wrote what the control holds; True when that, or
+        the data that it is bound to, must be looked at with care.
     """
     checkbox = content = binding = None
     is_placeholder = False
@@ -49,20 +49,26 @@ def control_of(
                 tag = node.tag
                 if tag == n.CHECKBOX:
                     checkbox = node
-                elif tag in _BINDING:
+                elif tag in n.BINDINGS:
                     binding = node
                 elif tag == n.PLACEHOLDER:
                     is_placeholder = n.switched(node)
         elif tag == n.SDT_CONTENT:
             content = child
     if checkbox is None:
-        return None, is_placeholder
+        return None, is_placeholder, binding is not None or (is_placeholder and not _is_prompt(content))
     if shown is not None:
         content = shown
     evidence, text, tint = _checkbox(checkbox, content)
     if binding is not None and bound is not None and (value := bound(binding)) is not None:
         evidence = (*evidence, Evidence("dataBinding", _says(value.strip().casefold()), f"{binding.get(n.W + 'xpath')} = {value}"))
-    return _with_text(evidence if tint is None else Tinted.of(evidence, tint), text), is_placeholder
+    return _with_text(evidence if tint is None else Tinted.of(evidence, tint), text), is_placeholder, False
+
+
+def _is_prompt(content: Element | None) -> bool:
+    from formfill.readers._wordjudged import is_prompt
+
+    return is_prompt(content)
 
 
 def _with_text(evidence: tuple[Evidence, ...], text: str) -> list[Piece]:

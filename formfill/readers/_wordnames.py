@@ -39,6 +39,7 @@ COMMENT_START, COMMENT_REFERENCE, ID = W + "commentRangeStart", W + "commentRefe
 DRAWN: Final = frozenset((W + "drawing", W + "pict", W + "object"))
 TEXT_BOX: Final = W + "txbxContent"
 ALTERNATE: Final = MC + "AlternateContent"
+BINDINGS: Final = frozenset((W + "dataBinding", W15 + "dataBinding"))
 PLACEHOLDER: Final = W + "showingPlcHdr"
 CHECKBOX: Final = W14 + "checkbox"
 WRAPPERS: Final = frozenset(

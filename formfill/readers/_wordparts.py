@@ -85,6 +85,7 @@ class Parts:
         self._bound: dict[str, Element] | None = None
         self._quiet = False
         """Whether no style sets text apart, as far as was asked."""
+        self._blocks: dict[str, str] | None = None
         self._styles_read = False
         self._symbolic: Styles | None = None
 
@@ -111,6 +112,8 @@ class Parts:
         walk.activex = self._activex
         walk.find_styles = self._styles
         walk.find_looks = self._looks
+        walk.prompt_styles = self._prompt_styles
+        walk.building_block = self._building_block
         walk.looks_of(features)
         if features.has(n.NUM_PR) or features.has(n.P_STYLE):
             walk.lists = self.lists(features)
@@ -140,6 +143,29 @@ class Parts:
             return None
         self.note_repeated(name, root, n.W + "styleId")
         return styles
+
+    def _prompt_styles(self) -> frozenset[str]:
+        """The styles of placeholders: Word knows them by their English name (§17.7.4.9)."""
+        from formfill.readers._wordjudged import PROMPT_STYLES
+
+        name = self.named("styles")
+        found = set()
+        for style in self._package.parse(name).iterchildren(n.W + "style") if name is not None else ():
+            title = style.find(n.W + "name")
+            if title is not None and title.get(n.VAL, "").casefold() == "placeholder text":
+                found.add(style.get(n.W + "styleId", ""))
+        return PROMPT_STYLES | found
+
+    def _building_block(self, name: str) -> str | None:
+        """The text of a part of the glossary (§17.12), by its name; None when it holds none of that name."""
+        if self._blocks is None:
+            self._blocks = {}
+            glossary = next((relation.target for relation in self.relations.values() if relation.kind == "glossaryDocument"), None)
+            for part in self._package.parse(glossary).iter(n.W + "docPart") if glossary is not None else ():
+                title, body = part.find(f"{n.W}docPartPr/{n.W}name"), part.find(n.W + "docPartBody")
+                if title is not None and body is not None:
+                    self._blocks.setdefault(title.get(n.VAL, ""), "".join(text.text or "" for text in body.iter(n.T)))
+        return self._blocks.get(name)
 
     def _looks(self, features: Features) -> Looks | None:
         """The styles that strike text or highlight it, when a part of the given features may ask for one."""

@@ -18,12 +18,13 @@ from formfill.readers._wordsymbols import SHORT, Styles, decoded, own_fonts, sym
 from formfill.readers._wordtints import emphasis
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from formfill.model.geometry import Place
     from formfill.readers._marks import Piece
     from formfill.readers._wordfeatures import Features
     from formfill.readers._wordfields import Fields
+    from formfill.readers._wordjudged import Doubt
     from formfill.readers._wordlists import Lists
     from formfill.readers._wordlooks import Looks
     from formfill.readers._wordnames import Element
@@ -72,6 +73,12 @@ class Walk:
         """Gives what the ActiveX control of a relationship prints, and its class when what it holds is not read."""
         self.find_styles: Callable[[Features], Styles | None] | None = None
         """Gives the styles that a part of given features asks for, None when none of them sets a symbol font."""
+        self.prompt_styles: Callable[[], Collection[str]] = frozenset
+        """Gives the identifiers of the styles of placeholders."""
+        self.building_block: Callable[[str], str | None] = lambda _name: None
+        """Gives the text of a building block, by its name."""
+        self.doubts: list[tuple[Doubt, Place]] = []
+        """Controls of which the file says two things."""
         self.find_looks: Callable[[Features], Looks | None] | None = None
         """Gives the styles that set text apart, None when a part of given features asks for none."""
         self.looks: Looks | None = None
@@ -99,10 +106,27 @@ class Walk:
 
     def control(self, sdt: Element, shown: Element | None = None) -> tuple[list[Piece] | None, bool]:
         """What a content control is (:func:`~formfill.readers._wordcontrols.control_of`), struck by its styles if they say so."""
-        box, is_placeholder = control_of(sdt, self.bound, shown)
+        box, is_placeholder, doubtful = control_of(sdt, self.bound, shown)
+        if doubtful:
+            is_placeholder = self._judged(sdt, is_placeholder=is_placeholder)
         if box is not None and self.looks is not None and self.looks.strike(sdt if shown is None else shown):
             box = [(*piece, STRUCK) if isinstance(piece, tuple) and STRUCK not in piece else piece for piece in box]
         return box, is_placeholder
+
+    def _judged(self, sdt: Element, *, is_placeholder: bool) -> bool:
+        """Whether a control holds but its placeholder; notes where the file says two things of it."""
+        from formfill.readers import _wordjudged as judged
+
+        content = sdt.find(n.SDT_CONTENT)
+        if is_placeholder and judged.is_filled(sdt, self.prompt_styles, self.building_block):
+            is_placeholder = False
+            self.doubts.append((judged.Doubt("placeholder-filled", judged.text_of(content), ""), self.place))
+        binding = next((node for node in sdt.find(n.SDT_PR) if node.tag in n.BINDINGS), None)
+        value = self.bound(binding) if binding is not None and self.bound is not None else None
+        shown = judged.differing(sdt, value, is_placeholder=is_placeholder) if value is not None else None
+        if value is not None and shown is not None:
+            self.doubts.append((judged.Doubt("bound-text-differs", shown, value), self.place))
+        return is_placeholder
 
     def printed(self, text: Element, characters: str) -> str | list[Piece] | None:
         """What a ``w:t`` of a few characters prints.

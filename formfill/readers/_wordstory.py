@@ -67,7 +67,13 @@ class Story:
     def read(self, body: Element) -> None:
         """Reads a story: its paragraphs and tables in order, each text box after the block that it is anchored to."""
         pending: list[tuple[list[Piece], Place]] = []
-        for number, block in enumerate(blocks(body), 1):
+        number = 0
+
+        def is_placeholder(sdt: Element) -> bool:
+            self.walk.place = Place(path=f"{self._prefix}paragraph[{number + 1}]")
+            return self.walk.control(sdt)[1]
+
+        for number, block in enumerate(blocks(body, is_placeholder), 1):
             if block.tag == n.TBL:
                 self._flush(pending)
                 self._table(block, 1)
@@ -298,6 +304,7 @@ class Story:
         """One cell; one that a content control makes a box is the box and what is typed beside it."""
         boxed = head.boxed
         if head.around is not None:
+            self.walk.place = place
             boxed, is_placeholder = self.walk.control(head.around, head.element)
             boxed = [] if boxed is None and is_placeholder else boxed
         if boxed is not None:

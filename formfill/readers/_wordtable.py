@@ -249,7 +249,12 @@ class _Glance:
     def _control(self, node: Element) -> bool:
         """A content control: a box, a placeholder that nobody wrote, or nothing but what it holds."""
         cell = self.cell
-        box, is_placeholder = control_of(node, self.walk.bound)
+        box, is_placeholder, doubtful = control_of(node, self.walk.bound)
+        if doubtful:
+            if cell is None or next(node.iter(n.TC), None) is not None:
+                return False
+            self._leave(cell)
+            return True
         if box is None and not is_placeholder:
             return True
         held = next(node.iter(n.TC), None)

@@ -21,6 +21,8 @@ from formfill.readers._wordruns import Walk
 from formfill.readers._wordstory import Story, TooManyCellsError
 
 if TYPE_CHECKING:
+    from formfill.model.geometry import Place
+    from formfill.readers._wordjudged import Doubt
     from formfill.readers._wordnames import Element
     from formfill.source import Source
 
@@ -156,6 +158,7 @@ def _findings(story: Story, walk: Walk, features: Features, *, pictured: bool) -
                 _("Un autre document est inséré dans celui-ci (altChunk) ; il n’a pas été lu. Enregistrez le tout dans Word."),
             )
         )
+    findings += [_doubted(doubt, place) for doubt, place in walk.doubts]
     findings += [
         Finding(
             "unread-content",
@@ -175,6 +178,15 @@ def _findings(story: Story, walk: Walk, features: Features, *, pictured: bool) -
         for place in story.shelf.unplaced
     ]
     return findings
+
+
+def _doubted(doubt: Doubt, place: Place) -> Finding:
+    """A control of which the file says two things."""
+    if doubt.code == "placeholder-filled":
+        message = _("Un champ se dit vide et contient « {shown} », qui a été lu : un programme l’a sans doute rempli.")
+    else:
+        message = _("Un champ montre « {shown} », la donnée qui lui est liée dit « {bound} » ; Word montrera la seconde. Vérifiez.")
+    return Finding(doubt.code, Severity.WARNING, message.format(shown=doubt.shown[:200], bound=doubt.bound[:200]), place=place)
 
 
 def _struck(story: Story, walk: Walk) -> list[Finding]:
