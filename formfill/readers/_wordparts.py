@@ -10,24 +10,25 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from formfill.errors import SourceError
-from formfill.model.document import Annotation, AnnotationKind, Attachment
-from formfill.model.geometry import Place
+from formfill.model.document import Attachment
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers import _wordnames as n
 from formfill.readers._symbols import SYMBOLS, Shape
 from formfill.readers._wordcontrols import bound_value
-from formfill.readers._wordruns import Walk, pieces, plain
 from formfill.readers._wordsymbols import Styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from formfill.model.document import Annotation
+    from formfill.model.geometry import Place
     from formfill.readers._marks import Piece
     from formfill.readers._package import Package, Relation
     from formfill.readers._wordfeatures import Features
     from formfill.readers._wordlists import Lists
     from formfill.readers._wordlooks import Looks
     from formfill.readers._wordnames import Element
+    from formfill.readers._wordruns import Walk
 
 RECORD_NAMESPACE: Final = b"urn:formfill:record:1"
 """Namespace of the custom XML part in which formfill attaches the record (base64 of its JSON)."""
@@ -210,46 +211,22 @@ class Parts:
         if len(set(ids)) < len(ids):
             self._package.repaired.append(name)
 
-    def comments(self, anchors: dict[str, Place]) -> list[Annotation]:
-        """The comments, each where it is anchored, replies after what they answer ([MS-DOCX] §2.5.2.1)."""
+    def comments(self, anchors: dict[str, Place], before: int = 0) -> list[Annotation]:
+        """The comments, each where it is anchored, replies after what they answer.
+
+        Args:
+            anchors: where each comment is anchored, by its id.
+            before: how many annotations of the document come before them.
+        """
         name = self.named("comments")
         if name is None:
             return []
-        parents = self._threads()
-        notes: list[tuple[str, Annotation]] = []
-        by_paragraph: dict[str, int] = {}
-        replies: dict[int, list[int]] = {}
+        from formfill.readers._wordcomments import threaded
+
         root = self._package.parse(name)
         self.note_repeated(name, root)
-        for index, comment in enumerate(root.iter(n.W + "comment")):
-            paragraphs = list(comment.iter(n.P))
-            number = comment.get(n.ID, "")
-            text = "\n".join(plain(pieces(p, Walk())) for p in paragraphs)
-            place = anchors.get(number) or Place(path=f"comment[{number}]")
-            last = paragraphs[-1].get(n.W14 + "paraId", "") if paragraphs else ""
-            notes.append((last, Annotation(AnnotationKind.WORD_COMMENT, text, comment.get(n.AUTHOR), place)))
-            if last:
-                by_paragraph.setdefault(last, index)
-        for index, (last, _note) in enumerate(notes):
-            parent = by_paragraph.get(parents.get(last, ""))
-            if parent is not None and parent != index:
-                replies.setdefault(parent, []).append(index)
-        answered = {index for of_parent in replies.values() for index in of_parent}
-        order: list[int] = []
-        for index in range(len(notes)):
-            if index not in answered:
-                order += [index, *replies.get(index, ())]
-        order += [index for index in range(len(notes)) if index not in set(order)]
-        return [notes[index][1] for index in order]
-
-    def _threads(self) -> dict[str, str]:
-        name = self.named("commentsExtended")
-        if name is None:
-            return {}
-        return {
-            node.get(n.W15 + "paraId", ""): node.get(n.W15 + "paraIdParent", "")
-            for node in self._package.parse(name).iter(n.W15 + "commentEx")
-        }
+        extended = self.named("commentsExtended")
+        return threaded(root, self._package.parse(extended) if extended is not None else None, anchors, before)
 
     def stories(self, features: Features) -> Iterator[tuple[str, bytes]]:
         """The names and bytes of the headers, footers and notes that the document names."""

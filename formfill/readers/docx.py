@@ -90,8 +90,9 @@ def _read(source: Source, package: Package, main: str, body: Element) -> Documen
 
         settle(story.shelf, story.grids, story.text)
     annotations = [Annotation(AnnotationKind(kind), text, author, place) for kind, text, author, place in walk.changes]
-    annotations += parts.comments(walk.anchors)
+    annotations += parts.comments(walk.anchors, len(annotations))
     findings = [*_package_findings(package), *_findings(story, walk, features, pictured=bool(pictured))]
+    findings += [_resolved(note) for note in annotations if note.resolved and note.answers is None]
     return Document(
         pages=None,
         grids=tuple(story.grids),
@@ -178,6 +179,12 @@ def _findings(story: Story, walk: Walk, features: Features, *, pictured: bool) -
         for place in story.shelf.unplaced
     ]
     return findings
+
+
+def _resolved(note: Annotation) -> Finding:
+    """A comment whose thread somebody marked as settled: Word shows it faded or not at all."""
+    message = _("Le commentaire « {text} » est marqué comme résolu ; il a été lu.").format(text=note.text[:200])
+    return Finding("comment-resolved", Severity.INFO, message, place=note.place)
 
 
 def _doubted(doubt: Doubt, place: Place) -> Finding:

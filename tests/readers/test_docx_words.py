@@ -423,3 +423,59 @@ def test_an_activex_control_that_is_not_read_is_told(parts: Parts) -> None:
     assert codes(document) == ["unread-content"]
     assert document.findings[0].place.path == "paragraph[1]"
     assert all(mark.state == "uncertain" for mark in document.marks)
+
+
+def threads(*entries: tuple[str, str, str]) -> Document:
+    """Comments A, B, C… on one paragraph, with the given (own, parent, done) of their threads."""
+    comments = "".join(
+        f'<w:comment w:id="{i}" w:author="Mme Exemple"><w:p w14:paraId="{name}">{run(name)}</w:p></w:comment>'
+        for i, name in enumerate("ABCD")
+    )
+    extended = "".join(
+        f'<w15:commentEx w15:paraId="{own}" {parent and f"""w15:paraIdParent="{parent}" """}w15:done="{done}"/>'
+        for own, parent, done in entries
+    )
+    return read(
+        paragraph("x", *(f'<w:commentRangeStart w:id="{i}"/>' for i in range(4))),
+        {
+            "word/comments.xml": f"<w:comments {W_ONLY} {W14}>{comments}</w:comments>",
+            "word/commentsExtended.xml": (
+                f'<w15:commentsEx xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">{extended}</w15:commentsEx>'
+            ),
+        },
+    )
+
+
+def test_a_reply_keeps_what_it_answers_and_a_resolved_thread_is_told() -> None:
+    document = threads(("A", "", "1"), ("B", "", "0"), ("C", "A", "0"), ("D", "C", "0"))
+    assert [(a.text, a.answers, a.resolved) for a in document.annotations] == [
+        ("A", None, True),
+        ("C", 0, True),
+        ("D", 1, True),
+        ("B", None, False),
+    ]
+    [finding] = document.findings
+    assert (finding.code, finding.place.path) == ("comment-resolved", "paragraph[1]")
+    assert "« A »" in finding.message
+
+
+def test_threads_that_go_in_a_ring_lose_no_comment() -> None:
+    document = threads(("A", "B", "0"), ("B", "A", "0"), ("C", "C", "0"), ("D", "Z", "0"))
+    assert [(a.text, a.answers) for a in document.annotations] == [("A", None), ("B", None), ("C", None), ("D", None)]
+
+
+def test_what_a_comment_answers_is_counted_after_the_tracked_changes() -> None:
+    changed = threads(("B", "A", "0"))
+    assert [a.answers for a in changed.annotations] == [None, 0, None, None]
+    comments = f"<w:comments {W_ONLY} {W14}>" + "".join(
+        f'<w:comment w:id="{i}"><w:p w14:paraId="{name}">{run(name)}</w:p></w:comment>' for i, name in enumerate("AB")
+    )
+    extended = '<w15:commentEx w15:paraId="B" w15:paraIdParent="A"/></w15:commentsEx>'
+    document = read(
+        paragraph(f'<w:ins w:author="E">{run("x")}</w:ins>', '<w:commentRangeStart w:id="0"/>'),
+        {
+            "word/comments.xml": comments + "</w:comments>",
+            "word/commentsExtended.xml": f'<w15:commentsEx xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">{extended}',
+        },
+    )
+    assert [(a.text, a.answers) for a in document.annotations] == [("x", None), ("A", None), ("B", 1)]
