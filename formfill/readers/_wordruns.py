@@ -65,6 +65,10 @@ class Walk:
         """Whether struck, highlighted and shaded text is told apart."""
         self.shades = False
         """Whether some paragraph may be shaded."""
+        self.formats = False
+        """Whether some format may be changed by a tracked change."""
+        self.formatted: dict[Place, set[str]] = {}
+        """What tracked changes of format change, by where they stand."""
         self.hides = True
         """Whether some text may be hidden."""
         self.bound: Callable[[Element], str | None] | None = None
@@ -95,6 +99,7 @@ class Walk:
         self.emphasis = self.looks is not None or features.any(n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD)
         self.shades = features.any(n.SHD)
         self.hides = features.any(n.VANISH)
+        self.formats = features.any(n.R_PR_CHANGE, n.P_PR_CHANGE, n.NUMBERING_CHANGE, n.INS)
 
     @property
     def styles(self) -> Styles:
@@ -107,11 +112,24 @@ class Walk:
     def control(self, sdt: Element, shown: Element | None = None) -> tuple[list[Piece] | None, bool]:
         """What a content control is (:func:`~formfill.readers._wordcontrols.control_of`), struck by its styles if they say so."""
         box, is_placeholder, doubtful = control_of(sdt, self.bound, shown)
+        if self.formats and box is not None:
+            for run in sdt.iter(n.R):
+                self.format_changed(run.find(n.R_PR))
         if doubtful:
             is_placeholder = self._judged(sdt, is_placeholder=is_placeholder)
         if box is not None and self.looks is not None and self.looks.strike(sdt if shown is None else shown):
             box = [(*piece, STRUCK) if isinstance(piece, tuple) and STRUCK not in piece else piece for piece in box]
         return box, is_placeholder
+
+    def format_changed(self, run: Element | None = None, paragraph: Element | None = None) -> None:
+        """Notes what tracked changes of the properties of a run, or of a paragraph, change of what makes a mark."""
+        from formfill.readers import _wordformats as formats
+
+        kinds = formats.of_run(run) if run is not None else set()
+        if paragraph is not None:
+            kinds |= formats.of_paragraph(paragraph, self.lists)
+        if kinds:
+            self.formatted.setdefault(self.place, set()).update(kinds)
 
     def _judged(self, sdt: Element, *, is_placeholder: bool) -> bool:
         """Whether a control holds but its placeholder; notes where the file says two things of it."""
@@ -159,6 +177,8 @@ def pieces(paragraph: Element, walk: Walk) -> list[Piece]:
     if walk.lists is not None and (bullet := walk.lists.box(paragraph)) is not None:
         out += [bullet, "\t"]
     _Paragraph(paragraph, walk, out).collect(paragraph)
+    if walk.formats:
+        walk.format_changed(paragraph=next(paragraph.iterchildren(n.P_PR), None))
     if not walk.emphasis:
         return out
     if walk.shades and (tint := shading(next(paragraph.iterchildren(n.P_PR), None))) is not None:
@@ -259,6 +279,8 @@ class _Paragraph:
                 properties = node
             else:
                 self._part(kind, node)
+        if self.walk.formats and properties is not None and len(out) > start:
+            self.walk.format_changed(properties)
         if len(out) > start and (self._looks or _may_be_symbols(out, start)):
             self._look(run, properties, start)
 

@@ -250,7 +250,7 @@ class _Glance:
         """A content control: a box, a placeholder that nobody wrote, or nothing but what it holds."""
         cell = self.cell
         box, is_placeholder, doubtful = control_of(node, self.walk.bound)
-        if doubtful:
+        if doubtful or (self.walk.formats and next(node.iter(n.R_PR_CHANGE), None) is not None):
             if cell is None or next(node.iter(n.TC), None) is not None:
                 return False
             self._leave(cell)

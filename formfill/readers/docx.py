@@ -160,6 +160,10 @@ def _findings(story: Story, walk: Walk, features: Features, *, pictured: bool) -
             )
         )
     findings += [_doubted(doubt, place) for doubt, place in walk.doubts]
+    if walk.formatted:
+        from formfill.readers._wordformats import message
+
+        findings += [Finding("tracked-change", Severity.INFO, message(k), place=place) for place, k in walk.formatted.items()]
     findings += [
         Finding(
             "unread-content",
