@@ -39,6 +39,8 @@ RUBY, RUBY_BASE = W + "ruby", W + "rubyBase"
 COMMENT_START, COMMENT_REFERENCE, ID = W + "commentRangeStart", W + "commentReference", W + "id"
 DRAWN: Final = frozenset((W + "drawing", W + "pict", W + "object"))
 TEXT_BOX: Final = W + "txbxContent"
+HTML_INPUT: Final = "{http://www.w3.org/1999/xhtml}input"
+"""A box or a button of a form of a web page that stands in a document (HTML 4.01 §17.4)."""
 ALTERNATE: Final = MC + "AlternateContent"
 BINDINGS: Final = frozenset((W + "dataBinding", W15 + "dataBinding"))
 PLACEHOLDER: Final = W + "showingPlcHdr"

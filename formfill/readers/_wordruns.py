@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from formfill.model.document import Evidence, Says
 from formfill.model.geometry import NOWHERE
 from formfill.model.glyphs import BOX_GLYPHS, TICKS
 from formfill.readers import _wordnames as n
@@ -348,6 +349,9 @@ class _Paragraph:
             self._drawing(node)
         elif tag == n.COMMENT_REFERENCE:
             self.walk.anchors.setdefault(node.get(n.ID, ""), self.walk.place)
+        elif tag == n.HTML_INPUT:
+            detail = f"{node.get('type')} {'checked' if node.get('checked') else 'not checked'}"
+            out.append((Evidence("html-input", Says.TICKED if node.get("checked") else Says.BLANK, detail),))
         elif tag == n.RUBY:
             # what tells how to pronounce a text is no part of it (§17.3.3.25)
             for base in node.iterchildren(n.RUBY_BASE):

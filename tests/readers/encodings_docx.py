@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tests.readers.encodings_docx_activex import IN_RUN, OBJECT, OPTION, TOGGLE, WEB_BOXES, bag, binary, web
+from tests.readers.encodings_docx_chunks import CHUNK, INSERTED, inserted
 from tests.readers.encodings_docx_fields import DOUBTED, FIELDS
 from tests.readers.encodings_docx_lines import broken, broken_in_cell, lines_of_body, lines_of_cell
 from tests.readers.encodings_docx_tints import TINTED
@@ -417,6 +418,10 @@ ENCODINGS: tuple[Encoding, ...] = (
                 f'<w:footnotes {W_ONLY}><w:footnote w:id="2">{{}}</w:footnote></w:footnotes>',
             ),
         )
+    ),
+    *(
+        Encoding(f"inserted {name}", CHUNK, CHUNK, parts=inserted(ticked), blank_parts=inserted(blank))
+        for name, ticked, blank in INSERTED
     ),
     Encoding(
         "text box", paragraph(shape("rect", 200, 40, text=f"☒ {LABEL}")), paragraph(shape("rect", 200, 40, text=f"☐ {LABEL}"))

@@ -64,8 +64,8 @@ FAMILIES: Final[dict[str, tuple[str | None, str | None, str | None]]] = {
     ),
     "Empty boxes that are highlighted, shaded, or in a filled cell, or whose words are": (r"empty box", None, None),
     "Tracked ticks: the final state counts": (r"tracked|moved", None, r"tracked"),
-    "Inside text boxes, headers, notes, `mc:AlternateContent`, flat files": (
-        r"text box|mc:Alt|header|footnote",
+    "Inside text boxes, headers, notes, `mc:AlternateContent`, inserted documents, flat files": (
+        r"text box|mc:Alt|header|footnote|inserted",
         None,
         r"text-box|flat",
     ),
