@@ -62,10 +62,10 @@ def chunks(body: Element, reading: Reading) -> tuple[list[tuple[str, Document]],
                 if kind == "Word" and reading.depth < DEEPEST:
                     documents.append((name, reading.read(Source.of(data, relation.target))))
                     continue
-                if kind in ("HTML", "MHTML", "texte") and len(data) <= _LONGEST:
+                if kind in ("HTML", "MHTML", "TXT") and len(data) <= _LONGEST:
                     from formfill.readers._wordpages import page, plain
 
-                    reading.story.outside(plain(data) if kind == "texte" else page(data, archived=kind == "MHTML"), name)
+                    reading.story.outside(plain(data) if kind == "TXT" else page(data, archived=kind == "MHTML"), name)
                     continue
             except (SourceError, RecursionError):
                 pass
@@ -92,8 +92,8 @@ def _kind(data: bytes) -> str:
         markup = start.replace(b"\x00", b"")
         if b"pkg:package" in markup or b"wordml" in markup:
             return "XML"
-        return "HTML" if b"<" in markup else "texte"
-    return "texte" if b"\x00" not in data[:2000] else _("un document")
+        return "HTML" if b"<" in markup else "TXT"
+    return "TXT" if b"\x00" not in data[:2000] else _("un document")
 
 
 def joined(document: Document, name: str, inner: Document) -> Document:
