@@ -184,6 +184,11 @@ class Shelf:
         ids += tuple(self._add(choice.label, choice.evidence, place) for choice in content.choices)
         return TextBlock(text, place, ids, grids)
 
+    def tell(self, place: Place) -> None:
+        """Notes that a drawing there may tick something."""
+        if place not in self.unplaced:
+            self.unplaced.append(place)
+
     def doubt(self, first: int, overlay: Overlay, place: Place) -> None:
         """Makes the blank marks shelved since ``first`` uncertain: a drawing may cover any of them."""
         evidence = Evidence(overlay.kind, Says.UNCLEAR, overlay.detail)
@@ -191,8 +196,7 @@ class Shelf:
             if mark.state is MarkState.BLANK:
                 seen = (*mark.evidence, evidence)
                 self.marks[index] = mark._replace(state=weigh(seen), evidence=seen)
-                if place not in self.unplaced:
-                    self.unplaced.append(place)
+                self.tell(place)
 
     def _shelve(self, lines: Sequence[str], boxes: Sequence[tuple[Evidence, ...]], title: str, place: Place) -> tuple[str, ...]:
         labels = bind(lines, len(boxes), title)

@@ -85,6 +85,11 @@ class Overlay:
         """Tells whether it is drawn on the line that it is anchored to, as far as the file tells."""
         return self.below is None or -14.0 <= self.below <= 16.0
 
+    @property
+    def is_tick(self) -> bool:
+        """Tells whether it ticks or circles something even where no box is known: other shapes may be mere ornaments."""
+        return self.near and (self.kind in ("text-box", "circle") or self.detail == "mathMultiply")
+
 
 Piece = str | tuple[Evidence, ...] | Overlay
 """A stretch of text, a box with its evidence, or what is drawn over the text here."""

@@ -15,7 +15,7 @@ CAREFUL: Final = frozenset(
     (
         *(n.TBL, n.INS, n.DEL, n.MOVE_FROM, n.MOVE_TO, *CELL_CHANGES, n.HIDDEN),
         *(n.VANISH, n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, *n.DRAWN, n.ALTERNATE, n.COMMENT_START, n.COMMENT_REFERENCE, *n.MATHS),
-        *(n.RUBY, n.FLD_SIMPLE, n.R_PR_CHANGE, n.P_PR_CHANGE, n.NUMBERING_CHANGE, n.HTML_INPUT),
+        *(n.RUBY, n.FLD_SIMPLE, n.R_PR_CHANGE, n.P_PR_CHANGE, n.NUMBERING_CHANGE, n.HTML_INPUT, n.BDR),
     )
 )
 """Elements that a cell cannot hold and still be read at a glance."""

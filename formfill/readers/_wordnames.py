@@ -35,6 +35,7 @@ TBL_HEADER, HIDDEN, TL2BR, TR2BL = W + "tblHeader", W + "hidden", W + "tl2br", W
 R_PR_CHANGE, P_PR_CHANGE, NUMBERING_CHANGE = W + "rPrChange", W + "pPrChange", W + "numberingChange"
 TC_PR_CHANGE, TR_PR_CHANGE = W + "tcPrChange", W + "trPrChange"
 STRIKE, DSTRIKE, HIGHLIGHT, SHD, FILL = W + "strike", W + "dstrike", W + "highlight", W + "shd", W + "fill"
+BDR = W + "bdr"
 RUBY, RUBY_BASE = W + "ruby", W + "rubyBase"
 COMMENT_START, COMMENT_REFERENCE, ID = W + "commentRangeStart", W + "commentReference", W + "id"
 DRAWN: Final = frozenset((W + "drawing", W + "pict", W + "object"))

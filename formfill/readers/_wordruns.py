@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from formfill.readers._wordsymbols import Fonts
 
 _CONTROL: Final = n.W + "control"
-_LOOKS: Final = frozenset((n.R_FONTS, n.VANISH, n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD))
+_LOOKS: Final = frozenset((n.R_FONTS, n.VANISH, n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD, n.BDR))
 bare: Final = (CODED | BOX_GLYPHS | TICKS | frozenset(" \t\n\u00a0\u2011\u00ad")).issuperset
 """Tells whether a text is but characters that are boxes in one symbol font or another, and spaces: no word, however long."""
 _BEYOND: Final = frozenset(char for char in CODED if char > "\x7f") - frozenset("–—•")
@@ -97,7 +97,7 @@ class Walk:
         """Notes which looks of text a part names, before it is read."""
         self._features, self._styles = features, None
         self.looks = self.find_looks(features) if self.find_looks is not None else None
-        self.emphasis = self.looks is not None or features.any(n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD)
+        self.emphasis = self.looks is not None or features.any(n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD, n.BDR)
         self.shades = features.any(n.SHD)
         self.hides = features.any(n.VANISH)
         self.formats = features.any(n.R_PR_CHANGE, n.P_PR_CHANGE, n.NUMBERING_CHANGE, n.INS)
@@ -301,6 +301,10 @@ class _Paragraph:
             elif tag == n.VANISH:
                 if n.switched(child):
                     walk.hidden.append("".join(t.text or "" for t in run.iter(n.T)))
+            elif tag == n.BDR:
+                from formfill.readers._wordborders import bordered
+
+                out[start:] = bordered(run, out[start:])
             else:
                 tint = tint or emphasis(child)
         if walk.looks is not None:

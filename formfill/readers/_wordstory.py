@@ -35,6 +35,8 @@ MAX_DEPTH: Final = 12
 """Deepest nesting of tables that is read."""
 MAX_CELLS: Final = 500_000
 """Most cells that are read."""
+_SHORT: Final = 80
+"""A longer text is no choice that a drawing ticks."""
 _NOTES: Final = frozenset((n.W + "footnote", n.W + "endnote"))
 _SEPARATORS: Final = frozenset(("separator", "continuationSeparator", "continuationNotice"))
 _NONE: Final = frozenset(("nil", "none"))
@@ -151,9 +153,13 @@ class Story:
                     nameless.append((index, first))
             if len(self.shelf.marks) == first:
                 for item in items:
-                    # drawn far from the paragraph that it is anchored to: it may be over any box
-                    if isinstance(item, Overlay) and not item.near and item.kind != "picture":
+                    if not isinstance(item, Overlay):
+                        continue
+                    if not item.near and item.kind != "picture":
+                        # drawn far from the paragraph that it is anchored to: it may be over any box
                         self.shelf.doubt(0, item, place)
+                    elif item.is_tick and paragraph is not None and len(paragraph.text) <= _SHORT:
+                        self.shelf.tell(place)
         if len(nameless) > 1:
             self._name(nameless, pending)
         pending.clear()
@@ -196,6 +202,8 @@ class Story:
                 for overlay in draft.overlays:
                     if overlay.kind != "picture" and not (overlay.near and draft.text.strip() and not any(d.boxes for d in row)):
                         self.shelf.doubt(first, overlay, draft.place)
+                    elif overlay.is_tick and len(draft.text) <= _SHORT:
+                        self.shelf.tell(draft.place)
 
     def _marks(self, drafts: list[list[DraftCell]], headers: int) -> None:
         """Tells which cells are ticked without a box."""

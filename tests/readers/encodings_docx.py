@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tests.readers.encodings_docx_activex import IN_RUN, OBJECT, OPTION, TOGGLE, WEB_BOXES, bag, binary, web
 from tests.readers.encodings_docx_chunks import CHUNK, INSERTED, inserted
 from tests.readers.encodings_docx_fields import DOUBTED, FIELDS
-from tests.readers.encodings_docx_lines import broken, broken_in_cell, lines_of_body, lines_of_cell
+from tests.readers.encodings_docx_lines import BORDER, broken, broken_in_cell, lines_of_body, lines_of_cell
 from tests.readers.encodings_docx_tints import TINTED
 from tests.readers.packages import (
     W_ONLY,
@@ -252,6 +252,7 @@ ENCODINGS: tuple[Encoding, ...] = (
     ),
     # typed
     _lines("[x]", run("[x]"), run("[ ]")),
+    _lines("[ ] as a border of a character", run("X", BORDER), run("\u00a0", BORDER)),
     _lines("[X] over runs", run("[") + run("X") + run("]"), run("[") + run("]")),
     _lines("|x|", run("|x|"), run("| |")),
     _lines("(x)", run("(x)"), run("( )")),

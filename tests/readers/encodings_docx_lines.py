@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.readers.packages import cell, paragraph, run, table
 
+BORDER = '<w:bdr w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+
 
 def lines_of_cell(*lines: str) -> str:
     """A cell of paragraphs."""

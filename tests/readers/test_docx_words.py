@@ -14,6 +14,7 @@ from formfill.source import Source
 from tests.readers import encodings_docx as zoo
 from tests.readers import encodings_docx_activex as activex
 from tests.readers import encodings_docx_fields as fields
+from tests.readers.encodings_docx_lines import BORDER
 from tests.readers.packages import (
     NAMESPACES,
     W_ONLY,
@@ -479,3 +480,34 @@ def test_what_a_comment_answers_is_counted_after_the_tracked_changes() -> None:
         },
     )
     assert [(a.text, a.answers) for a in document.annotations] == [("x", None), ("A", None), ("B", 1)]
+
+
+# borders of characters, drawings where no box is
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        run("Xa", BORDER),
+        run("X", '<w:bdr w:val="nil"/>'),
+        run("X", BORDER) + run(" est un mot", BORDER),
+        run("Le mot ", BORDER) + run("X", BORDER),
+        run("     ", BORDER),
+    ],
+)
+def test_a_border_around_words_is_no_box(line: str) -> None:
+    assert marks(paragraph(line, " Oui")) == []
+
+
+@pytest.mark.parametrize("drawing", [shape("rect", text="X"), shape("ellipse", 60, 18), shape("mathMultiply")])
+@pytest.mark.parametrize("in_table", [False, True])
+def test_a_drawing_that_ticks_a_line_without_a_box_is_told(drawing: str, in_table: bool) -> None:
+    line = paragraph(drawing, "Seul(e)")
+    document = read(table(cell("Modalité") + cell(line)) if in_table else line)
+    assert document.marks == ()
+    assert codes(document) == ["unplaced-drawing"]
+
+
+@pytest.mark.parametrize("drawing", [shape("line", 40, 0), shape("rect"), shape("ellipse", 200, 200)])
+def test_an_ornament_is_no_news(drawing: str) -> None:
+    assert codes(read(paragraph(drawing, "Seul(e)"))) == []
