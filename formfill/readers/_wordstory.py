@@ -18,7 +18,7 @@ from formfill.readers._marks import Overlay
 from formfill.readers._signs import suspect
 from formfill.readers._wordblocks import blocks, cells, properties
 from formfill.readers._wordfeatures import CELL_CHANGES, Features
-from formfill.readers._wordruns import bare, pieces, plain, shown
+from formfill.readers._wordruns import bare, pieces, plain
 from formfill.readers._wordsymbols import SHORT
 from formfill.readers._wordtable import glance, walked
 from formfill.readers._wordtints import fill_of
@@ -37,6 +37,8 @@ MAX_CELLS: Final = 500_000
 """Most cells that are read."""
 _SHORT: Final = 80
 """A longer text is no choice that a drawing ticks."""
+_FAR: Final = 4
+"""Paragraphs between two boxes of a list, at most."""
 _NOTES: Final = frozenset((n.W + "footnote", n.W + "endnote"))
 _SEPARATORS: Final = frozenset(("separator", "continuationSeparator", "continuationNotice"))
 _NONE: Final = frozenset(("nil", "none"))
@@ -140,6 +142,7 @@ class Story:
         """Shelves the paragraphs that follow each other; the neighbours of a line may show that its circles are a choice."""
         lines: list[str] | None = None
         nameless: list[tuple[int, int]] = []
+        texts: list[str] = []
         for index, (items, place) in enumerate(pending):
             around = ""
             if len(pending) > 1 and any(isinstance(item, str) and suspect(item) for item in items):
@@ -147,6 +150,7 @@ class Story:
                 around = "\n".join(lines[max(index - 1, 0) : index] + lines[index + 1 : index + 2])
             first = len(self.shelf.marks)
             paragraph = self.shelf.paragraph(items, place, around, len(self.grids))
+            texts.append(paragraph.text if paragraph is not None else "")
             if paragraph is not None:
                 self.text.append(paragraph)
                 if paragraph.marks and not self.shelf.marks[-1].label and len(paragraph.marks) == 1:
@@ -160,25 +164,36 @@ class Story:
                         self.shelf.doubt(0, item, place)
                     elif item.is_tick and paragraph is not None and len(paragraph.text) <= _SHORT:
                         self.shelf.tell(place)
-        if len(nameless) > 1:
-            self._name(nameless, pending)
+        while len(nameless) > 1:
+            # boxes far from each other are no list
+            end = next((k for k in range(1, len(nameless)) if nameless[k][0] - nameless[k - 1][0] > _FAR), len(nameless))
+            if end > 1:
+                self._name(nameless[:end], texts)
+            del nameless[:end]
         pending.clear()
 
-    def _name(self, nameless: list[tuple[int, int]], pending: list[tuple[list[Piece], Place]]) -> None:
-        """Gives boxes alone in their paragraphs the words of the paragraphs between them, as in a cell."""
+    def _name(self, nameless: list[tuple[int, int]], texts: list[str]) -> None:
+        """Gives boxes alone in their paragraphs the words of the paragraphs between them, as in a cell.
+
+        Args:
+            nameless: the paragraphs that hold one box without a label, and the number of its mark.
+            texts: all paragraphs that follow each other.
+        """
         first, last = max(nameless[0][0] - 1, 0), nameless[-1][0] + 2
-        lines = [shown(items) for items, _place in pending[first:last]]
+        alone, number = dict(nameless), 0
+        # a tick alone is a box too, though no box glyph
+        lines = ["☐" if index in alone else text for index, text in enumerate(texts[first:last], first)]
         count = sum(char in BOX_GLYPHS for line in lines for char in line)
         labels = bind(lines, count, "")
         if len(set(labels)) < 2:
             # nothing tells which words are whose
             return
-        alone, number = dict(nameless), 0
         for index, line in enumerate(lines, first):
+            boxes = sum(char in BOX_GLYPHS for char in line)
             if index in alone:
                 at = alone[index]
                 self.shelf.marks[at] = self.shelf.marks[at]._replace(label=labels[number])
-            number += sum(char in BOX_GLYPHS for char in line)
+            number += boxes
 
     def _table(self, table: Element, depth: int) -> None:
         if depth > MAX_DEPTH:

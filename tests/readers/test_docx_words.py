@@ -511,3 +511,21 @@ def test_a_drawing_that_ticks_a_line_without_a_box_is_told(drawing: str, in_tabl
 @pytest.mark.parametrize("drawing", [shape("line", 40, 0), shape("rect"), shape("ellipse", 200, 200)])
 def test_an_ornament_is_no_news(drawing: str) -> None:
     assert codes(read(paragraph(drawing, "Seul(e)"))) == []
+
+
+# boxes alone in their paragraphs
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (("[x]", "Oui", "[ ]", "Non"), [("ticked", "Oui"), ("blank", "Non")]),
+        (("☐", "Oui", "[x]", "Non", "☐", "Autre"), [("blank", "Oui"), ("ticked", "Non"), ("blank", "Autre")]),
+        (("Oui", "☐", "Non", "☒"), [("blank", "Oui"), ("ticked", "Non")]),
+        (("☐", "☒", "Oui", "Non"), [("blank", ""), ("ticked", "")]),
+        (("☐", "Une", "page", "de", "texte", "suit", "☒", "Non"), [("blank", ""), ("ticked", "")]),
+        (("✔", "Oui", "☐", "Non", "☐", "Autre"), [("ticked", "Oui"), ("blank", "Non"), ("blank", "Autre")]),
+    ],
+)
+def test_boxes_alone_in_their_paragraphs(lines: tuple[str, ...], wanted: list[tuple[str, str]]) -> None:
+    assert marks("".join(map(paragraph, lines))) == wanted
