@@ -30,6 +30,10 @@ def _named(item: Evidence) -> str:
     """What a piece of evidence is, for a person."""
     if item.kind == "strikethrough":
         return _("le signe barré")
+    if item.kind == "highlight":
+        return _("le surlignage")
+    if item.kind in ("shading", "fill"):
+        return _("le fond de couleur")
     if item.kind == "heading":
         return _("l’en-tête « {text} »").format(text=item.detail)
     return item.detail

@@ -257,7 +257,15 @@ def document_to_dict(document: Document, source: SourceRef) -> dict[str, Any]:
             for m in document.marks
         ],
         "annotations": [
-            {"kind": a.kind.value, "text": a.text, "author": a.author, "place": _place(a.place)} for a in document.annotations
+            {
+                "kind": a.kind.value,
+                "text": a.text,
+                "author": a.author,
+                "place": _place(a.place),
+                "answers": a.answers,
+                "resolved": a.resolved,
+            }
+            for a in document.annotations
         ],
         "text": [{"text": t.text, "marks": list(t.marks), "place": _place(t.place)} for t in document.text],
         "findings": [finding_to_dict(f) for f in document.findings],

@@ -112,6 +112,10 @@ class Annotation(NamedTuple):
     """Its text as written; empty for ink."""
     author: str | None
     place: Place
+    answers: int | None = None
+    """The comment that it answers, by its number from 0 among the document's annotations; None for none."""
+    resolved: bool = False
+    """True for a comment whose thread somebody marked as settled."""
 
 
 class TextBlock(NamedTuple):

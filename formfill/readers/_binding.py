@@ -33,11 +33,54 @@ def bind(lines: Sequence[str], n_marks: int, row_title: str) -> list[str]:
     if len(labels) != n_marks:
         whole = squeeze(" ".join(without_boxes(line) for line in lines)) or row_title
         return [whole] * n_marks
-    bare = [without_boxes(line) for line in lines]
-    if any(labels) or not any(text.strip() for text in bare):
+    bare = [squeeze(without_boxes(line)) for line in lines]
+    if not any(bare):
+        return [row_title] * n_marks
+    if not all(labels) and n_marks > 1:
+        labels = _of_neighbours(lines, bare, labels)
+    if any(labels):
         return [label or row_title for label in labels]
     # boxes alone on their lines, text on others: the text of the cell is theirs
-    return [squeeze(" ".join(bare))] * n_marks
+    return [" ".join(filter(None, bare))] * n_marks
+
+
+def _of_neighbours(lines: Sequence[str], bare: Sequence[str], labels: Sequence[str]) -> list[str]:
+    """The labels of a cell, those of boxes alone on their lines from the lines of words between them.
+
+    The words stand after each box, or before each: that no words follow the last box, or go before the first, tells which; else
+    nothing does. A line that ends with a colon announces the boxes and is no label.
+    """
+    found = list(labels)
+    lone: list[tuple[int, int]] = []
+    """The number of each box that is alone on its line, and that line."""
+    boxed: list[int] = []
+    number = 0
+    for at, line in enumerate(lines):
+        count = sum(char in BOX_GLYPHS for char in line)
+        if count:
+            boxed.append(at)
+        if count == 1 and not bare[at]:
+            lone.append((number, at))
+        number += count
+    after = {at: _words(bare[at + 1 : end]) for at, end in pairwise([*boxed, len(lines)])}
+    before = {at: _words(bare[start + 1 : at]) for start, at in pairwise([-1, *boxed])}
+    follow, precede = (all(words[at] for _number, at in lone) for words in (after, before))
+    if follow != precede:
+        # a remark may follow the last label, a title go before the first
+        words = after if follow else before
+        edge = boxed[-1] if follow else boxed[0]
+        most = max((len(words[at]) for _number, at in lone if at != edge), default=len(words[edge]))
+        for number, at in lone:
+            own = words[at] if at != edge else words[at][:most] if follow else words[at][-most:]
+            found[number] = " ".join(own)
+    return found
+
+
+def _words(lines: Sequence[str]) -> list[str]:
+    """The lines of words between two boxes; what announces other boxes left out."""
+    words = [line for line in lines if line]
+    at = next((at for at in range(len(words) - 1, -1, -1) if words[at].endswith(":")), -1)
+    return words[at + 1 :] if at < len(words) - 1 else words[:at]
 
 
 def _labels_of_line(line: str) -> list[str]:

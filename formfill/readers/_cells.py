@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from formfill.model.document import Cell, Evidence, Mark, MarkState, Says, TextBlock
 from formfill.model.glyphs import BOX_GLYPHS, SHOWN, TICKS
 from formfill.readers._binding import bind, row_title
-from formfill.readers._marks import Emphasised, Overlay, Piece, glyph_evidence, weigh
-from formfill.readers._signs import suspect, with_typed_boxes
+from formfill.readers._marks import Emphasised, Overlay, Piece, Tinted, glyph_evidence, weigh
+from formfill.readers._signs import split_glyphs, suspect, with_typed_boxes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from formfill.model.geometry import Place
     from formfill.readers._choices import Choice
+    from formfill.readers._marks import Tint
 
 
 class DraftCell:
@@ -35,6 +36,8 @@ class DraftCell:
     element: object = None
     """What it was read from."""
     row_span: int = 1
+    tint: Tint | None = None
+    """How all its words are highlighted or shaded."""
 
     def __init__(self, text: str, boxes: list[tuple[Evidence, ...]], col: int, col_span: int, place: Place) -> None:
         self.text, self.boxes, self.col, self.col_span, self.place = text, boxes, col, col_span, place
@@ -61,13 +64,15 @@ class DraftCell:
         made = cls(trimmed(text), boxes, col, col_span, place)
         if content.choices or content.overlays or content.unplaced:
             made.choices, made.overlays, made.unplaced = content.choices, content.overlays, content.unplaced
+        if content.tint is not None:
+            made.tint = content.tint
         return made
 
 
 class _Content:
     """Paragraphs with their typed boxes found, their drawings settled and their choices told."""
 
-    __slots__ = ("choices", "overlays", "paragraphs", "unplaced")
+    __slots__ = ("choices", "overlays", "paragraphs", "tint", "unplaced")
 
     paragraphs: Sequence[Sequence[Piece]]
 
@@ -76,6 +81,7 @@ class _Content:
         self.choices: list[Choice] = []
         self.overlays: list[Overlay] = []
         self.unplaced = False
+        self.tint: Tint | None = None
         if len(paragraphs) == 1 and len(paragraphs[0]) == 1 and isinstance(paragraphs[0][0], tuple):
             return
         kinds: set[type] = set()
@@ -89,8 +95,11 @@ class _Content:
             self.paragraphs, self.overlays, self.unplaced, self.choices = settle(self.paragraphs)
         if Emphasised in kinds:
             from formfill.readers._choices import choices
+            from formfill.readers._tints import of_labels, tint_of
 
+            self.paragraphs = of_labels([split_glyphs(paragraph) for paragraph in self.paragraphs])
             self.choices += choices(self.paragraphs)
+            self.tint = tint_of([piece for paragraph in self.paragraphs for piece in paragraph])
 
 
 def trimmed(text: str) -> str:
@@ -128,6 +137,10 @@ class Shelf:
 
     def __init__(self) -> None:
         self.marks: list[Mark] = []
+        self.tints: dict[int, Tint] = {}
+        """The marks whose box or words are highlighted or shaded, by number from 0."""
+        self.tinted: dict[Place, Tint] = {}
+        """The cells all words of which are."""
         self.unplaced: list[Place] = []
         """Where drawings stand that may cover one box or another."""
 
@@ -147,6 +160,8 @@ class Shelf:
                 ids += tuple(self._add(choice.label, choice.evidence, draft.place) for choice in draft.choices)
             if draft.unplaced:
                 self.unplaced.append(draft.place)
+            if draft.tint is not None:
+                self.tinted[draft.place] = draft.tint
             cells.append(Cell(texts[index], ids, row, draft.col, draft.row_span, draft.col_span, draft.place))
         return tuple(cells)
 
@@ -169,6 +184,11 @@ class Shelf:
         ids += tuple(self._add(choice.label, choice.evidence, place) for choice in content.choices)
         return TextBlock(text, place, ids, grids)
 
+    def tell(self, place: Place) -> None:
+        """Notes that a drawing there may tick something."""
+        if place not in self.unplaced:
+            self.unplaced.append(place)
+
     def doubt(self, first: int, overlay: Overlay, place: Place) -> None:
         """Makes the blank marks shelved since ``first`` uncertain: a drawing may cover any of them."""
         evidence = Evidence(overlay.kind, Says.UNCLEAR, overlay.detail)
@@ -176,14 +196,16 @@ class Shelf:
             if mark.state is MarkState.BLANK:
                 seen = (*mark.evidence, evidence)
                 self.marks[index] = mark._replace(state=weigh(seen), evidence=seen)
-                if place not in self.unplaced:
-                    self.unplaced.append(place)
+                self.tell(place)
 
     def _shelve(self, lines: Sequence[str], boxes: Sequence[tuple[Evidence, ...]], title: str, place: Place) -> tuple[str, ...]:
         labels = bind(lines, len(boxes), title)
         return tuple([self._add(label, evidence, place) for label, evidence in zip(labels, boxes, strict=True)])
 
     def _add(self, label: str, evidence: tuple[Evidence, ...], place: Place) -> str:
+        if type(evidence) is Tinted:
+            self.tints[len(self.marks)] = evidence.tint
+            evidence = tuple(evidence)
         mark = Mark(f"m{len(self.marks) + 1}", weigh(evidence), label, place, evidence)
         self.marks.append(mark)
         return mark.id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.model.document import Evidence, MarkState, Says
 from formfill.model.glyphs import EMPTY_BOXES, TICKED_BOXES, TICKS, UNCLEAR_BOXES
@@ -24,16 +24,49 @@ STRUCK: Final = Evidence("strikethrough", Says.UNCLEAR, "struck through")
 class Emphasised(str):
     """A stretch of text that is struck through, highlighted or shaded."""
 
-    __slots__ = ("kind",)
+    __slots__ = ("detail", "kind")
     kind: str
     """``strikethrough``, ``highlight`` or ``shading``."""
+    detail: str
+    """In the words of the file format: ``w:highlight=yellow``."""
 
     @classmethod
-    def of(cls, text: str, kind: str) -> Emphasised:
+    def of(cls, text: str, kind: str, detail: str = "") -> Emphasised:
         """The text with its emphasis."""
         made = cls(text)
-        made.kind = kind
+        made.kind, made.detail = kind, detail
         return made
+
+    @property
+    def tint(self) -> Tint:
+        """Its emphasis without the text."""
+        return Tint(self.kind, self.detail)
+
+
+class Tint(NamedTuple):
+    """A highlight or a shading, in a colour."""
+
+    kind: str
+    """``highlight`` or ``shading``."""
+    detail: str
+
+
+class Tinted(tuple[Evidence, ...]):
+    """The evidence of a box that is highlighted or shaded, or whose words are."""
+
+    tint: Tint
+
+    @classmethod
+    def of(cls, box: Iterable[Evidence], tint: Tint) -> Tinted:
+        """The box with its tint."""
+        made = cls(box)
+        made.tint = tint
+        return made
+
+
+def more(box: tuple[Evidence, ...], seen: Evidence) -> tuple[Evidence, ...]:
+    """The evidence of a box with one piece more; its tint stays."""
+    return Tinted.of((*box, seen), box.tint) if isinstance(box, Tinted) else (*box, seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +84,11 @@ class Overlay:
     def near(self) -> bool:
         """Tells whether it is drawn on the line that it is anchored to, as far as the file tells."""
         return self.below is None or -14.0 <= self.below <= 16.0
+
+    @property
+    def is_tick(self) -> bool:
+        """Tells whether it ticks or circles something even where no box is known: other shapes may be mere ornaments."""
+        return self.near and (self.kind in ("text-box", "circle") or self.detail == "mathMultiply")
 
 
 Piece = str | tuple[Evidence, ...] | Overlay

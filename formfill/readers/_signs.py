@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Says
 from formfill.model.glyphs import BOX_GLYPHS, EMPTY_BOXES, TICKS
-from formfill.readers._marks import Emphasised, glyph_evidence
+from formfill.readers._marks import STRUCK, Emphasised, Tinted, glyph_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from formfill.model.document import Evidence
     from formfill.readers._marks import Piece
 
 EMPTY_CIRCLES: Final = frozenset("○◯⚪⭘")
@@ -57,7 +58,14 @@ def _sign(piece: Piece) -> str:
 
 def like(text: str, whole: str) -> str:
     """Text cut out of a stretch, emphasised as it was."""
-    return Emphasised.of(text, whole.kind) if isinstance(whole, Emphasised) else text
+    return Emphasised.of(text, whole.kind, whole.detail) if isinstance(whole, Emphasised) else text
+
+
+def box_in(seen: tuple[Evidence, ...], whole: Piece) -> tuple[Evidence, ...]:
+    """A box cut out of a stretch, highlighted or shaded as it was."""
+    if isinstance(whole, Emphasised) and whole.kind != STRUCK.kind:
+        return Tinted.of(seen, whole.tint)
+    return seen
 
 
 def split_glyphs(pieces: Sequence[Piece]) -> list[Piece]:
@@ -75,7 +83,7 @@ def split_glyphs(pieces: Sequence[Piece]) -> list[Piece]:
                 continue
             if held:
                 out.append(like(held, piece))
-            out.append((seen,))
+            out.append(box_in((seen,), piece))
             held = ""
         if held:
             out.append(like(held, piece))

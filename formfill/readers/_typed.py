@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from formfill.model.document import Evidence, Says
 from formfill.model.glyphs import EMPTY_BOXES, TICKS, TYPED_TICKS
 from formfill.readers._marks import STRUCK, Emphasised, glyph_evidence
-from formfill.readers._signs import EMPTY_CIRCLES, FULL_CIRCLES, FULL_SQUARES, like, neighbours, split_glyphs, suspect
+from formfill.readers._signs import EMPTY_CIRCLES, FULL_CIRCLES, FULL_SQUARES, box_in, like, neighbours, split_glyphs, suspect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,11 @@ def typed_boxes(paragraphs: Sequence[Sequence[Piece]], lines: Sequence[str], tex
             squares=empty_boxes,
             rounds=has_round,
         )
-        pieces = [piece for index, part in enumerate(paragraph) for piece in rules.split(part, first=index == 0)]
+        pieces = [
+            box_in(piece, part) if isinstance(piece, tuple) and isinstance(part, Emphasised) else piece
+            for index, part in enumerate(paragraph)
+            for piece in rules.split(part, first=index == 0)
+        ]
         result.append(_beside(pieces) if neighbours(line) else pieces)
     return result
 

@@ -1,13 +1,13 @@
-"""ActiveX check boxes, option buttons and toggles of a Word document ([MS-OFORMS] §2.2.5; ``ax:`` is [MS-OE376] §2.1.1790).
+"""ActiveX controls of a Word document: boxes, texts and lists ([MS-OFORMS] §2.2.5; ``ax:`` is [MS-OE376] §2.1.1790).
 
 A control is an XML part: a property bag, or the name of a binary part. Only the caption and the value are read; a value that is
-not found is not guessed.
+not found is not guessed, and a control of another class is told.
 """
 
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.model.document import Evidence, Says
 
@@ -15,12 +15,32 @@ if TYPE_CHECKING:
     from formfill.readers._wordnames import Element
 
 _AX: Final = "{http://schemas.microsoft.com/office/2006/activeX}"
+_FORMS: Final = "-EC42-11CE-9E0D-00AA006002F3"
+_HTML: Final = "-5CC6-11CF-8D67-00AA00BDCE1D"
 _BOXES: Final = {
-    "8BD21D40-EC42-11CE-9E0D-00AA006002F3": "CheckBox",
-    "8BD21D50-EC42-11CE-9E0D-00AA006002F3": "OptionButton",
-    "8BD21D60-EC42-11CE-9E0D-00AA006002F3": "ToggleButton",
+    f"8BD21D40{_FORMS}": "CheckBox",
+    f"8BD21D50{_FORMS}": "OptionButton",
+    f"8BD21D60{_FORMS}": "ToggleButton",
 }
 """Class identifiers of the controls that are ticked ([MS-OFORMS] §2.1.2.1)."""
+_TEXTS: Final = {f"8BD21D10{_FORMS}": "TextBox", f"8BD21D20{_FORMS}": "ListBox", f"8BD21D30{_FORMS}": "ComboBox"}
+"""Those whose value is a text."""
+_LABEL: Final = "978C9E23-D4B0-11CE-BF2D-00AA003F40D0"
+_HTML_BOXES: Final = {f"5512D116{_HTML}": "HTML Checkbox", f"5512D118{_HTML}": "HTML Option"}
+"""Controls of web forms, which keep the markup of their element (class identifiers of the type library of MSForms)."""
+_HTML_TEXTS: Final = {
+    f"5512D11A{_HTML}": "HTML Text",
+    f"5512D11E{_HTML}": "HTML Password",
+    f"5512D122{_HTML}": "HTML Select",
+    f"5512D124{_HTML}": "HTML TextArea",
+}
+_SILENT: Final = frozenset(
+    (
+        *(f"5512D1{which}{_HTML}" for which in ("10", "12", "14", "1C")),
+        *("D7053240-CE69-11CD-A777-00DD01143C57", "4C599241-6926-101B-9992-00000B65C6F9"),
+    )
+)
+"""Buttons, pictures and hidden fields: nobody fills them in."""
 _FIELDS: Final = (
     # bit of PropMask, bytes in the data block: MorphDataControl, [MS-OFORMS] §2.2.5.2 and §2.2.5.3
     *((0, 4), (1, 4), (2, 4), (3, 4), (4, 1), (5, 1), (6, 1), (7, 1), (9, 2), (10, 4), (11, 2), (12, 2), (13, 2), (14, 2)),
@@ -32,33 +52,62 @@ _COMPRESSED: Final = 0x80000000
 """Set in the length of a string whose characters are one byte each ([MS-OFORMS] §2.4.4)."""
 
 
-def control_parts(root: Element, binary: bytes | None) -> tuple[tuple[Evidence, ...], str] | None:
-    """The evidence and the caption of a control that is ticked; None for one that is not.
+class Control(NamedTuple):
+    """What an ActiveX control shows."""
+
+    name: str
+    """Its class, for a person."""
+    evidence: tuple[Evidence, ...] | None
+    """What it says when it is a box; None for one that is not."""
+    text: str
+    """The caption of a box; the value of another control."""
+    is_read: bool = True
+    """False when what a person entered may be in it and is not read."""
+
+
+def control_parts(root: Element, binary: bytes | None) -> Control:
+    """What a control shows: the evidence and the caption of a box, the value of a text or a list.
 
     Args:
         root: the root of its part (``ax:ocx``).
         binary: its binary part, when it names one.
     """
-    name = _BOXES.get(root.get(_AX + "classid", "").strip("{}").upper())
+    classid = root.get(_AX + "classid", "").strip("{}").upper()
+    bag = {item.get(_AX + "name", "").casefold(): item.get(_AX + "value", "") for item in root.iterchildren(_AX + "ocxPr")}
+    if name := _HTML_BOXES.get(classid) or _HTML_TEXTS.get(classid):
+        from formfill.readers._wordwebforms import element_of
+
+        return element_of(f"ActiveX {name}", bag, binary, box=classid in _HTML_BOXES)
+    name = _BOXES.get(classid) or _TEXTS.get(classid) or ("Label" if classid == _LABEL else None)
     if name is None:
-        return None
-    bag = {item.get(_AX + "name", ""): item.get(_AX + "value", "") for item in root.iterchildren(_AX + "ocxPr")}
-    value, caption = bag.get("Value"), bag.get("Caption", "")
+        return Control(f"ActiveX {{{classid}}}", None, "", is_read=classid in _SILENT)
     kind = f"ActiveX {name}"
+    if classid == _LABEL:
+        return Control(kind, None, bag.get("caption", ""))
+    value, caption = bag.get("value", bag.get("text")), bag.get("caption", "")
     if not bag and binary is not None:
         found = morph_data(binary)
         if found is None:
-            return (Evidence("activex", Says.UNCLEAR, f"{kind}, unreadable binary"),), ""
+            if classid in _TEXTS:
+                return Control(kind, None, "", is_read=False)
+            return Control(kind, (Evidence("activex", Says.UNCLEAR, f"{kind}, unreadable binary"),), "", is_read=False)
         value, caption = found
+    if classid in _TEXTS:
+        # the default of a text is none; a list of which several entries may be chosen has no value
+        several = bag.get("multiselect", "0") != "0" or (name == "ListBox" and value is None)
+        return Control(kind, None, value or "", is_read=not several and bool(bag or binary))
     if value is None and bag:
         # a property bag leaves out what has its default: a box is born blank
-        return (Evidence("activex", Says.BLANK, f"{kind} Value absent"),), caption
-    says = {"1": Says.TICKED, "-1": Says.TICKED, "0": Says.BLANK, "": Says.UNCLEAR}.get((value or "").strip(), Says.UNCLEAR)
-    if (value or "").strip().casefold() in ("true", "vrai"):
-        says = Says.TICKED
-    elif (value or "").strip().casefold() in ("false", "faux"):
-        says = Says.BLANK
-    return (Evidence("activex", says, f"{kind} Value={value}"),), caption
+        return Control(kind, (Evidence("activex", Says.BLANK, f"{kind} Value absent"),), caption)
+    return Control(kind, (Evidence("activex", says(value), f"{kind} Value={value}"),), caption)
+
+
+def says(value: str | None) -> Says:
+    """What the value of a box says."""
+    value = (value or "").strip().casefold()
+    if value in ("1", "-1", "true", "vrai"):
+        return Says.TICKED
+    return Says.BLANK if value in ("0", "false", "faux") else Says.UNCLEAR
 
 
 def morph_data(data: bytes) -> tuple[str | None, str] | None:

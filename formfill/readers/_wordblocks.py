@@ -11,15 +11,20 @@ from typing import TYPE_CHECKING, Final
 from formfill.readers import _wordnames as n
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from formfill.readers._wordnames import Element
 
 _BLOCKS: Final = frozenset((n.P, n.TBL))
 
 
-def blocks(story: Element) -> Iterator[Element]:
-    """The paragraphs and tables of a story in order, through every wrapper; a block control is given as it is when it is a box."""
+def blocks(story: Element, is_placeholder: Callable[[Element], bool]) -> Iterator[Element]:
+    """The paragraphs and tables of a story in order, through every wrapper; a block control is given as it is when it is a box.
+
+    Args:
+        story: what holds them.
+        is_placeholder: tells that nobody wrote what a content control holds.
+    """
     for child in story:
         tag = child.tag
         if tag in _BLOCKS:
@@ -28,19 +33,13 @@ def blocks(story: Element) -> Iterator[Element]:
             if child.find(f"{n.SDT_PR}/{n.W14}checkbox") is not None:
                 yield child
             else:
-                content = shown_content(child)
-                if content is not None:
-                    yield from blocks(content)
+                content = child.find(n.SDT_CONTENT)
+                if content is not None and not is_placeholder(child):
+                    yield from blocks(content, is_placeholder)
         elif tag in n.WRAPPERS:
-            yield from blocks(child)
+            yield from blocks(child, is_placeholder)
         elif tag == n.ALTERNATE and len(child):
-            yield from blocks(child[0])
-
-
-def shown_content(sdt: Element) -> Element | None:
-    """What a content control holds (§17.5.2); None for a placeholder, which nobody wrote."""
-    placeholder = sdt.find(f"{n.SDT_PR}/{n.PLACEHOLDER}")
-    return None if n.switched(placeholder) else sdt.find(n.SDT_CONTENT)
+            yield from blocks(child[0], is_placeholder)
 
 
 def rows(parent: Element) -> Iterator[tuple[Element, Element | None]]:

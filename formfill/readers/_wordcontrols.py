@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from formfill.model.document import Evidence, Says
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers import _wordnames as n
-from formfill.readers._marks import STRUCK, glyph_evidence
+from formfill.readers._marks import STRUCK, Tint, Tinted, glyph_evidence
 from formfill.readers._symbols import font_key
 from formfill.readers._wordsymbols import sym_piece, symbol
+from formfill.readers._wordtints import emphasis
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _CHECKED = n.W14 + "checked"
 _CHECKED_STATE, _UNCHECKED_STATE = n.W14 + "checkedState", n.W14 + "uncheckedState"
-_BINDING: Final = frozenset((n.W + "dataBinding", n.W15 + "dataBinding"))
 _STAND_IN: Final = "☐"
 _STEP: Final = r"/(?:([\w.-]+):)?(@?[\w.-]+)(?:\[(\d+)\])?"
 _PREFIX: Final = r"xmlns:([\w.-]+)\s*=\s*['\"]([^'\"]*)['\"]"
@@ -28,7 +28,7 @@ _PREFIX: Final = r"xmlns:([\w.-]+)\s*=\s*['\"]([^'\"]*)['\"]"
 
 def control_of(
     sdt: Element, bound: Callable[[Element], str | None] | None, shown: Element | None = None
-) -> tuple[list[Piece] | None, bool]:
+) -> tuple[list[Piece] | None, bool, bool]:
     """What a content control is: the box and what is typed in it beside the glyph, and whether it holds but a placeholder.
 
     Args:
@@ -37,7 +37,8 @@ def control_of(
         shown: the element that shows its glyph; the control's content by default.
 
     Returns:
-        The pieces of a check box, None for any other control; True when nobody wrote what the control holds.
+        The pieces of a check box, None for any other control; True when nobody wrote what the control holds; True when that, or
+        the data that it is bound to, must be looked at with care.
     """
     checkbox = content = binding = None
     is_placeholder = False
@@ -48,25 +49,26 @@ def control_of(
                 tag = node.tag
                 if tag == n.CHECKBOX:
                     checkbox = node
-                elif tag in _BINDING:
+                elif tag in n.BINDINGS:
                     binding = node
                 elif tag == n.PLACEHOLDER:
                     is_placeholder = n.switched(node)
         elif tag == n.SDT_CONTENT:
             content = child
     if checkbox is None:
-        return None, is_placeholder
+        return None, is_placeholder, binding is not None or (is_placeholder and not _is_prompt(content))
     if shown is not None:
         content = shown
-    evidence, text = _checkbox(checkbox, content)
+    evidence, text, tint = _checkbox(checkbox, content)
     if binding is not None and bound is not None and (value := bound(binding)) is not None:
         evidence = (*evidence, Evidence("dataBinding", _says(value.strip().casefold()), f"{binding.get(n.W + 'xpath')} = {value}"))
-    return _with_text(evidence, text), is_placeholder
+    return _with_text(evidence if tint is None else Tinted.of(evidence, tint), text), is_placeholder, False
 
 
-def control_pieces(sdt: Element, bound: Callable[[Element], str | None] | None, shown: Element | None = None) -> list[Piece] | None:
-    """A check box control as its box and what is typed in it beside the glyph; None when it is no check box."""
-    return control_of(sdt, bound, shown)[0]
+def _is_prompt(content: Element | None) -> bool:
+    from formfill.readers._wordjudged import is_prompt
+
+    return is_prompt(content)
 
 
 def _with_text(evidence: tuple[Evidence, ...], text: str) -> list[Piece]:
@@ -83,8 +85,8 @@ def _says(value: str) -> Says:
     return Says.TICKED if value in n.ON else Says.BLANK if value in n.OFF else Says.UNCLEAR
 
 
-def _checkbox(checkbox: Element, content: Element | None) -> tuple[tuple[Evidence, ...], str]:
-    """What a ``w14:checkbox`` says: its attribute, and the glyph that it shows; and all the text it shows."""
+def _checkbox(checkbox: Element, content: Element | None) -> tuple[tuple[Evidence, ...], str, Tint | None]:
+    """What a ``w14:checkbox`` says: its attribute, and the glyph that it shows; all the text it shows; and its highlight."""
     for child in checkbox:
         if child.tag == _CHECKED:
             value = child.get(n.W14_VAL, "1")
@@ -93,22 +95,31 @@ def _checkbox(checkbox: Element, content: Element | None) -> tuple[tuple[Evidenc
     else:
         attribute = Evidence("w14:checked", Says.BLANK, "w14:checked absent")
     if content is None:
-        return (attribute,), ""
+        return (attribute,), "", None
     text = ""
+    tint: Tint | None = None
     fonts: list[Element] = []
     struck: tuple[Evidence, ...] = ()
-    for node in content.iter(n.T, n.SYM, n.R_FONTS, n.STRIKE, n.DSTRIKE):
+    has_symbol = False
+    for node in content.iter(n.T, n.SYM, n.R_FONTS, n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD):
         if node.tag == n.T:
             text += node.text or ""
         elif node.tag == n.R_FONTS:
             fonts.append(node)
         elif node.tag == n.SYM:
-            evidence, text = _symbols(checkbox, content, attribute)
-            return evidence + struck, text
+            has_symbol = True
+        elif node.getparent().getparent().tag != n.R:
+            # of a cell, a paragraph mark, or from before a tracked change
+            continue
+        elif node.tag in (n.HIGHLIGHT, n.SHD):
+            tint = emphasis(node) or tint
         elif n.switched(node):
             struck = (STRUCK,)
+    if has_symbol:
+        evidence, text = _symbols(checkbox, content, attribute)
+        return evidence + struck, text, tint
     seen = _glyph(checkbox, text.strip(), fonts)
-    return ((attribute, seen, *struck) if seen is not None else (attribute, *struck)), text
+    return ((attribute, seen, *struck) if seen is not None else (attribute, *struck)), text, tint
 
 
 def _symbols(checkbox: Element, content: Element, attribute: Evidence) -> tuple[tuple[Evidence, ...], str]:

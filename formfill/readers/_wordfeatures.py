@@ -15,7 +15,7 @@ CAREFUL: Final = frozenset(
     (
         *(n.TBL, n.INS, n.DEL, n.MOVE_FROM, n.MOVE_TO, *CELL_CHANGES, n.HIDDEN),
         *(n.VANISH, n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, *n.DRAWN, n.ALTERNATE, n.COMMENT_START, n.COMMENT_REFERENCE, *n.MATHS),
-        n.RUBY,
+        *(n.RUBY, n.FLD_SIMPLE, n.R_PR_CHANGE, n.P_PR_CHANGE, n.NUMBERING_CHANGE, n.HTML_INPUT, n.BDR),
     )
 )
 """Elements that a cell cannot hold and still be read at a glance."""
@@ -35,10 +35,11 @@ _OTHERS: Final = frozenset(
 class Features:
     """What a part names. One pass over its elements, in which lxml shows only those that matter."""
 
-    __slots__ = ("_root", "glanced", "named")
+    __slots__ = ("_found", "_root", "glanced", "named")
 
     def __init__(self, root: Element) -> None:
         self._root = root
+        self._found: dict[str, bool] = {}
         self.named = {node.tag for node in root.iter(n.TBL_HEADER, *CAREFUL, *_INLINE, *_OTHERS)}
         """Which of the elements that ask for care the part names."""
         glanced = self.named - _OTHERS
@@ -55,7 +56,19 @@ class Features:
 
     def has(self, tag: str) -> bool:
         """Tells whether an element stands in the part; for those that most paragraphs have."""
-        return next(self._root.iter(tag), None) is not None
+        if tag not in self._found:
+            self._found[tag] = next(self._root.iter(tag), None) is not None
+        return self._found[tag]
+
+    @property
+    def styled(self) -> bool:
+        """Some paragraph or run asks for a style."""
+        return self.any(n.R_STYLE) or self.has(n.P_STYLE)
+
+    @property
+    def styles(self) -> set[str]:
+        """The identifiers of the styles of paragraphs and runs that the part asks for."""
+        return {node.get(n.VAL, "") for node in self._root.iter(n.P_STYLE, n.R_STYLE)}
 
     @property
     def plain(self) -> bool:

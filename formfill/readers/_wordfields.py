@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from formfill.model.document import Evidence, Says
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers import _wordnames as n
-from formfill.readers._marks import glyph_evidence
+from formfill.readers._marks import glyph_evidence, more
 
 if TYPE_CHECKING:
     from formfill.readers._marks import Piece
@@ -31,26 +31,37 @@ def legacy_evidence(box: Element) -> tuple[Evidence, ...]:
     return (Evidence("FORMCHECKBOX", Says.BLANK, "w:checked absent, w:default absent"),)
 
 
+def box_of(holder: Element) -> Element | None:
+    """The ``w:checkBox`` of the ``w:ffData`` in an element; None when there is none."""
+    return next((box for data in holder.iterchildren(n.FF_DATA) for box in data.iterchildren(_CHECK_BOX)), None)
+
+
 class Fields:
     """The fields open at a point of a paragraph: they nest, and each may show a result (§17.16.18)."""
 
     __slots__ = ("_open",)
 
     def __init__(self) -> None:
-        self._open: list[tuple[str, int]] = []
+        self._open: list[tuple[str, int, Element]] = []
 
     def meet(self, node: Element, out: list[Piece]) -> None:
         """A ``w:fldChar``: begins a field, starts its result, or ends it."""
         kind = node.get(n.FLD_TYPE)
         if kind == "begin":
-            self._open.append(self._begin(next((child for child in node if child.tag == n.FF_DATA), None), out))
+            self._open.append((*self._begin(next((child for child in node if child.tag == n.FF_DATA), None), out), node))
         elif kind == "end" and self._open:
-            self._end(*self._open.pop(), out)
+            name, start, begin = self._open.pop()
+            if name:
+                self._end(name, start, out)
+            elif len(out) == start:
+                from formfill.readers._wordresults import drawn, instruction_of
+
+                out += drawn(instruction_of(begin, node), begin)
 
     @staticmethod
     def _begin(data: Element | None, out: list[Piece]) -> tuple[str, int]:
         if data is None:
-            return "", 0
+            return "", len(out)
         for child in data:
             if child.tag == _CHECK_BOX:
                 out.append(legacy_evidence(child))
@@ -62,11 +73,11 @@ class Fields:
                 if chosen is not None:
                     out.append(chosen)
                 return "list", len(out)
-        return "", 0
+        return "", len(out)
 
     @staticmethod
     def _end(kind: str, start: int, out: list[Piece]) -> None:
-        if not kind or start > len(out):
+        if start > len(out):
             return
         shown = "".join(piece for piece in out[start:] if isinstance(piece, str))
         if kind == "text":
@@ -79,7 +90,7 @@ class Fields:
             # the glyph that the field shows is the same box, and more evidence
             field, seen = out[start - 1], glyph_evidence(glyph)
             if isinstance(field, tuple) and seen is not None:
-                out[start - 1 :] = [(*field, seen)]
+                out[start - 1 :] = [more(field, seen)]
 
 
 def _chosen(entries: Element) -> str | None:

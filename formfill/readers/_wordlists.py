@@ -61,8 +61,10 @@ class Lists:
     def box(self, paragraph: Element) -> tuple[Evidence, ...] | None:
         """The box that stands before a paragraph as its bullet, else None."""
         properties = next(paragraph.iterchildren(n.P_PR), None)
-        if properties is None:
-            return None
+        return self.of(properties) if properties is not None else None
+
+    def of(self, properties: Element) -> tuple[Evidence, ...] | None:
+        """The box that the properties of a paragraph give it as its bullet, else None."""
         own = properties.find(n.NUM_PR)
         found = [("", own)] if own is not None else []
         if self._styles is not None and (style := properties.find(n.P_STYLE)) is not None:

@@ -10,23 +10,25 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from formfill.errors import SourceError
-from formfill.model.document import Annotation, AnnotationKind, Attachment
-from formfill.model.geometry import Place
+from formfill.model.document import Attachment
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers import _wordnames as n
 from formfill.readers._symbols import SYMBOLS, Shape
 from formfill.readers._wordcontrols import bound_value
-from formfill.readers._wordruns import Walk, pieces, plain
 from formfill.readers._wordsymbols import Styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from formfill.model.document import Annotation
+    from formfill.model.geometry import Place
     from formfill.readers._marks import Piece
     from formfill.readers._package import Package, Relation
     from formfill.readers._wordfeatures import Features
     from formfill.readers._wordlists import Lists
+    from formfill.readers._wordlooks import Looks
     from formfill.readers._wordnames import Element
+    from formfill.readers._wordruns import Walk
 
 RECORD_NAMESPACE: Final = b"urn:formfill:record:1"
 """Namespace of the custom XML part in which formfill attaches the record (base64 of its JSON)."""
@@ -60,6 +62,8 @@ _LEVEL_TEXT: Final = re.compile(rb'lvlText\s+[^<>]*?val="([^"]*)"').findall
 _WINGDINGS_O: Final = re.compile(rb'lvlText\s+[^<>]*?val="o"\s*/>(?:(?!:lvl>).){0,300}[Ww]ingdings', re.DOTALL).search
 """Finds the « o » that is a box: it is one in Wingdings, and the most common of bullets in other fonts."""
 _ITEM_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}itemID"
+_CONTROLS: Final = frozenset(("control", "activeXControl"))
+_SMALL: Final = 16_384
 _USUAL: Final = "word/document.xml"
 
 
@@ -80,6 +84,9 @@ class Parts:
         self._package, self._main = package, main
         self._relations: dict[str, Relation] | None = None
         self._bound: dict[str, Element] | None = None
+        self._quiet = False
+        """Whether no style sets text apart, as far as was asked."""
+        self._blocks: dict[str, str] | None = None
         self._styles_read = False
         self._symbolic: Styles | None = None
 
@@ -102,10 +109,13 @@ class Parts:
 
     def prepare(self, walk: Walk, features: Features) -> None:
         """Gives a walk what it needs to know of the other parts, as far as the document asks for it."""
-        walk.looks_of(features)
         walk.bound = self._bound_value
         walk.activex = self._activex
         walk.find_styles = self._styles
+        walk.find_looks = self._looks
+        walk.prompt_styles = self._prompt_styles
+        walk.building_block = self._building_block
+        walk.looks_of(features)
         if features.has(n.NUM_PR) or features.has(n.P_STYLE):
             walk.lists = self.lists(features)
 
@@ -114,7 +124,7 @@ class Parts:
 
         The font table is not asked: programs that change styles seldom keep it true.
         """
-        if not features.any(n.R_STYLE) and not features.has(n.P_STYLE):
+        if not features.styled:
             return None
         if not self._styles_read:
             self._styles_read = True
@@ -134,6 +144,45 @@ class Parts:
             return None
         self.note_repeated(name, root, n.W + "styleId")
         return styles
+
+    def _prompt_styles(self) -> frozenset[str]:
+        """The styles of placeholders: Word knows them by their English name (§17.7.4.9)."""
+        from formfill.readers._wordjudged import PROMPT_STYLES
+
+        name = self.named("styles")
+        found = set()
+        for style in self._package.parse(name).iterchildren(n.W + "style") if name is not None else ():
+            title = style.find(n.W + "name")
+            if title is not None and title.get(n.VAL, "").casefold() == "placeholder text":
+                found.add(style.get(n.W + "styleId", ""))
+        return PROMPT_STYLES | found
+
+    def _building_block(self, name: str) -> str | None:
+        """The text of a part of the glossary (§17.12), by its name; None when it holds none of that name."""
+        if self._blocks is None:
+            self._blocks = {}
+            glossary = next((relation.target for relation in self.relations.values() if relation.kind == "glossaryDocument"), None)
+            for part in self._package.parse(glossary).iter(n.W + "docPart") if glossary is not None else ():
+                title, body = part.find(f"{n.W}docPartPr/{n.W}name"), part.find(n.W + "docPartBody")
+                if title is not None and body is not None:
+                    self._blocks.setdefault(title.get(n.VAL, ""), "".join(text.text or "" for text in body.iter(n.T)))
+        return self._blocks.get(name)
+
+    def _looks(self, features: Features) -> Looks | None:
+        """The styles that strike text or highlight it, when a part of the given features may ask for one."""
+        name = self.named("styles") if not self._quiet and features.styled else None
+        if name is None:
+            return None
+        from formfill.readers._wordlooks import Looks, may_emphasise, sets_apart
+
+        # a small part is sooner read than the names of all styles
+        if self._package.names[name].file_size > _SMALL and not may_emphasise(features.styles):
+            return None
+        part = self._package.read(name)
+        self._quiet = not sets_apart(part)
+        if self._quiet or not may_emphasise(features.styles):
+            return None
+        return Looks(self._package.parse(name, part)) or None
 
     def lists(self, features: Features) -> Lists | None:
         """The lists, when the bullet of one of their levels may be a box."""
@@ -162,46 +211,22 @@ class Parts:
         if len(set(ids)) < len(ids):
             self._package.repaired.append(name)
 
-    def comments(self, anchors: dict[str, Place]) -> list[Annotation]:
-        """The comments, each where it is anchored, replies after what they answer ([MS-DOCX] §2.5.2.1)."""
+    def comments(self, anchors: dict[str, Place], before: int = 0) -> list[Annotation]:
+        """The comments, each where it is anchored, replies after what they answer.
+
+        Args:
+            anchors: where each comment is anchored, by its id.
+            before: how many annotations of the document come before them.
+        """
         name = self.named("comments")
         if name is None:
             return []
-        parents = self._threads()
-        notes: list[tuple[str, Annotation]] = []
-        by_paragraph: dict[str, int] = {}
-        replies: dict[int, list[int]] = {}
+        from formfill.readers._wordcomments import threaded
+
         root = self._package.parse(name)
         self.note_repeated(name, root)
-        for index, comment in enumerate(root.iter(n.W + "comment")):
-            paragraphs = list(comment.iter(n.P))
-            number = comment.get(n.ID, "")
-            text = "\n".join(plain(pieces(p, Walk())) for p in paragraphs)
-            place = anchors.get(number) or Place(path=f"comment[{number}]")
-            last = paragraphs[-1].get(n.W14 + "paraId", "") if paragraphs else ""
-            notes.append((last, Annotation(AnnotationKind.WORD_COMMENT, text, comment.get(n.AUTHOR), place)))
-            if last:
-                by_paragraph.setdefault(last, index)
-        for index, (last, _note) in enumerate(notes):
-            parent = by_paragraph.get(parents.get(last, ""))
-            if parent is not None and parent != index:
-                replies.setdefault(parent, []).append(index)
-        answered = {index for of_parent in replies.values() for index in of_parent}
-        order: list[int] = []
-        for index in range(len(notes)):
-            if index not in answered:
-                order += [index, *replies.get(index, ())]
-        order += [index for index in range(len(notes)) if index not in set(order)]
-        return [notes[index][1] for index in order]
-
-    def _threads(self) -> dict[str, str]:
-        name = self.named("commentsExtended")
-        if name is None:
-            return {}
-        return {
-            node.get(n.W15 + "paraId", ""): node.get(n.W15 + "paraIdParent", "")
-            for node in self._package.parse(name).iter(n.W15 + "commentEx")
-        }
+        extended = self.named("commentsExtended")
+        return threaded(root, self._package.parse(extended) if extended is not None else None, anchors, before)
 
     def stories(self, features: Features) -> Iterator[tuple[str, bytes]]:
         """The names and bytes of the headers, footers and notes that the document names."""
@@ -217,15 +242,15 @@ class Parts:
                 if any(sign in part for sign in _HOLDS):
                     yield name, part
 
-    def _activex(self, relation: str) -> list[Piece] | None:
-        """The box and the caption of an ActiveX control; None when it is no box."""
+    def _activex(self, relation: str) -> tuple[list[Piece] | None, str | None]:
+        """The box and the caption of an ActiveX control, or its text, None for neither; and its class when it is not read."""
         found = self.relations.get(relation)
         if found is None:
             # nothing tells what it was: a person must look
             self._package.repaired.append(f"{self._main}#{relation}")
-            return None
-        if found.kind != "control":
-            return None
+            return None, None
+        if found.kind not in _CONTROLS:
+            return None, found.kind
         binary = None
         for other in self._package.relations(found.target).values():
             if other.kind == "activeXControlBinary":
@@ -233,10 +258,10 @@ class Parts:
         from formfill.readers._wordactivex import control_parts
 
         read = control_parts(self._package.parse(found.target), binary)
-        if read is None:
-            return None
-        evidence, caption = read
-        return [evidence, f" {caption}"] if caption else [evidence]
+        unread = None if read.is_read else read.name
+        if read.evidence is None:
+            return [read.text] if read.text else None, unread
+        return [read.evidence, f" {read.text}"] if read.text else [read.evidence], unread
 
     def _bound_value(self, binding: Element) -> str | None:
         """The value that a ``w:dataBinding`` stands for (§17.5.2.6)."""

@@ -7,33 +7,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from formfill.model.document import Evidence, Says
 from formfill.model.geometry import NOWHERE
 from formfill.model.glyphs import BOX_GLYPHS, TICKS
 from formfill.readers import _wordnames as n
-from formfill.readers._marks import STRUCK, Emphasised
+from formfill.readers._marks import STRUCK, Emphasised, Tint, Tinted
+from formfill.readers._signs import split_glyphs
 from formfill.readers._symbols import CODED, font_key
 from formfill.readers._wordcontrols import control_of
 from formfill.readers._wordsymbols import SHORT, Styles, decoded, own_fonts, sym_piece
+from formfill.readers._wordtints import emphasis
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from formfill.model.geometry import Place
     from formfill.readers._marks import Piece
     from formfill.readers._wordfeatures import Features
     from formfill.readers._wordfields import Fields
+    from formfill.readers._wordjudged import Doubt
     from formfill.readers._wordlists import Lists
+    from formfill.readers._wordlooks import Looks
     from formfill.readers._wordnames import Element
     from formfill.readers._wordsymbols import Fonts
 
 _CONTROL: Final = n.W + "control"
-_LOOKS: Final = frozenset((n.R_FONTS, n.VANISH, n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD))
+_LOOKS: Final = frozenset((n.R_FONTS, n.VANISH, n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD, n.BDR))
 bare: Final = (CODED | BOX_GLYPHS | TICKS | frozenset(" \t\n\u00a0\u2011\u00ad")).issuperset
 """Tells whether a text is but characters that are boxes in one symbol font or another, and spaces: no word, however long."""
 _BEYOND: Final = frozenset(char for char in CODED if char > "\x7f") - frozenset("–—•")
 """Characters that are seldom anything else than boxes."""
 _UNSET: Final[Fonts] = (None, None, None)
-_NO_FILL: Final = frozenset(("auto", "FFFFFF", "ffffff", ""))
 
 
 class Walk:
@@ -60,14 +64,30 @@ class Walk:
         """The lists whose bullet is a box; None when there are none."""
         self.emphasis = False
         """Whether struck, highlighted and shaded text is told apart."""
+        self.shades = False
+        """Whether some paragraph may be shaded."""
+        self.formats = False
+        """Whether some format may be changed by a tracked change."""
+        self.formatted: dict[Place, set[str]] = {}
+        """What tracked changes of format change, by where they stand."""
         self.hides = True
         """Whether some text may be hidden."""
         self.bound: Callable[[Element], str | None] | None = None
         """Gives the value of a ``w:dataBinding``."""
-        self.activex: Callable[[str], list[Piece] | None] | None = None
-        """Gives what the ActiveX control of a relationship prints."""
+        self.activex: Callable[[str], tuple[list[Piece] | None, str | None]] | None = None
+        """Gives what the ActiveX control of a relationship prints, and its class when what it holds is not read."""
         self.find_styles: Callable[[Features], Styles | None] | None = None
         """Gives the styles that a part of given features asks for, None when none of them sets a symbol font."""
+        self.prompt_styles: Callable[[], Collection[str]] = frozenset
+        """Gives the identifiers of the styles of placeholders."""
+        self.building_block: Callable[[str], str | None] = lambda _name: None
+        """Gives the text of a building block, by its name."""
+        self.doubts: list[tuple[Doubt, Place]] = []
+        """Controls of which the file says two things."""
+        self.find_looks: Callable[[Features], Looks | None] | None = None
+        """Gives the styles that set text apart, None when a part of given features asks for none."""
+        self.looks: Looks | None = None
+        """The styles that set text apart, when the part may ask for one."""
         self._features: Features | None = None
         self._styles: Styles | None = None
         self._symbols: dict[tuple[str, Fonts], list[Piece]] = {}
@@ -76,8 +96,11 @@ class Walk:
     def looks_of(self, features: Features) -> None:
         """Notes which looks of text a part names, before it is read."""
         self._features, self._styles = features, None
-        self.emphasis = features.any(n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD)
+        self.looks = self.find_looks(features) if self.find_looks is not None else None
+        self.emphasis = self.looks is not None or features.any(n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD, n.BDR)
+        self.shades = features.any(n.SHD)
         self.hides = features.any(n.VANISH)
+        self.formats = features.any(n.R_PR_CHANGE, n.P_PR_CHANGE, n.NUMBERING_CHANGE, n.INS)
 
     @property
     def styles(self) -> Styles:
@@ -86,6 +109,43 @@ class Walk:
             found = self.find_styles(self._features) if self.find_styles is not None and self._features is not None else None
             self._styles = found or Styles(None)
         return self._styles
+
+    def control(self, sdt: Element, shown: Element | None = None) -> tuple[list[Piece] | None, bool]:
+        """What a content control is (:func:`~formfill.readers._wordcontrols.control_of`), struck by its styles if they say so."""
+        box, is_placeholder, doubtful = control_of(sdt, self.bound, shown)
+        if self.formats and box is not None:
+            for run in sdt.iter(n.R):
+                self.format_changed(run.find(n.R_PR))
+        if doubtful:
+            is_placeholder = self._judged(sdt, is_placeholder=is_placeholder)
+        if box is not None and self.looks is not None and self.looks.strike(sdt if shown is None else shown):
+            box = [(*piece, STRUCK) if isinstance(piece, tuple) and STRUCK not in piece else piece for piece in box]
+        return box, is_placeholder
+
+    def format_changed(self, run: Element | None = None, paragraph: Element | None = None) -> None:
+        """Notes what tracked changes of the properties of a run, or of a paragraph, change of what makes a mark."""
+        from formfill.readers import _wordformats as formats
+
+        kinds = formats.of_run(run) if run is not None else set()
+        if paragraph is not None:
+            kinds |= formats.of_paragraph(paragraph, self.lists)
+        if kinds:
+            self.formatted.setdefault(self.place, set()).update(kinds)
+
+    def _judged(self, sdt: Element, *, is_placeholder: bool) -> bool:
+        """Whether a control holds but its placeholder; notes where the file says two things of it."""
+        from formfill.readers import _wordjudged as judged
+
+        content = sdt.find(n.SDT_CONTENT)
+        if is_placeholder and judged.is_filled(sdt, self.prompt_styles, self.building_block):
+            is_placeholder = False
+            self.doubts.append((judged.Doubt("placeholder-filled", judged.text_of(content), ""), self.place))
+        binding = next((node for node in sdt.find(n.SDT_PR) if node.tag in n.BINDINGS), None)
+        value = self.bound(binding) if binding is not None and self.bound is not None else None
+        shown = judged.differing(sdt, value, is_placeholder=is_placeholder) if value is not None else None
+        if value is not None and shown is not None:
+            self.doubts.append((judged.Doubt("bound-text-differs", shown, value), self.place))
+        return is_placeholder
 
     def printed(self, text: Element, characters: str) -> str | list[Piece] | None:
         """What a ``w:t`` of a few characters prints.
@@ -118,7 +178,29 @@ def pieces(paragraph: Element, walk: Walk) -> list[Piece]:
     if walk.lists is not None and (bullet := walk.lists.box(paragraph)) is not None:
         out += [bullet, "\t"]
     _Paragraph(paragraph, walk, out).collect(paragraph)
-    return _struck(out, walk) if walk.emphasis else out
+    if walk.formats:
+        walk.format_changed(paragraph=next(paragraph.iterchildren(n.P_PR), None))
+    if not walk.emphasis:
+        return out
+    if walk.shades and (tint := shading(next(paragraph.iterchildren(n.P_PR), None))) is not None:
+        # the words of a shaded paragraph are no choice, its boxes may be one
+        out = [tinted(piece, tint) if isinstance(piece, tuple) else piece for piece in split_glyphs(out)]
+    return _struck(out, walk)
+
+
+def tinted(piece: Piece, tint: Tint) -> Piece:
+    """A stretch of text or a box with its emphasis; a struck box is told otherwise."""
+    if isinstance(piece, str):
+        return Emphasised.of(piece, *tint)
+    if isinstance(piece, tuple) and tint.kind != STRUCK.kind:
+        return Tinted.of(piece, tint)
+    return piece
+
+
+def shading(properties: Element | None) -> Tint | None:
+    """The shading that the properties of a paragraph set (§17.3.1.31)."""
+    node = properties.find(n.SHD) if properties is not None else None
+    return emphasis(node) if node is not None else None
 
 
 def _struck(out: list[Piece], walk: Walk) -> list[Piece]:
@@ -177,6 +259,10 @@ class _Paragraph:
         self.collect(child)
         if tag in (n.INS, n.MOVE_TO):
             self._change("insertion", shown(self.out[before:]), child)
+        elif tag == n.FLD_SIMPLE:
+            from formfill.readers._wordresults import simple
+
+            simple(child, self.out, before)
 
     def _change(self, kind: str, text: str, node: Element) -> None:
         self.walk.changes.append((kind, text, node.get(n.AUTHOR), self.walk.place))
@@ -194,13 +280,15 @@ class _Paragraph:
                 properties = node
             else:
                 self._part(kind, node)
+        if self.walk.formats and properties is not None and len(out) > start:
+            self.walk.format_changed(properties)
         if len(out) > start and (self._looks or _may_be_symbols(out, start)):
             self._look(run, properties, start)
 
     def _look(self, run: Element, properties: Element | None, start: int) -> None:
         """What the properties of a run say of its text: hidden, set apart, printed in a symbol font (§17.3.2)."""
         walk, out = self.walk, self.out
-        emphasis: str | None = None
+        tint: Tint | None = None
         short = _may_be_symbols(out, start)
         own = short and _may_be_styled(plain(out[start:])) and walk.styles.symbolic
         for child in properties if properties is not None else ():
@@ -213,8 +301,14 @@ class _Paragraph:
             elif tag == n.VANISH:
                 if n.switched(child):
                     walk.hidden.append("".join(t.text or "" for t in run.iter(n.T)))
+            elif tag == n.BDR:
+                from formfill.readers._wordborders import bordered
+
+                out[start:] = bordered(run, out[start:])
             else:
-                emphasis = emphasis or _emphasis(tag, child)
+                tint = tint or emphasis(child)
+        if walk.looks is not None:
+            tint = walk.looks.of(properties, self.element) or (None if tint is not None and tint.kind == STRUCK.kind else tint)
         if own:
             fonts = walk.styles.fonts(properties, self.element)
             complex_script = properties is not None and (
@@ -225,12 +319,12 @@ class _Paragraph:
                 for piece in out[start:]
                 for printed in (decoded(piece, fonts, complex_script=complex_script) if isinstance(piece, str) else [piece])
             ]
-        if emphasis is not None and walk.emphasis:
-            if emphasis == STRUCK.kind:
+        if tint is not None and walk.emphasis:
+            if tint.kind == STRUCK.kind:
                 from formfill.readers._typed import struck_boxes
 
                 out[start:] = struck_boxes(out[start:])
-            out[start:] = [Emphasised.of(piece, emphasis) if isinstance(piece, str) else piece for piece in out[start:]]
+            out[start:] = [tinted(piece, tint) for piece in out[start:]]
 
     def _part(self, tag: str, node: Element) -> None:
         """What a run holds besides its text."""
@@ -259,6 +353,9 @@ class _Paragraph:
             self._drawing(node)
         elif tag == n.COMMENT_REFERENCE:
             self.walk.anchors.setdefault(node.get(n.ID, ""), self.walk.place)
+        elif tag == n.HTML_INPUT:
+            detail = f"{node.get('type')} {'checked' if node.get('checked') else 'not checked'}"
+            out.append((Evidence("html-input", Says.TICKED if node.get("checked") else Says.BLANK, detail),))
         elif tag == n.RUBY:
             # what tells how to pronounce a text is no part of it (§17.3.3.25)
             for base in node.iterchildren(n.RUBY_BASE):
@@ -268,7 +365,9 @@ class _Paragraph:
         walk = self.walk
         control = node.find(_CONTROL)
         if control is not None and walk.activex is not None:
-            shown = walk.activex(control.get(n.REL + "id", ""))
+            shown, unread = walk.activex(control.get(n.REL + "id", ""))
+            if unread is not None:
+                walk.unread.append((unread, walk.place))
             if shown is not None:
                 self.out += shown
                 return
@@ -280,7 +379,7 @@ class _Paragraph:
         walk.text_boxes += [(box, walk.place) for box in found.boxes]
 
     def _control(self, sdt: Element) -> None:
-        box, is_placeholder = control_of(sdt, self.walk.bound)
+        box, is_placeholder = self.walk.control(sdt)
         if box is not None:
             self.out += box
         elif not is_placeholder:
@@ -309,15 +408,6 @@ def _may_be_symbols(out: list[Piece], start: int) -> bool:
                 return False
             coded = coded or not CODED.isdisjoint(piece)
     return coded and (length <= SHORT or bare(plain(out[start:])))
-
-
-def _emphasis(tag: str, node: Element) -> str | None:
-    """How a property sets text apart (§17.3.2.37, §17.3.2.9, §17.3.2.15, §17.3.2.32), None when it does not."""
-    if tag in (n.STRIKE, n.DSTRIKE):
-        return "strikethrough" if n.switched(node) else None
-    if tag == n.HIGHLIGHT:
-        return "highlight" if node.get(n.VAL) not in ("none", "white", None) else None
-    return "shading" if node.get(n.FILL, "auto") not in _NO_FILL else None
 
 
 def shown(items: list[Piece]) -> str:

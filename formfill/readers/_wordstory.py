@@ -11,16 +11,17 @@ from formfill.model.document import Grid, TextBlock
 from formfill.model.geometry import Place
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers import _wordnames as n
-from formfill.readers._body import PATTERN, fills, mark_body
+from formfill.readers._binding import bind
+from formfill.readers._body import fills, mark_body
 from formfill.readers._cells import DraftCell, Shelf
 from formfill.readers._marks import Overlay
 from formfill.readers._signs import suspect
 from formfill.readers._wordblocks import blocks, cells, properties
-from formfill.readers._wordcontrols import control_of, control_pieces
 from formfill.readers._wordfeatures import CELL_CHANGES, Features
 from formfill.readers._wordruns import bare, pieces, plain
 from formfill.readers._wordsymbols import SHORT
 from formfill.readers._wordtable import glance, walked
+from formfill.readers._wordtints import fill_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,9 +35,10 @@ MAX_DEPTH: Final = 12
 """Deepest nesting of tables that is read."""
 MAX_CELLS: Final = 500_000
 """Most cells that are read."""
-_WHITE: Final = frozenset(("auto", "FFFFFF", "ffffff", ""))
-_NO_PATTERN: Final = frozenset(("clear", "nil", ""))
-"""Values of ``w:shd`` (§17.18.78) that draw nothing over the fill."""
+_SHORT: Final = 80
+"""A longer text is no choice that a drawing ticks."""
+_FAR: Final = 4
+"""Paragraphs between two boxes of a list, at most."""
 _NOTES: Final = frozenset((n.W + "footnote", n.W + "endnote"))
 _SEPARATORS: Final = frozenset(("separator", "continuationSeparator", "continuationNotice"))
 _NONE: Final = frozenset(("nil", "none"))
@@ -69,7 +71,13 @@ class Story:
     def read(self, body: Element) -> None:
         """Reads a story: its paragraphs and tables in order, each text box after the block that it is anchored to."""
         pending: list[tuple[list[Piece], Place]] = []
-        for number, block in enumerate(blocks(body), 1):
+        number = 0
+
+        def is_placeholder(sdt: Element) -> bool:
+            self.walk.place = Place(path=f"{self._prefix}paragraph[{number + 1}]")
+            return self.walk.control(sdt)[1]
+
+        for number, block in enumerate(blocks(body, is_placeholder), 1):
             if block.tag == n.TBL:
                 self._flush(pending)
                 self._table(block, 1)
@@ -79,7 +87,7 @@ class Story:
                 if block.tag == n.P:
                     pending.append((pieces(block, self.walk), place))
                 else:
-                    pending.append((control_pieces(block, self.walk.bound) or [], place))
+                    pending.append((self.walk.control(block)[0] or [], place))
             if self.walk.text_boxes:
                 self._flush(pending)
                 self._text_boxes()
@@ -88,8 +96,8 @@ class Story:
     def outside(self, root: Element, name: str) -> None:
         """Reads a header, a footer, or the notes of a part; their paths begin with the part's name."""
         self.features = Features(root)
-        is_plain = self.features.plain and self.walk.lists is None
         self.walk.looks_of(self.features)
+        is_plain = self.features.plain and self.walk.lists is None and self.walk.looks is None
         if self.walk.lists is not None:
             self.features.glance_at_lists()
         notes = [child for child in root if child.tag in _NOTES]
@@ -133,6 +141,8 @@ class Story:
     def _flush(self, pending: list[tuple[list[Piece], Place]]) -> None:
         """Shelves the paragraphs that follow each other; the neighbours of a line may show that its circles are a choice."""
         lines: list[str] | None = None
+        nameless: list[tuple[int, int]] = []
+        texts: list[str] = []
         for index, (items, place) in enumerate(pending):
             around = ""
             if len(pending) > 1 and any(isinstance(item, str) and suspect(item) for item in items):
@@ -140,14 +150,50 @@ class Story:
                 around = "\n".join(lines[max(index - 1, 0) : index] + lines[index + 1 : index + 2])
             first = len(self.shelf.marks)
             paragraph = self.shelf.paragraph(items, place, around, len(self.grids))
+            texts.append(paragraph.text if paragraph is not None else "")
             if paragraph is not None:
                 self.text.append(paragraph)
+                if paragraph.marks and not self.shelf.marks[-1].label and len(paragraph.marks) == 1:
+                    nameless.append((index, first))
             if len(self.shelf.marks) == first:
                 for item in items:
-                    # drawn far from the paragraph that it is anchored to: it may be over any box
-                    if isinstance(item, Overlay) and not item.near and item.kind != "picture":
+                    if not isinstance(item, Overlay):
+                        continue
+                    if not item.near and item.kind != "picture":
+                        # drawn far from the paragraph that it is anchored to: it may be over any box
                         self.shelf.doubt(0, item, place)
+                    elif item.is_tick and paragraph is not None and len(paragraph.text) <= _SHORT:
+                        self.shelf.tell(place)
+        while len(nameless) > 1:
+            # boxes far from each other are no list
+            end = next((k for k in range(1, len(nameless)) if nameless[k][0] - nameless[k - 1][0] > _FAR), len(nameless))
+            if end > 1:
+                self._name(nameless[:end], texts)
+            del nameless[:end]
         pending.clear()
+
+    def _name(self, nameless: list[tuple[int, int]], texts: list[str]) -> None:
+        """Gives boxes alone in their paragraphs the words of the paragraphs between them, as in a cell.
+
+        Args:
+            nameless: the paragraphs that hold one box without a label, and the number of its mark.
+            texts: all paragraphs that follow each other.
+        """
+        first, last = max(nameless[0][0] - 1, 0), nameless[-1][0] + 2
+        alone, number = dict(nameless), 0
+        # a tick alone is a box too, though no box glyph
+        lines = ["☐" if index in alone else text for index, text in enumerate(texts[first:last], first)]
+        count = sum(char in BOX_GLYPHS for line in lines for char in line)
+        labels = bind(lines, count, "")
+        if len(set(labels)) < 2:
+            # nothing tells which words are whose
+            return
+        for index, line in enumerate(lines, first):
+            boxes = sum(char in BOX_GLYPHS for char in line)
+            if index in alone:
+                at = alone[index]
+                self.shelf.marks[at] = self.shelf.marks[at]._replace(label=labels[number])
+            number += boxes
 
     def _table(self, table: Element, depth: int) -> None:
         if depth > MAX_DEPTH:
@@ -171,14 +217,25 @@ class Story:
                 for overlay in draft.overlays:
                     if overlay.kind != "picture" and not (overlay.near and draft.text.strip() and not any(d.boxes for d in row)):
                         self.shelf.doubt(first, overlay, draft.place)
+                    elif overlay.is_tick and len(draft.text) <= _SHORT:
+                        self.shelf.tell(draft.place)
 
     def _marks(self, drafts: list[list[DraftCell]], headers: int) -> None:
         """Tells which cells are ticked without a box."""
-        if self.features.fills and any(not draft.text for row in drafts for draft in row):
-            for row in drafts:
-                for draft in row:
+        if self.features.fills:
+            cells = [draft for row in drafts for draft in row]
+            boxed = [draft for draft in cells if len(draft.boxes) == 1 and draft.element is not None]
+            for draft in boxed:
+                _paint(draft)
+            boxed = [draft for draft in boxed if draft.fill is not None or draft.diagonals]
+            if boxed or any(not draft.text for draft in cells):
+                for draft in cells:
                     _paint(draft)
-            fills(drafts, headers)
+                fills(drafts, headers)
+            if boxed:
+                from formfill.readers._tints import of_fills
+
+                of_fills(drafts)
         mark_body(drafts, headers)
 
     def _walked(self, table: Element, prefix: str) -> Iterator[RowHead]:
@@ -256,9 +313,9 @@ class Story:
         target = next(iter(glyphs), None) or next((draft for draft in drafts if not draft.text.strip()), None)
         if target is None and drafts:
             target = drafts[0]
-            found = control_pieces(control, self.walk.bound, shown=None)
+            found = self.walk.control(control)[0]
         else:
-            found = control_pieces(control, self.walk.bound, target.element if target is not None else None)
+            found = self.walk.control(control, target.element if target is not None else None)[0]
         if target is not None and found:
             keep: list[Piece] = [found[0]] if target is not drafts[0] or not target.text.strip() else [found[0], f" {target.text}"]
             if target.text.strip() in BOX_GLYPHS:
@@ -270,7 +327,8 @@ class Story:
         """One cell; one that a content control makes a box is the box and what is typed beside it."""
         boxed = head.boxed
         if head.around is not None:
-            boxed, is_placeholder = control_of(head.around, self.walk.bound, head.element)
+            self.walk.place = place
+            boxed, is_placeholder = self.walk.control(head.around, head.element)
             boxed = [] if boxed is None and is_placeholder else boxed
         if boxed is not None:
             return DraftCell.of_pieces([boxed], col, head.span, place)
@@ -298,7 +356,7 @@ class Story:
             elif tag == n.TC_PR:
                 continue
             elif tag == n.SDT:
-                box, is_placeholder = control_of(child, walk.bound)
+                box, is_placeholder = walk.control(child)
                 if box is not None:
                     found.append(box)
                 elif not is_placeholder:
@@ -319,26 +377,17 @@ class Story:
 
 
 def _paint(draft: DraftCell) -> None:
-    """The fill and the diagonals of a cell (§17.4.32, §17.4.73, §17.4.79)."""
+    """The fill and the diagonals of a cell (§17.4.32, §17.4.73, §17.4.79), once."""
     if draft.element is None:
         return
     cell: Element = draft.element
+    draft.element = None
     tcpr = properties(cell, n.TC_PR)
     if tcpr is None:
         return
     for child in tcpr:
         if child.tag == n.SHD:
-            fill = child.get(n.FILL, "auto")
-            theme = child.get(n.W + "themeFill")
-            pattern, ink = child.get(n.VAL, "clear"), child.get(n.W + "color", "auto")
-            if pattern == "solid":
-                # its colour covers the whole cell; automatic is black
-                if ink == "auto" or ink not in _WHITE:
-                    draft.fill = "000000" if ink == "auto" else ink
-            elif pattern not in _NO_PATTERN:
-                draft.fill = f"{PATTERN}{pattern}"
-            elif theme is not None or fill not in _WHITE:
-                draft.fill = fill if fill not in _WHITE else f"theme {theme}"
+            draft.fill = fill_of(child)
         elif child.tag == n.W + "tcBorders":
             for name in ("tl2br", "tr2bl"):
                 border = child.find(n.W + name)

@@ -14,6 +14,7 @@ from formfill.readers._wordcontrols import control_of
 from formfill.readers._wordfeatures import CELL_CHANGES
 from formfill.readers._wordruns import bare
 from formfill.readers._wordsymbols import SHORT, sym_piece
+from formfill.readers._wordtints import fill_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +75,8 @@ class RowHead:
 
 def glance(table: Element, features: Features, walk: Walk) -> list[RowHead] | None:
     """The rows of a table in one pass; None when it must be walked with care. A cell gives one row of one cell."""
+    if walk.looks is not None:
+        return None
     reading = _Glance(table, walk)
     return reading.rows if reading.read(features.glanced) else None
 
@@ -192,7 +195,8 @@ class _Glance:
         elif tag == n.V_MERGE:
             cell.merged = node.get(n.VAL, "continue")
         elif tag in _PAINT:
-            if node.getparent().tag == n.R_PR:
+            holder = node.getparent().tag
+            if holder == n.R_PR or (holder == n.P_PR and node.tag == n.SHD and fill_of(node) is not None):
                 self._leave(cell)
             elif not cell.paragraphs:
                 # the properties of a cell come before its paragraphs (§17.4.65)
@@ -245,7 +249,12 @@ class _Glance:
     def _control(self, node: Element) -> bool:
         """A content control: a box, a placeholder that nobody wrote, or nothing but what it holds."""
         cell = self.cell
-        box, is_placeholder = control_of(node, self.walk.bound)
+        box, is_placeholder, doubtful = control_of(node, self.walk.bound)
+        if doubtful or (self.walk.formats and next(node.iter(n.R_PR_CHANGE), None) is not None):
+            if cell is None or next(node.iter(n.TC), None) is not None:
+                return False
+            self._leave(cell)
+            return True
         if box is None and not is_placeholder:
             return True
         held = next(node.iter(n.TC), None)

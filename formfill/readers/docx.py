@@ -21,6 +21,10 @@ from formfill.readers._wordruns import Walk
 from formfill.readers._wordstory import Story, TooManyCellsError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from formfill.model.geometry import Place
+    from formfill.readers._wordjudged import Doubt
     from formfill.readers._wordnames import Element
     from formfill.source import Source
 
@@ -37,6 +41,10 @@ class DocxReader:
 
     def read(self, source: Source) -> Document:
         """What stands in the document."""
+        return self._read(source, 0)
+
+    def _read(self, source: Source, depth: int) -> Document:
+        """What stands in a document that stands in as many others."""
         package = Package(source)
         main = package.main(DOCUMENT)
         root = package.parse(main)
@@ -48,7 +56,7 @@ class DocxReader:
                 advice=_("Ouvrez-le dans Word et enregistrez-le de nouveau, ou redemandez-le à son auteur."),
             )
         try:
-            return _read(source, package, main, body)
+            return _read(package, main, body, lambda inner: self._read(inner, depth + 1), depth)
         except RecursionError as error:
             raise UnreadableSourceError(
                 where=source.name,
@@ -63,7 +71,7 @@ class DocxReader:
             ) from error
 
 
-def _read(source: Source, package: Package, main: str, body: Element) -> Document:
+def _read(package: Package, main: str, body: Element, inner: Callable[[Source], Document], depth: int) -> Document:
     features = Features(body)
     walk = Walk()
     parts = Parts(package, main)
@@ -74,6 +82,12 @@ def _read(source: Source, package: Package, main: str, body: Element) -> Documen
     if features.any(n.DEL, n.MOVE_FROM):
         _join(body)
     story.read(body)
+    documents: list[tuple[str, Document]] = []
+    unread: list[Finding] = []
+    if features.any(n.ALT_CHUNK):
+        from formfill.readers._wordchunks import Reading, chunks
+
+        documents, unread = chunks(body, Reading(package, parts.relations, story, inner, depth))
     pictured = walk.pictures and story.length < LITTLE and not story.shelf.marks
     for name, part in parts.stories(features):
         root = package.parse(name, part)
@@ -83,10 +97,19 @@ def _read(source: Source, package: Package, main: str, body: Element) -> Documen
         if walk.lists is None and b"numPr" in part:
             walk.lists = parts.lists(Features(root))
         story.outside(root, name.rpartition("/")[2].removesuffix(".xml"))
+        if story.features.any(n.ALT_CHUNK):
+            from formfill.readers._wordchunks import not_read
+
+            unread.append(not_read(name))
+    if story.shelf.tints or story.shelf.tinted:
+        from formfill.readers._tints import settle
+
+        settle(story.shelf, story.grids, story.text)
     annotations = [Annotation(AnnotationKind(kind), text, author, place) for kind, text, author, place in walk.changes]
-    annotations += parts.comments(walk.anchors)
-    findings = [*_package_findings(package), *_findings(story, walk, features, pictured=bool(pictured))]
-    return Document(
+    annotations += parts.comments(walk.anchors, len(annotations))
+    findings = [*_package_findings(package), *unread, *_findings(story, walk, pictured=bool(pictured))]
+    findings += [_resolved(note) for note in annotations if note.resolved and note.answers is None]
+    document = Document(
         pages=None,
         grids=tuple(story.grids),
         marks=tuple(story.shelf.marks),
@@ -95,6 +118,11 @@ def _read(source: Source, package: Package, main: str, body: Element) -> Documen
         attachments=tuple(attachments(package)),
         findings=tuple(findings),
     )
+    for name, chunk in documents:
+        from formfill.readers._wordchunks import joined
+
+        document = joined(document, name, chunk)
+    return document
 
 
 def _join(story: Element) -> None:
@@ -113,7 +141,7 @@ def _package_findings(package: Package) -> list[Finding]:
     return [Finding("repaired-package", Severity.WARNING, message)]
 
 
-def _findings(story: Story, walk: Walk, features: Features, *, pictured: bool) -> list[Finding]:
+def _findings(story: Story, walk: Walk, *, pictured: bool) -> list[Finding]:
     findings = []
     if walk.changes:
         findings.append(
@@ -144,14 +172,20 @@ def _findings(story: Story, walk: Walk, features: Features, *, pictured: bool) -
                 _("Le document n’est qu’une image : aucun texte ne peut y être lu. Donnez l’image ou le PDF numérisé."),
             )
         )
-    if features.any(n.ALT_CHUNK):
-        findings.append(
-            Finding(
-                "unread-content",
-                Severity.WARNING,
-                _("Un autre document est inséré dans celui-ci (altChunk) ; il n’a pas été lu. Enregistrez le tout dans Word."),
-            )
+    findings += [_doubted(doubt, place) for doubt, place in walk.doubts]
+    if walk.formatted:
+        from formfill.readers._wordformats import message
+
+        findings += [Finding("tracked-change", Severity.INFO, message(k), place=place) for place, k in walk.formatted.items()]
+    findings += [
+        Finding(
+            "unread-content",
+            Severity.WARNING,
+            _("Un contrôle de formulaire ({what}) n’a pas pu être lu : regardez ce qu’il contient dans Word.").format(what=what),
+            place=place,
         )
+        for what, place in walk.unread
+    ]
     findings += [
         Finding(
             "unplaced-drawing",
@@ -162,6 +196,21 @@ def _findings(story: Story, walk: Walk, features: Features, *, pictured: bool) -
         for place in story.shelf.unplaced
     ]
     return findings
+
+
+def _resolved(note: Annotation) -> Finding:
+    """A comment whose thread somebody marked as settled: Word shows it faded or not at all."""
+    message = _("Le commentaire « {text} » est marqué comme résolu ; il a été lu.").format(text=note.text[:200])
+    return Finding("comment-resolved", Severity.INFO, message, place=note.place)
+
+
+def _doubted(doubt: Doubt, place: Place) -> Finding:
+    """A control of which the file says two things."""
+    if doubt.code == "placeholder-filled":
+        message = _("Un champ se dit vide et contient « {shown} », qui a été lu : un programme l’a sans doute rempli.")
+    else:
+        message = _("Un champ montre « {shown} », la donnée qui lui est liée dit « {bound} » ; Word montrera la seconde. Vérifiez.")
+    return Finding(doubt.code, Severity.WARNING, message.format(shown=doubt.shown[:200], bound=doubt.bound[:200]), place=place)
 
 
 def _struck(story: Story, walk: Walk) -> list[Finding]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import struct
 from dataclasses import dataclass, field
 
+from tests.readers.encodings_docx_activex import IN_RUN, OBJECT, OPTION, TOGGLE, WEB_BOXES, bag, binary, web
+from tests.readers.encodings_docx_chunks import CHUNK, INSERTED, inserted
+from tests.readers.encodings_docx_fields import DOUBTED, FIELDS
+from tests.readers.encodings_docx_lines import BORDER, broken, broken_in_cell, lines_of_body, lines_of_cell
+from tests.readers.encodings_docx_tints import TINTED
 from tests.readers.packages import (
     W_ONLY,
     anchored,
@@ -17,7 +21,6 @@ from tests.readers.packages import (
     legacy,
     numbering,
     paragraph,
-    relationships,
     run,
     shape,
     sym,
@@ -99,52 +102,6 @@ def _bound(value: str) -> dict[str, str | bytes]:
     }
 
 
-_AX = 'xmlns:ax="http://schemas.microsoft.com/office/2006/activeX" xmlns:r="{rel}"'.format(
-    rel="http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-)
-_CHECK_BOX = "8BD21D40-EC42-11CE-9E0D-00AA006002F3"
-_OPTION = "8BD21D50-EC42-11CE-9E0D-00AA006002F3"
-_OBJECT = '<w:p><w:r><w:object><w:control r:id="rId5" w:name="Case1"/></w:object></w:r></w:p>'
-
-
-def _bag(value: str, classid: str = _CHECK_BOX) -> dict[str, str | bytes]:
-    bag = f'<ax:ocxPr ax:name="Caption" ax:value="{LABEL}"/><ax:ocxPr ax:name="Value" ax:value="{value}"/>'
-    return {
-        "word/_rels/document.xml.rels": relationships(("rId5", "control", "activeX/activeX1.xml")),
-        "word/activeX/activeX1.xml": (
-            f'<ax:ocx ax:classid="{{{classid}}}" ax:persistence="persistPropertyBag" {_AX}>{bag}</ax:ocx>'
-        ),
-    }
-
-
-def morph_data(value: str, caption: str) -> bytes:
-    """A ``MorphDataControl`` of a check box, [MS-OFORMS] §2.2.5."""
-    mask = 1 << 0 | 1 << 6 | 1 << 8 | 1 << 22 | 1 << 23
-    data = struct.pack("<I", 0x2C80081B) + b"\x04\x00\x00\x00"
-    data += struct.pack("<II", 0x80000000 | len(value), 0x80000000 | len(caption))
-    extra = struct.pack("<II", 2000, 500)
-    for text in (value, caption):
-        raw = text.encode("latin-1")
-        extra += raw + b"\x00" * (-len(raw) % 4)
-    block = struct.pack("<Q", mask) + data + extra
-    return bytes(range(16)) + b"\x00\x02" + struct.pack("<H", len(block)) + block
-
-
-def _binary(value: str) -> dict[str, str | bytes]:
-    return {
-        "word/_rels/document.xml.rels": relationships(("rId5", "control", "activeX/activeX1.xml")),
-        "word/activeX/activeX1.xml": (
-            f'<ax:ocx ax:classid="{{{_CHECK_BOX}}}" ax:persistence="persistStreamInit" r:id="rId1" {_AX}/>'
-        ),
-        "word/activeX/_rels/activeX1.xml.rels": (
-            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
-            'Type="http://schemas.microsoft.com/office/2006/relationships/activeXControlBinary" Target="activeX1.bin"/>'
-            "</Relationships>"
-        ),
-        "word/activeX/activeX1.bin": morph_data(value, LABEL),
-    }
-
-
 _LISTS: dict[str, str | bytes] = {
     "word/numbering.xml": numbering(("\uf0a8", "Wingdings"), ("\uf06f", "Wingdings"), ("☐", "MS Gothic"), ("\uf0b7", "Symbol"))
 }
@@ -200,6 +157,7 @@ ENCODINGS: tuple[Encoding, ...] = (
         form_field('<w:checkBox><w:default w:val="1"/></w:checkBox>', "FORMCHECKBOX", run("☒")),
         form_field('<w:checkBox><w:default w:val="0"/></w:checkBox>', "FORMCHECKBOX", run("☐")),
     ),
+    *(_lines(name, ticked, blank) for name, ticked, blank in FIELDS),
     Encoding(
         "typed ☑ in the place of a field",
         paragraph("☑", f" {LABEL} ", legacy('<w:default w:val="0"/>'), " En équipe"),
@@ -278,8 +236,23 @@ ENCODINGS: tuple[Encoding, ...] = (
         None,
         others=(("blank", "En équipe"),),
     ),
+    *(
+        Encoding(
+            f"☒ against ☐ on a line of its own, {name}",
+            around("☒", LABEL, "☐", "En équipe"),
+            around("☐", LABEL, "☐", "En équipe"),
+            others=(("blank", "En équipe"),),
+        )
+        for name, around in (
+            ("paragraphs of a cell", lines_of_cell),
+            ("paragraphs", lines_of_body),
+            ("breaks", broken),
+            ("breaks in a cell", broken_in_cell),
+        )
+    ),
     # typed
     _lines("[x]", run("[x]"), run("[ ]")),
+    _lines("[ ] as a border of a character", run("X", BORDER), run("\u00a0", BORDER)),
     _lines("[X] over runs", run("[") + run("X") + run("]"), run("[") + run("]")),
     _lines("|x|", run("|x|"), run("| |")),
     _lines("(x)", run("(x)"), run("( )")),
@@ -380,9 +353,14 @@ ENCODINGS: tuple[Encoding, ...] = (
     ),
     _lines("cross over a glyph", run("☐") + shape("mathMultiply"), run("☐")),
     Encoding("cross in an empty cell", _grid(paragraph(shape("mathMultiply"))), None, label=GRID_LABEL),
-    Encoding("ActiveX check box", _OBJECT, _OBJECT, parts=_bag("1"), blank_parts=_bag("0")),
-    Encoding("ActiveX option button", _OBJECT, _OBJECT, parts=_bag("1", _OPTION), blank_parts=_bag("0", _OPTION)),
-    Encoding("ActiveX binary", _OBJECT, _OBJECT, parts=_binary("1"), blank_parts=_binary("0")),
+    Encoding("ActiveX check box", OBJECT, OBJECT, parts=bag("1"), blank_parts=bag("0")),
+    Encoding("ActiveX option button", OBJECT, OBJECT, parts=bag("1", OPTION), blank_parts=bag("0", OPTION)),
+    Encoding("ActiveX binary", OBJECT, OBJECT, parts=binary("1"), blank_parts=binary("0")),
+    Encoding("ActiveX toggle", OBJECT, OBJECT, parts=bag("-1", TOGGLE), blank_parts=bag("0", TOGGLE)),
+    *(
+        Encoding(f"ActiveX {name}", _line(IN_RUN), _line(IN_RUN), parts=ticked, blank_parts=blank)
+        for name, ticked, blank in WEB_BOXES
+    ),
     # choices without a box
     *(
         Encoding(
@@ -442,6 +420,10 @@ ENCODINGS: tuple[Encoding, ...] = (
             ),
         )
     ),
+    *(
+        Encoding(f"inserted {name}", CHUNK, CHUNK, parts=inserted(ticked), blank_parts=inserted(blank))
+        for name, ticked, blank in INSERTED
+    ),
     Encoding(
         "text box", paragraph(shape("rect", 200, 40, text=f"☒ {LABEL}")), paragraph(shape("rect", 200, 40, text=f"☐ {LABEL}"))
     ),
@@ -459,8 +441,8 @@ class Doubt:
     """The label of each of its marks, all uncertain."""
 
 
-def _cut_binary() -> dict[str, str | bytes]:
-    parts = _binary("1")
+def _cutbinary() -> dict[str, str | bytes]:
+    parts = binary("1")
     whole = parts["word/activeX/activeX1.bin"]
     assert isinstance(whole, bytes)
     return parts | {"word/activeX/activeX1.bin": whole[:40]}
@@ -469,6 +451,8 @@ def _cut_binary() -> dict[str, str | bytes]:
 _ONE_DIAGONAL = '<w:tcBorders><w:tl2br w:val="single"/><w:tr2bl w:val="nil"/></w:tcBorders>'
 _BOUND = f"<w:sdt><w:sdtPr>{_BINDING.format(value=1)}</w:sdtPr><w:sdtContent>{run('☒')}</w:sdtContent></w:sdt>"
 DOUBTS: tuple[Doubt, ...] = (
+    *(Doubt(name, _line(box)) for name, box in DOUBTED),
+    *(Doubt(name, body) for name, body in TINTED),
     *(
         Doubt(name, _line(box))
         for name, box in (
@@ -500,8 +484,9 @@ DOUBTS: tuple[Doubt, ...] = (
         _LISTS,
     ),
     Doubt("cross in a large group, far under a glyph", paragraph(f"☐ {LABEL}", grouped("mathMultiply", 100))),
-    Doubt("ActiveX value that says nothing", _OBJECT, _bag("2")),
-    Doubt("ActiveX binary cut short", _OBJECT, _cut_binary(), labels=("",)),
+    Doubt("ActiveX value that says nothing", OBJECT, bag("2")),
+    Doubt("ActiveX box of a web form, no state", _line(IN_RUN), web({}, b"")),
+    Doubt("ActiveX binary cut short", OBJECT, _cutbinary(), labels=("",)),
     Doubt(
         "circled alternatives", paragraph(f"Modalité : {LABEL} / En équipe", shape("ellipse", 60, 18)), labels=(LABEL, "En équipe")
     ),

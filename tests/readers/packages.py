@@ -38,10 +38,10 @@ def package(body: str, parts: dict[str, str | bytes] | None = None, namespaces: 
     """A document whose ``w:body`` holds the given XML."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", CONTENT_TYPES)
-        archive.writestr("word/document.xml", f"<w:document {namespaces}><w:body>{body}</w:body></w:document>")
-        for name, data in (parts or {}).items():
-            archive.writestr(name, data)
+        document = f"<w:document {namespaces}><w:body>{body}</w:body></w:document>"
+        for name, data in {"[Content_Types].xml": CONTENT_TYPES, "word/document.xml": document, **(parts or {})}.items():
+            # the same bytes at any time
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 

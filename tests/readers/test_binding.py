@@ -25,3 +25,28 @@ from formfill.readers._binding import bind
 )
 def test_labels_of_a_line(line: str, labels: list[str]) -> None:
     assert bind([line], len(labels), "") == labels
+
+
+@pytest.mark.parametrize(
+    ("lines", "labels"),
+    [
+        (["☐", "Oui", "☒", "Non"], ["Oui", "Non"]),
+        (["Oui", "☐", "Non", "☒"], ["Oui", "Non"]),
+        (["Modalité :", "☐", "Seul(e)", "☒", "En équipe"], ["Seul(e)", "En équipe"]),
+        (["Modalité :", "Seul(e)", "☐", "En équipe", "☒"], ["Seul(e)", "En équipe"]),
+        (["", "☐", "", "Oui", "☒", "Non", ""], ["Oui", "Non"]),
+        (["☐", "Oui,", "toujours", "☒", "Non"], ["Oui, toujours", "Non"]),
+        (["☐", "Oui", "☒", "Non", "Une remarque"], ["Oui", "Non"]),
+        (["Titre", "Oui", "☐", "Non", "☒"], ["Oui", "Non"]),
+        (["☐ Oui", "☒", "Non"], ["Oui", "Non"]),
+        (["☐", "Oui", "☒ Non"], ["Oui", "Non"]),
+        (["Oui ☐", "Non", "☒"], ["Oui", "Non"]),
+        (["☐", "Oui", "Avis :", "☒", "Non"], ["Oui", "Non"]),
+        # nothing tells which words are whose
+        (["Oui", "☐", "Non", "☒", "Peut-être"], ["Oui Non Peut-être"] * 2),
+        (["☐", "☒", "Oui", "Non"], ["Oui Non"] * 2),
+        (["☐", "☒"], ["Titre de la ligne"] * 2),
+    ],
+)
+def test_labels_of_boxes_alone_on_their_lines(lines: list[str], labels: list[str]) -> None:
+    assert bind(lines, len(labels), "Titre de la ligne") == labels

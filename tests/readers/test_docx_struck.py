@@ -8,9 +8,11 @@ import pytest
 from formfill import pipeline
 from formfill.source import Source
 from tests.grids import FORM, codes, states, text_of
-from tests.readers.packages import NAMESPACES, cell, checkbox, legacy, package, paragraph, run, table
+from tests.readers.packages import NAMESPACES, W_ONLY, cell, checkbox, legacy, package, paragraph, run, table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from formfill.model.document import Document
     from formfill.model.record import Record
 
@@ -109,3 +111,68 @@ def test_text_struck_in_a_header_is_told() -> None:
     body = paragraph("Bonjour.") + '<w:sectPr><w:headerReference r:id="rId1"/></w:sectPr>'
     document = pipeline.inspect(Source.of(package(body, {"word/header1.xml": header}), "x.docx"))
     assert [finding.code for finding in document.findings] == ["struck-text"]
+
+
+def style(name: str, look: str, kind: str = "character", based: str = "") -> str:
+    on = f'<w:basedOn w:val="{based}"/>' if based else ""
+    return f'<w:style w:type="{kind}" w:styleId="{name}">{on}<w:rPr>{look}</w:rPr></w:style>'
+
+
+STYLES = {
+    "word/styles.xml": f"<w:styles {W_ONLY}>"
+    + style("Barre", "<w:strike/>")
+    + style("Fille", "", based="Barre")
+    + style("Doublement", "<w:dstrike/>")
+    + style("Rendu", '<w:strike w:val="0"/>', based="Barre")
+    + style("Annule", "<w:strike/>", "paragraph")
+    + "</w:styles>"
+}
+
+
+def in_style(name: str, *content: str) -> str:
+    return paragraph(*content).replace("<w:p>", f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr>')
+
+
+def by_style(body: str) -> Document:
+    return pipeline.inspect(Source.of(package(body, dict(STYLES)), "x.docx"))
+
+
+@pytest.mark.parametrize("around", [str, lambda body: table(cell("Avis") + f"<w:tc><w:tcPr/>{body}</w:tc>")])
+@pytest.mark.parametrize(
+    "box",
+    [
+        *(paragraph(run("☒", f'<w:rStyle w:val="{name}"/>'), " Seul(e)") for name in ("Barre", "Fille", "Doublement")),
+        in_style("Annule", "☒ Seul(e)"),
+        paragraph(checkbox("1", "", content=run("☒", '<w:rStyle w:val="Barre"/>')), " Seul(e)"),
+        in_style("Annule", legacy("<w:checked/>"), " Seul(e)"),
+    ],
+)
+def test_a_style_strikes_as_a_run_does(box: str, around: Callable[[str], str]) -> None:
+    [mark] = by_style(around(box)).marks
+    assert (mark.state.value, mark.label) == ("uncertain", "Seul(e)")
+    assert mark.evidence[-1].kind == "strikethrough"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        paragraph(run("☒", '<w:rStyle w:val="Rendu"/>'), " Seul(e)"),
+        paragraph(run("☒", '<w:rStyle w:val="Barre"/><w:strike w:val="0"/>'), " Seul(e)"),
+        # a toggle property set twice is off (§17.7.3)
+        in_style("Annule", run("☒ Seul(e)", '<w:rStyle w:val="Barre"/>')),
+        paragraph(run("☒", '<w:rStyle w:val="Inconnu"/>'), " Seul(e)"),
+    ],
+)
+def test_a_style_that_strikes_nothing_in_the_end(box: str) -> None:
+    document = by_style(box)
+    assert [(mark.state.value, mark.label) for mark in document.marks] == [("ticked", "Seul(e)")]
+    assert document.findings == ()
+
+
+def test_alternatives_struck_by_a_style_are_a_choice() -> None:
+    document = by_style(paragraph("Oui / ", run("Non", '<w:rStyle w:val="Barre"/>')))
+    assert [(mark.label, mark.state.value) for mark in document.marks] == [("Oui", "ticked"), ("Non", "blank")]
+
+
+def test_text_that_a_style_strikes_is_told() -> None:
+    assert [finding.code for finding in by_style(in_style("Annule", "Rendu le 3 juin.")).findings] == ["struck-text"]

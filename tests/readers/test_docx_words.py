@@ -12,6 +12,9 @@ from formfill.model.document import AnnotationKind, Document
 from formfill.readers import _wordstory
 from formfill.source import Source
 from tests.readers import encodings_docx as zoo
+from tests.readers import encodings_docx_activex as activex
+from tests.readers import encodings_docx_fields as fields
+from tests.readers.encodings_docx_lines import BORDER
 from tests.readers.packages import (
     NAMESPACES,
     W_ONLY,
@@ -344,3 +347,185 @@ def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_wordstory, "MAX_CELLS", 3)
     with pytest.raises(SourceTooLargeError):
         read(table(cell("a") + cell("b"), cell("c") + cell("d")))
+
+
+# fields that Word draws
+
+
+@pytest.mark.parametrize(
+    ("instruction", "text"),
+    [
+        ("EQ \\f(1;2)", "1 2"),
+        ("SYMBOL 65", "A"),
+        ("SYMBOL 233", "é"),
+        ("SYMBOL", ""),
+        ("SYMBOL 99999999", ""),
+        ("PAGE", ""),
+        ("REF Signet \\h", ""),
+    ],
+)
+def test_a_field_without_a_result_shows_what_word_draws(instruction: str, text: str) -> None:
+    for field_ in (fields.bare_field(instruction), fields.simple_field(instruction)):
+        for body in (paragraph("Nom ", field_), table(cell("a") + cell(paragraph("Nom ", field_)))):
+            document = read(body)
+            assert text in [block.text[4:] for block in document.text] + [
+                c.text[4:] for g in document.grids for r in g.rows for c in r
+            ]
+            assert document.marks == ()
+
+
+def test_a_field_in_a_field_is_not_its_code() -> None:
+    inner = fields.bare_field("PAGE", run("254"))
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    code = "<w:r><w:instrText> SYMBOL 254 \\f Wingdings </w:instrText></w:r>"
+    assert [state for state, _label in marks(paragraph(begin, code, end, " Oui"))] == ["ticked"]
+    assert marks(paragraph(begin, inner, code, end, " Oui")) == []
+
+
+# ActiveX controls that are no box
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        (activex.web({"Value": "Serveur web"}, classid=activex.TEXT_BOX), "Serveur web"),
+        (activex.web({"Value": "Débutant"}, classid=activex.COMBO_BOX), "Débutant"),
+        (activex.web({"Value": "Débutant"}, classid=activex.LIST_BOX), "Débutant"),
+        (activex.web({}, activex.morph_data("Serveur", ""), classid=activex.TEXT_BOX), "Serveur"),
+        (activex.web({"VariousPropertyBits": "1"}, classid=activex.TEXT_BOX), ""),
+        (activex.web({}, b'<INPUT TYPE="text" VALUE="Serveur">', activex.WEB_TEXT), "Serveur"),
+        (activex.web({}, b"<TEXTAREA>Un\nServeur</TEXTAREA>", activex.WEB_AREA), "Un\nServeur"),
+        (activex.web({}, b"<SELECT><OPTION>A<OPTION SELECTED>B</SELECT>", activex.WEB_SELECT), "B"),
+        (activex.web({}, b"<SELECT><OPTION>A<OPTION>B</SELECT>", activex.WEB_SELECT), "A"),
+        (activex.web({"Caption": "Nom"}, classid="978C9E23-D4B0-11CE-BF2D-00AA003F40D0"), "Nom"),
+        (activex.web({"Caption": "Envoyer"}, classid="D7053240-CE69-11CD-A777-00DD01143C57"), ""),
+    ],
+)
+def test_the_value_of_an_activex_text_is_text(parts: Parts, text: str) -> None:
+    document = read(paragraph("Thème : ", activex.IN_RUN), parts)
+    assert [block.text for block in document.text] == [f"Thème : {text}"]
+    assert document.findings == ()
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        activex.web({"Value": "1"}, classid="DEADBEEF-0000-0000-0000-000000000000"),
+        activex.web({}, b"\x00\x02", classid=activex.TEXT_BOX),
+        activex.web({}, classid=activex.TEXT_BOX),
+        activex.web({"MultiSelect": "1", "Value": "A"}, classid=activex.LIST_BOX),
+        activex.web({}, b"", activex.WEB_TEXT),
+        activex.web({}, b"\xff<", activex.WEB_SELECT),
+        activex.web({}, classid=activex.WEB_BOX),
+    ],
+)
+def test_an_activex_control_that_is_not_read_is_told(parts: Parts) -> None:
+    document = read(paragraph("Thème : ", activex.IN_RUN), parts)
+    assert codes(document) == ["unread-content"]
+    assert document.findings[0].place.path == "paragraph[1]"
+    assert all(mark.state == "uncertain" for mark in document.marks)
+
+
+def threads(*entries: tuple[str, str, str]) -> Document:
+    """Comments A, B, C… on one paragraph, with the given (own, parent, done) of their threads."""
+    comments = "".join(
+        f'<w:comment w:id="{i}" w:author="Mme Exemple"><w:p w14:paraId="{name}">{run(name)}</w:p></w:comment>'
+        for i, name in enumerate("ABCD")
+    )
+    extended = "".join(
+        f'<w15:commentEx w15:paraId="{own}" {parent and f"""w15:paraIdParent="{parent}" """}w15:done="{done}"/>'
+        for own, parent, done in entries
+    )
+    return read(
+        paragraph("x", *(f'<w:commentRangeStart w:id="{i}"/>' for i in range(4))),
+        {
+            "word/comments.xml": f"<w:comments {W_ONLY} {W14}>{comments}</w:comments>",
+            "word/commentsExtended.xml": (
+                f'<w15:commentsEx xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">{extended}</w15:commentsEx>'
+            ),
+        },
+    )
+
+
+def test_a_reply_keeps_what_it_answers_and_a_resolved_thread_is_told() -> None:
+    document = threads(("A", "", "1"), ("B", "", "0"), ("C", "A", "0"), ("D", "C", "0"))
+    assert [(a.text, a.answers, a.resolved) for a in document.annotations] == [
+        ("A", None, True),
+        ("C", 0, True),
+        ("D", 1, True),
+        ("B", None, False),
+    ]
+    [finding] = document.findings
+    assert (finding.code, finding.place.path) == ("comment-resolved", "paragraph[1]")
+    assert "« A »" in finding.message
+
+
+def test_threads_that_go_in_a_ring_lose_no_comment() -> None:
+    document = threads(("A", "B", "0"), ("B", "A", "0"), ("C", "C", "0"), ("D", "Z", "0"))
+    assert [(a.text, a.answers) for a in document.annotations] == [("A", None), ("B", None), ("C", None), ("D", None)]
+
+
+def test_what_a_comment_answers_is_counted_after_the_tracked_changes() -> None:
+    changed = threads(("B", "A", "0"))
+    assert [a.answers for a in changed.annotations] == [None, 0, None, None]
+    comments = f"<w:comments {W_ONLY} {W14}>" + "".join(
+        f'<w:comment w:id="{i}"><w:p w14:paraId="{name}">{run(name)}</w:p></w:comment>' for i, name in enumerate("AB")
+    )
+    extended = '<w15:commentEx w15:paraId="B" w15:paraIdParent="A"/></w15:commentsEx>'
+    document = read(
+        paragraph(f'<w:ins w:author="E">{run("x")}</w:ins>', '<w:commentRangeStart w:id="0"/>'),
+        {
+            "word/comments.xml": comments + "</w:comments>",
+            "word/commentsExtended.xml": f'<w15:commentsEx xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">{extended}',
+        },
+    )
+    assert [(a.text, a.answers) for a in document.annotations] == [("x", None), ("A", None), ("B", 1)]
+
+
+# borders of characters, drawings where no box is
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        run("Xa", BORDER),
+        run("X", '<w:bdr w:val="nil"/>'),
+        run("X", BORDER) + run(" est un mot", BORDER),
+        run("Le mot ", BORDER) + run("X", BORDER),
+        run("     ", BORDER),
+    ],
+)
+def test_a_border_around_words_is_no_box(line: str) -> None:
+    assert marks(paragraph(line, " Oui")) == []
+
+
+@pytest.mark.parametrize("drawing", [shape("rect", text="X"), shape("ellipse", 60, 18), shape("mathMultiply")])
+@pytest.mark.parametrize("in_table", [False, True])
+def test_a_drawing_that_ticks_a_line_without_a_box_is_told(drawing: str, in_table: bool) -> None:
+    line = paragraph(drawing, "Seul(e)")
+    document = read(table(cell("Modalité") + cell(line)) if in_table else line)
+    assert document.marks == ()
+    assert codes(document) == ["unplaced-drawing"]
+
+
+@pytest.mark.parametrize("drawing", [shape("line", 40, 0), shape("rect"), shape("ellipse", 200, 200)])
+def test_an_ornament_is_no_news(drawing: str) -> None:
+    assert codes(read(paragraph(drawing, "Seul(e)"))) == []
+
+
+# boxes alone in their paragraphs
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (("[x]", "Oui", "[ ]", "Non"), [("ticked", "Oui"), ("blank", "Non")]),
+        (("☐", "Oui", "[x]", "Non", "☐", "Autre"), [("blank", "Oui"), ("ticked", "Non"), ("blank", "Autre")]),
+        (("Oui", "☐", "Non", "☒"), [("blank", "Oui"), ("ticked", "Non")]),
+        (("☐", "☒", "Oui", "Non"), [("blank", ""), ("ticked", "")]),
+        (("☐", "Une", "page", "de", "texte", "suit", "☒", "Non"), [("blank", ""), ("ticked", "")]),
+        (("✔", "Oui", "☐", "Non", "☐", "Autre"), [("ticked", "Oui"), ("blank", "Non"), ("blank", "Autre")]),
+    ],
+)
+def test_boxes_alone_in_their_paragraphs(lines: tuple[str, ...], wanted: list[tuple[str, str]]) -> None:
+    assert marks("".join(map(paragraph, lines))) == wanted

@@ -34,6 +34,7 @@ FAMILIES: Final[dict[str, tuple[str | None, str | None, str | None]]] = {
         r"grid (?:Wingdings|Marlett)",
         r"wingdings|opensymbol|starsymbol|symbol-font|sheet-symbol-font",
     ),
+    "Fields that Word draws: `SYMBOL`, `EQ`": (r"SYMBOL field|EQ field", None, None),
     "Boxes that are list bullets": (r"list bullet", None, r"list-bullet"),
     "Boxes of brackets; an X or a tick in the place of a box, or beside one": (
         r"\[|\||\(|X in the place|X (?:before|after)|✔ in the place|typed ☑",
@@ -61,9 +62,10 @@ FAMILIES: Final[dict[str, tuple[str | None, str | None, str | None]]] = {
         r"option without boxes",
         r".*alternative",
     ),
+    "Empty boxes that are highlighted, shaded, or in a filled cell, or whose words are": (r"empty box", None, None),
     "Tracked ticks: the final state counts": (r"tracked|moved", None, r"tracked"),
-    "Inside text boxes, headers, notes, `mc:AlternateContent`, flat files": (
-        r"text box|mc:Alt|header|footnote",
+    "Inside text boxes, headers, notes, `mc:AlternateContent`, inserted documents, flat files": (
+        r"text box|mc:Alt|header|footnote|inserted",
         None,
         r"text-box|flat",
     ),
