@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from formfill.dossier.complete import complete
 from formfill.dossier.definitions import definition
 from formfill.dossier.groups import group
-from formfill.dossier.papers import bare_number, candidate, name_of, near_name, number_of, papers, same_name
+from formfill.dossier.names import near_name, same_name
+from formfill.dossier.papers import bare_number, candidate, name_of, number_of, papers
 from formfill.dossier.roll import against
 from formfill.dossier.rules import Folder, judge
 from formfill.errors import SeveralCandidatesError

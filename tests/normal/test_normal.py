@@ -144,7 +144,16 @@ def test_sessions(text: str, year: int | None) -> None:
     assert parse_session(text) == year
 
 
-@pytest.mark.parametrize(("text", "bare"), [("02 345.678-901", "02345678901"), ("n° ab12", "NAB12"), ("aucun", None)])
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("02 345.678-901", "02345678901"),
+        ("n° ab12", "AB12"),
+        ("N° 0234567890 (SISR)", "0234567890"),
+        ("060123456AB", "060123456AB"),
+        ("aucun", None),
+    ],
+)
 def test_identifiers(text: str, bare: str | None) -> None:
     assert parse_identifier(text) == bare
 
