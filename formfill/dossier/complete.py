@@ -64,13 +64,15 @@ def _numbered(pieces: Sequence[Piece], papers: Iterable[Paper]) -> tuple[list[Ha
         if piece is not None:
             free.remove(piece)
             given[rank] = piece
-    for rank in range(len(distinct)):
-        if rank not in given:
-            given[rank] = free.pop(0) if free else None
-    handed: list[Handed] = []
     for rank, group in enumerate(distinct):
-        found = given[rank]
-        handed += [Handed(None, Place.STRAY, paper) for paper in group] if found is None else _versions(found, group)
+        if rank not in given:
+            # one too many: another version of the fiche of its number, as far as anybody can tell
+            same = next((piece for piece in pieces if piece.number == realisation(group[0])), None)
+            given[rank] = free.pop(0) if free else same
+    handed: list[Handed] = []
+    for piece in pieces:
+        handed += _versions(piece, [paper for rank, group in enumerate(distinct) if given[rank] is piece for paper in group])
+    handed += [Handed(None, Place.STRAY, paper) for rank, group in enumerate(distinct) if given[rank] is None for paper in group]
     return handed, free
 
 

@@ -65,6 +65,8 @@ class Piece(NamedTuple):
     """Whether there may be several, none another version of the other."""
     number: int | None = None
     """Number of the réalisation, where it tells pieces of one form apart."""
+    otherwise: bool = False
+    """Whether it may be handed in as a document that is no known form: a certificate of work."""
 
 
 class Asked(NamedTuple):

@@ -152,3 +152,12 @@ def test_each_name_is_compared_only_with_those_that_share_a_word(monkeypatch: py
     attested = [(ATT, f"NOM{n} Prenom{n}", None) for n in range(60)]
     made(*people, *attested)
     assert len(seen) < 10 * 60
+
+
+def test_a_missing_piece_that_a_document_of_nobody_may_be_is_said_so() -> None:
+    result = made((SISR, "EXEMPLE Candide", "0234567890"), (SISR, None, None))
+    [missing] = [finding for dossier in result.dossiers for finding in dossier.findings if finding.code == "missing-fiche"]
+    assert "« 1.docx »" in missing.message
+    other = made((SISR, "EXEMPLE Candide", "0234567890"), (ATT, "FICTIVE Anne", None))
+    [missing] = [finding for dossier in other.dossiers for finding in dossier.findings if finding.code == "missing-fiche"]
+    assert "docx" not in missing.message
