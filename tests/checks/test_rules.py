@@ -218,3 +218,21 @@ def test_only_the_rules_of_the_form_are_imported() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "False"]
+
+
+def test_points_may_be_written_as_what_is_taken_away() -> None:
+    taken = {"penalites": "une_absente", "points_une_absente": "-10", "note": "14", "note_finale": "4"}
+    assert found(GRID, completed(GRID, **taken)) == {}
+    assert "final-note" in found(GRID, completed(GRID, **(taken | {"note_finale": "24"})))
+
+
+def test_points_of_nought_are_points() -> None:
+    none = {"penalites": "environnement", "points_environnement": "0", "note": "14"}
+    assert found(GRID, completed(GRID, **none, note_finale="14")) == {}
+    assert "final-note" in found(GRID, completed(GRID, **none, note_finale="10"))
+    assert "penalty-points" in found(GRID, completed(GRID, penalites="une_absente", points_une_absente="0", note_finale="14"))
+
+
+def test_two_addresses_are_no_wrong_address() -> None:
+    two = "https://candide.example.org et https://git.example.org/candide"
+    assert "malformed-url" not in found(TAB, completed(TAB, url_portfolio=two))
