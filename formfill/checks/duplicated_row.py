@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from formfill.checks import Check, check
-from formfill.checks._common import row_blocks, field, row_reference, rows, title
+from formfill.checks._common import field, row_blocks, row_reference, rows, title
 from formfill.language import gettext as _
 from formfill.model.completed import RowProblem
 from formfill.model.report import Severity

@@ -64,7 +64,7 @@ class Partial(NamedTuple):
 
     def date(self) -> dt.date | None:
         """The date, None when a part is missing or when there is no such day."""
-        if self.day is None or self.month is None or self.year is None or not EARLIEST <= self.year:
+        if self.day is None or self.month is None or self.year is None or self.year < EARLIEST:
             return None
         try:
             return dt.date(self.year, self.month, self.day)

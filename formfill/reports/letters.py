@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from formfill.language import gettext as _
 from formfill.model.report import Severity
 from formfill.reports._class_view import class_view
+from formfill.reports._html import template_text
 from formfill.reports._words import visible
-from formfill.reports.page import template_text
 from formfill.text import normalise
 
 if TYPE_CHECKING:

@@ -221,13 +221,13 @@ def test_only_the_rules_of_the_form_are_imported() -> None:
 
 
 def test_points_may_be_written_as_what_is_taken_away() -> None:
-    taken = {"penalites": "une_absente", "points_une_absente": "-10", "note": "14", "note_finale": "4"}
+    taken: dict[str, Any] = {"penalites": "une_absente", "points_une_absente": "-10", "note": "14", "note_finale": "4"}
     assert found(GRID, completed(GRID, **taken)) == {}
     assert "final-note" in found(GRID, completed(GRID, **(taken | {"note_finale": "24"})))
 
 
 def test_points_of_nought_are_points() -> None:
-    none = {"penalites": "environnement", "points_environnement": "0", "note": "14"}
+    none: dict[str, Any] = {"penalites": "environnement", "points_environnement": "0", "note": "14"}
     assert found(GRID, completed(GRID, **none, note_finale="14")) == {}
     assert "final-note" in found(GRID, completed(GRID, **none, note_finale="10"))
     assert "penalty-points" in found(GRID, completed(GRID, penalites="une_absente", points_une_absente="0", note_finale="14"))
