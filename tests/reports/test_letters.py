@@ -91,6 +91,13 @@ def test_word_pdf_and_mail_say_one_thing() -> None:
     assert page.startswith(b"%PDF-")
 
 
+def test_only_a_missing_piece_may_cost_the_convocation() -> None:
+    from dataclasses import replace
+
+    assert "convocation" in text(_letter_word.word(LETTER, TEMPLATE))
+    assert "convocation" not in text(_letter_word.word(replace(LETTER, missing=()), TEMPLATE))
+
+
 def test_the_same_letter_gives_the_same_bytes_and_names_no_day_of_its_own() -> None:
     one, other = (_letter_word.word(LETTER, TEMPLATE) for _ in range(2))
     assert one == other
