@@ -41,6 +41,19 @@ def test_an_error_of_a_dossier_alone_is_an_exit_code(capsys: pytest.CaptureFixtu
     assert "Pièce manquante : Fiche descriptive de la réalisation n° 2." in capsys.readouterr().out
 
 
+def test_a_dossier_with_every_piece_still_says_how_many_errors_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    run("check", OUT / "04-imaginaire", OUT / "08-legende", ONE)
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Dossier")]
+    assert [line.rpartition(" : ")[2] for line in lines] == [
+        "pièces au complet.",
+        "pièces au complet, 4 erreurs.",
+        "pièces au complet, 1 erreur.",
+        "1 pièce manquante.",
+        "pièces au complet.",
+        "pièces au complet.",
+    ]
+
+
 def test_annotations_name_the_candidate(capsys: pytest.CaptureFixture[str]) -> None:
     run("check", TWELVE, "--format", "github")
     lines = capsys.readouterr().out.splitlines()
