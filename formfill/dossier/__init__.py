@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from formfill.dossier.complete import complete
+from formfill.dossier.complete import complete, perhaps
 from formfill.dossier.definitions import definition
 from formfill.dossier.groups import group
 from formfill.dossier.names import near_name, same_name
@@ -89,7 +89,5 @@ def _judged(dossiers: Sequence[Dossier], own: Sequence[Paper], loose: tuple[Pape
     }
     counted = tuple(paper for paper in own if id(paper) not in left_out)
     who = candidate(counted)
-    return [
-        dossier._replace(candidate=who, findings=judge(Folder(who, counted, dossier, loose), first=rank == 0))
-        for rank, dossier in enumerate(dossiers)
-    ]
+    whole = [dossier._replace(candidate=who, perhaps=perhaps(dossier.missing, who, loose)) for dossier in dossiers]
+    return [dossier._replace(findings=judge(Folder(who, counted, dossier), first=rank == 0)) for rank, dossier in enumerate(whole)]

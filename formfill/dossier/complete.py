@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from formfill.dossier.names import near_name, same_name
 from formfill.dossier.papers import text_of
 from formfill.model.dossier import Dossier, Handed, Place
 from formfill.normal import parse_realisation
@@ -35,6 +36,13 @@ def complete(candidate: Candidate, epreuve: str | None, asked: Asked, own: Seque
     handed.sort(key=lambda item: order[item.piece.id] if item.piece is not None else len(order))
     missing.sort(key=lambda piece: order[piece.id])
     return Dossier(candidate, asked.bloc, asked.title, epreuve, tuple(handed), tuple(missing))
+
+
+def perhaps(missing: Iterable[Piece], who: Candidate, loose: Iterable[Paper]) -> tuple[tuple[Piece, tuple[Paper, ...]], ...]:
+    """The missing pieces that documents of nobody may be: without a name, or with one that is nearly the candidate's."""
+    own = [paper for paper in loose if paper.name is None or same_name(paper.name, who.name) or near_name(paper.name, who.name)]
+    found = ((piece, tuple(paper for paper in own if paper.form in piece.forms)) for piece in missing)
+    return tuple((piece, papers) for piece, papers in found if papers)
 
 
 def realisation(paper: Paper) -> int | None:

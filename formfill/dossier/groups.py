@@ -123,7 +123,7 @@ def _join(made: Grouping, known: Collection[str]) -> None:
 def _by_name_alone(paper: Paper, made: Grouping, names: Names) -> None:
     """Gives a document without a number to the one candidate of its name."""
     if paper.name is None:
-        message = _("« {source} » n’a ni nom ni numéro : à qui est ce document ?").format(source=paper.file)
+        message = _("« {source} » n’a ni nom ni numéro : à qui est ce document ?").format(source=paper.path)
         made.findings.append(Finding("unassigned-document", Severity.WARNING, message))
         made.unassigned.append(paper)
         return
@@ -141,7 +141,7 @@ def _by_name_alone(paper: Paper, made: Grouping, names: Names) -> None:
         return
     message = _("« {source} » ({name}, sans numéro) peut être à : {names}. À qui est ce document ?")
     who = ", ".join(_who(own) for own in near)
-    made.findings.append(_ask(message.format(source=paper.file, name=paper.name, names=who)))
+    made.findings.append(_ask(message.format(source=paper.path, name=paper.name, names=who)))
     made.unassigned.append(paper)
 
 
@@ -153,7 +153,7 @@ def _lonely(made: Grouping, several: Collection[str]) -> None:
             made.unassigned.extend(own)
             for paper in own:
                 message = _("« {source} » est au nom de {name}, qui n’a remis aucun autre document.")
-                message = message.format(source=paper.file, name=paper.name)
+                message = message.format(source=paper.path, name=paper.name)
                 made.findings.append(Finding("unassigned-document", Severity.WARNING, message))
 
 
@@ -178,7 +178,7 @@ def _written(own: Group) -> str | None:
 
 
 def _names(own: Sequence[Paper]) -> str:
-    return ", ".join(f"{paper.name} (« {paper.file} »)" for paper in own)
+    return ", ".join(f"{paper.name} (« {paper.path} »)" for paper in own)
 
 
 def _ask(message: str) -> Finding:

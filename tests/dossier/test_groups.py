@@ -161,3 +161,9 @@ def test_a_missing_piece_that_a_document_of_nobody_may_be_is_said_so() -> None:
     other = made((SISR, "EXEMPLE Candide", "0234567890"), (ATT, "FICTIVE Anne", None))
     [missing] = [finding for dossier in other.dossiers for finding in dossier.findings if finding.code == "missing-fiche"]
     assert "docx" not in missing.message
+
+
+def test_what_concerns_a_class_names_the_folder_of_a_file() -> None:
+    changes = {"nom_prenom": "", "numero_candidat": ""}
+    result = cohort([outcome("classe/01-exemple/fiche-1.docx", SISR), outcome("classe/02-fictif/fiche-1.docx", SISR, **changes)])
+    assert "« 02-fictif/fiche-1.docx »" in result.findings[0].message

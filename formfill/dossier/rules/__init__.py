@@ -31,8 +31,6 @@ class Folder(NamedTuple):
     """The documents that count: no copy, no version of an older session."""
     dossier: Dossier
     """The dossier of the épreuve that the rule is about; for a rule about all of them, the first."""
-    unassigned: tuple[Paper, ...] = ()
-    """The documents of nobody: a missing piece may be among them."""
 
 
 class DossierRule(NamedTuple):

@@ -24,5 +24,5 @@ if TYPE_CHECKING:
 )
 def missing_document(self: DossierRule, folder: Folder) -> Iterator[Finding]:
     """A missing piece is asked for with a deadline, then the convocation may be withdrawn."""
-    for message in messages(folder):
+    for message in messages(folder.dossier):
         yield self.found(message)

@@ -24,5 +24,5 @@ if TYPE_CHECKING:
 )
 def missing_fiche(self: DossierRule, folder: Folder) -> Iterator[Finding]:
     """A missing réalisation costs 10 points, both 20: they are printed on the grid."""
-    for message in messages(folder):
+    for message in messages(folder.dossier):
         yield self.found(message)
