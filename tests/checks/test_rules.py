@@ -196,6 +196,14 @@ def test_a_final_note_is_never_under_zero() -> None:
     assert found(GRID, completed(GRID, penalites="deux_absentes", note_finale="0")) == {}
 
 
+def test_a_form_whose_official_blank_was_never_read_never_blocks() -> None:
+    assert not catalogue.form(ATT).verified
+    broken = completed(ATT, nom="", session="2024-2025", facts=("annexe 9",))
+    assert found(ATT, broken) == {"empty-identity": Severity.WARNING, "unreadable-session": Severity.WARNING}
+    # a day that no calendar has needs no text
+    assert found(ATT, completed(ATT, naissance="31/02/2005"))["impossible-date"] is Severity.ERROR
+
+
 def test_both_boxes_of_the_sex_are_told() -> None:
     assert found(ATT, completed(ATT, sexe="F M")) == {"attestation-empty-field": Severity.WARNING}
 

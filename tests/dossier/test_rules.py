@@ -94,6 +94,10 @@ def test_an_attestation_on_the_model_of_the_year_before_only_warns() -> None:
     }
 
 
+def test_an_attestation_of_the_other_option_only_warns() -> None:
+    assert found({"attestation_2": {"option": "SLAM"}}) == {"option-differs": Severity.WARNING}
+
+
 def test_a_document_that_is_superseded_is_compared_with_nothing() -> None:
     assert found({"ancienne": {"session": "2025", "nom_prenom": "EXEMPLE Candida"}}) == {"superseded-document": Severity.WARNING}
 
