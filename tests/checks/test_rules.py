@@ -92,6 +92,7 @@ CASES: Final[dict[str, tuple[str, dict[str, Any], dict[str, Any]]]] = {
         {"niveau__prospecter.1": "TS", "niveau__prospecter.2": "aucun"},
     ),
     "note-range": (GRID, {"note": "21", "note_finale": "21"}, {"note": "20", "note_finale": "20"}),
+    "unreadable-note": (GRID, {"note": "quatorze", "note_finale": "14"}, {"note": "14 / 20"}),
     "final-note": (
         GRID,
         {"penalites": "une_absente", "note_finale": "14"},
@@ -239,6 +240,10 @@ def test_points_of_nought_are_points() -> None:
     assert found(GRID, completed(GRID, **none, note_finale="14")) == {}
     assert "final-note" in found(GRID, completed(GRID, **none, note_finale="10"))
     assert "penalty-points" in found(GRID, completed(GRID, penalites="une_absente", points_une_absente="0", note_finale="14"))
+
+
+def test_a_number_without_a_figure_is_none() -> None:
+    assert found(SISR, completed(SISR, numero_candidat="en attente")) == {"empty-identity": Severity.ERROR}
 
 
 def test_two_addresses_are_no_wrong_address() -> None:
