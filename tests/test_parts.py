@@ -10,6 +10,7 @@ import docx
 import formfill
 import pikepdf
 import pytest
+from formfill import catalogue
 from formfill.batch import Run, listing
 from formfill.cli import run_command_line
 from formfill.errors import ExitCode
@@ -155,6 +156,24 @@ def test_forms_of_several_kinds_in_one_file() -> None:
         own.append(tuple(range(start, start + count(data))))
         start += count(data)
     assert pages(found) == own
+
+
+@pytest.mark.parametrize(
+    ("names", "pages"),
+    [
+        (("02-inventee/fiche-2", "10-utopie/attestation-2"), [(1, 2, 3), (4,)]),
+        (("10-utopie/attestation-2", "02-inventee/fiche-2"), [(1,), (2, 3, 4)]),
+        (("02-inventee/fiche-2", "02-inventee/attestation-1", "10-utopie/attestation-2"), [(1, 2, 3), (4,), (5,)]),
+        (("04-imaginaire/fiche-1", "02-inventee/attestation-1", "02-inventee/fiche-1"), [(1, 2, 3), (4,), (5, 6, 7)]),
+    ],
+)
+def test_the_title_above_a_form_is_its_own_and_the_verso_that_of_the_form_before(
+    names: Sequence[str], pages: list[tuple[int, ...]]
+) -> None:
+    """Nothing of a title tells the form it is above: the page does."""
+    files = [(ROOT / "classe-bts-sio" / f"{name}.pdf").read_bytes() for name in names]
+    pieces = split(read(Source.of(glued(*files), "x.pdf")), catalogue.shelf(), name="x.pdf")
+    assert [piece.part.pages for piece in pieces if piece.part is not None] == pages
 
 
 def test_what_is_noted_on_a_page_is_of_the_form_of_that_page() -> None:

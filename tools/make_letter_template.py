@@ -66,7 +66,10 @@ def build() -> bytes:
     line("{%p endfor %}")
     line("{%p endif %}")
     line("Ces documents sont attendus au plus tard le {{ deadline }}.", bold=True)
+    # said of a missing piece only: nothing official says it of a mistake
+    line("{%p if missing %}")
     line("Passé cette date, votre convocation à l’épreuve pourra être annulée.")
+    line("{%p endif %}")
     line("Veuillez agréer, Madame, Monsieur, l’expression de mes salutations distinguées.")
     line("")
     line("Le service des examens", right=True)

@@ -4,7 +4,7 @@ A check yields findings. It does not print, stop, repair, or look at what anothe
 ``formfill/checks/<code>.py`` (the code in snake_case) and name the code in the form definitions it applies to.
 
 A check with an :class:`~formfill.model.authority.Authority` judges what a person wrote: it says nothing of a blank form, nor of a
-session where its text does not hold.
+session where its text does not hold. On a form whose official blank was never read it warns and never blocks.
 """
 
 from __future__ import annotations
@@ -92,5 +92,11 @@ def validate(completed: CompletedForm, form: Form) -> Report:
     for code in form.checks:
         rule = load(code)
         if rule.authority is None or (not blank and rule.authority.holds_in(session)):
-            found += rule.function(rule, form, completed)
+            own = rule.function(rule, form, completed)
+            found += own if form.verified or rule.authority is None else map(_warned, own)
     return Report(tuple(found))
+
+
+def _warned(finding: Finding) -> Finding:
+    """The finding as a warning, if it was an error: what it rests on was not read on the official form."""
+    return finding._replace(severity=Severity.WARNING) if finding.severity is Severity.ERROR else finding

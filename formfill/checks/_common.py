@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from formfill.language import gettext as _
+from formfill.model.report import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,3 +70,14 @@ def row_reference(form: Form, option: str | None) -> str:
             if row.option == option:
                 return reference(form, row.code, verified=row.verified)
     return form.reference
+
+
+def blocks(verified: bool) -> Severity | None:
+    """The severity of what contradicts a label: None for that of the rule, a warning where the label itself is not proved."""
+    return None if verified else Severity.WARNING
+
+
+def row_blocks(form: Form, *options: str | None) -> Severity | None:
+    """The same, of whole rows: one whose label is not proved is enough."""
+    found = [row.verified for row in form.grid.rows if row.option in options] if form.grid is not None else []
+    return blocks(all(found))

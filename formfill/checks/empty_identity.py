@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from formfill.checks import Check, check
-from formfill.checks._facts import empty
+from formfill.checks._facts import answer_of, empty
 from formfill.language import gettext as _
 from formfill.model.authority import Authority, Proof
 from formfill.model.report import Severity
@@ -35,3 +35,7 @@ def empty_identity(self: Check, form: Form, completed: CompletedForm) -> Iterato
     for field, answer in empty(form, completed, *_FIELDS):
         message = _("« {label} » est vide.").format(label=field.label)
         yield self.found(message, field=field.id, place=answer.place)
+    number = answer_of(completed, "numero_candidat")
+    if number is not None and number.text and number.normalised is None:
+        message = _("« {text} » n’est pas un n° de candidat.").format(text=number.text)
+        yield self.found(message, field=number.field, place=number.place)

@@ -23,6 +23,12 @@ _FIXED: Final = {"une_absente": 10.0, "deux_absentes": 20.0}
 """Points of the penalties that leave no choice."""
 
 
+def _points(completed: CompletedForm, option: str) -> float | None:
+    """The points written beside a penalty (``-10`` is ten), else those that it always takes."""
+    written = number_of(completed, f"points_{option}")
+    return abs(written) if written is not None else _FIXED.get(option)
+
+
 @check(
     severity=Severity.ERROR,
     title="Note finale",
@@ -33,7 +39,7 @@ def final_note(self: Check, form: Form, completed: CompletedForm) -> Iterator[Fi
     note, final, options = number_of(completed, "note"), number_of(completed, "note_finale"), ticked(completed, "penalites")
     if note is None or options is None:
         return
-    points = [number_of(completed, f"points_{option}") or _FIXED.get(option) for option in options]
+    points = [_points(completed, option) for option in options]
     if final is None:
         for field, answer in empty(form, completed, "note_finale"):
             yield self.found(_("La note finale n’est pas portée."), field=field.id, place=answer.place)

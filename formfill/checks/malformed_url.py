@@ -9,6 +9,7 @@ from formfill.checks._facts import answer_of
 from formfill.language import gettext as _
 from formfill.model.authority import Authority, Proof
 from formfill.model.report import Severity
+from formfill.normal import parse_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ def malformed_url(self: Check, form: Form, completed: CompletedForm) -> Iterator
     """Nobody can open it. The network is never asked whether an address answers."""
     del form
     answer = answer_of(completed, "url_portfolio")
-    if answer is not None and answer.text and answer.normalised is None:
+    # two addresses are no single address, and each of them can be opened
+    if answer is not None and answer.text and answer.normalised is None and not any(map(parse_url, answer.text.split())):
         message = _("« {text} » n’est pas une adresse du Web.").format(text=answer.text)
         yield self.found(message, field=answer.field, place=answer.place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from formfill.checks import Check, check
-from formfill.checks._common import field, lines, reference, title
+from formfill.checks._common import blocks, field, lines, reference, title
 from formfill.language import gettext as _
 from formfill.model.completed import LineMatch
 from formfill.model.report import Severity
@@ -25,4 +25,6 @@ def moved_line(self: Check, form: Form, completed: CompletedForm) -> Iterator[Fi
         message = _("Ligne « {title} » : « {official} » appartient à « {home} ».").format(
             title=title(form, line.option), official=line.official, home=title(form, line.home)
         )
-        yield self.found(message, field=field(form), place=line.place, reference=reference(form, line.code, verified=line.verified))
+        why = reference(form, line.code, verified=line.verified)
+        severity = blocks(line.verified)
+        yield self.found(message, field=field(form), place=line.place, reference=why, severity=severity)

@@ -35,11 +35,13 @@ def penalty_points(self: Check, form: Form, completed: CompletedForm) -> Iterato
         return
     for option, most in _PENALTIES.items():
         field = f"points_{option}"
-        points = number_of(completed, field)
+        written = number_of(completed, field)
+        # « -10 » is how some write a penalty of ten
+        points = abs(written) if written is not None else None
         fixed = option != "environnement"
         if points and option not in options:
             message = _("{points} points de pénalité sans que la case soit cochée.").format(points=f"{points:g}")
-        elif points and (points < 0 or points > most or (fixed and points != most)):
+        elif points is not None and option in options and (points > most or (fixed and points != most)):
             message = _("{points} points de pénalité : l’annexe en imprime {most}.").format(points=f"{points:g}", most=most)
         elif points is None and option in options and not fixed:
             message = _("La pénalité « environnement technologique » est cochée sans ses points (15 au plus).")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from formfill.checks import Check, check
-from formfill.checks._common import field, row_reference, rows, title
+from formfill.checks._common import field, row_blocks, row_reference, rows, title
 from formfill.language import gettext as _
 from formfill.model.completed import RowProblem
 from formfill.model.report import Severity
@@ -25,4 +25,5 @@ def row_identity(self: Check, form: Form, completed: CompletedForm) -> Iterator[
         message = _("« {seen} » : le code est celui de « {title} », le libellé celui de « {other} ».").format(
             title=title(form, issue.option), seen=issue.seen, other=title(form, issue.other)
         )
-        yield self.found(message, field=field(form), place=issue.place, reference=row_reference(form, issue.option))
+        why, severity = row_reference(form, issue.option), row_blocks(form, issue.option, issue.other)
+        yield self.found(message, field=field(form), place=issue.place, reference=why, severity=severity)

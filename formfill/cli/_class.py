@@ -83,6 +83,9 @@ def candidates_of(path: Path | None, mapping: Path | None) -> list[Candidate] | 
     roll = lists.read_list(_bytes(path), path.name, saved)
     for row in roll.unread:
         click.echo(_("{name}, ligne {row} : ni nom ni numéro, ligne laissée de côté.").format(name=path.name, row=row), err=True)
+    for row in roll.lost:
+        message = _("{name}, ligne {row} : le tableur a arrondi le n° de candidat ; la personne est cherchée par son nom.")
+        click.echo(message.format(name=path.name, row=row), err=True)
     if mapping is not None and saved is None:
         try:
             write_atomically(mapping, lists.mapping_text(roll.columns).encode())

@@ -8,6 +8,7 @@ from formfill.files import shown
 from formfill.language import gettext as _
 from formfill.language import ngettext
 from formfill.model.document import MarkState
+from formfill.model.dossier import Place as Worth
 from formfill.model.glyphs import SHOWN
 from formfill.model.report import Severity
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from formfill.model.document import Document, Mark
-    from formfill.model.dossier import Cohort
+    from formfill.model.dossier import Cohort, Dossier
     from formfill.model.geometry import Place
     from formfill.model.record import Record
     from formfill.model.report import Finding
@@ -111,10 +112,22 @@ def cohort_text(cohort: Cohort) -> Iterator[str]:
         epreuve = dossier.epreuve or dossier.bloc
         count = len(dossier.missing)
         state = (
-            ngettext("{count} pièce manquante", "{count} pièces manquantes", count).format(count=count) if count else _("complet")
+            ngettext("{count} pièce manquante", "{count} pièces manquantes", count).format(count=count)
+            if count
+            else _("pièces au complet")
         )
+        wrong = errors(dossier)
+        if wrong:
+            state += ", " + ngettext("{count} erreur", "{count} erreurs", wrong).format(count=wrong)
         yield _("Dossier {candidate}, {epreuve} : {state}.").format(candidate=dossier.candidate.label, epreuve=epreuve, state=state)
         yield from map(finding_line, dossier.findings)
     if cohort.findings:
         yield _("Ensemble :")
         yield from map(finding_line, cohort.findings)
+
+
+def errors(dossier: Dossier) -> int:
+    """How many errors are to be corrected in a dossier and its documents, the missing pieces apart."""
+    own = sum(finding.severity is Severity.ERROR for finding in dossier.findings) - len(dossier.missing)
+    counted = [item for item in dossier.handed if item.place not in (Worth.DUPLICATE, Worth.SUPERSEDED)]
+    return own + sum(finding.severity is Severity.ERROR for item in counted for finding in item.paper.record.findings)

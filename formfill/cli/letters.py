@@ -97,15 +97,20 @@ def letters(
     from formfill.reports import letters as report
 
     forms = {form.id: form for form in catalogue.forms()}
-    made = report.letters(outcomes, cohort(outcomes, people), forms, deadline=deadline, date=date)
+    whole = cohort(outcomes, people)
+    made = report.letters(outcomes, whole, forms, deadline=deadline, date=date)
     names = _names(made)
     for letter, name in zip(made, names, strict=True):
         for suffix, data in _files(letter, template):
             _write(out / f"{name}.{suffix}", data)
             click.echo(str(out / f"{name}.{suffix}"))
+    unsettled = report.unsettled(whole)
+    for who in unsettled:
+        message = _("{candidate} : une pièce manque, mais un document sans propriétaire l’est peut-être ; elle n’est pas réclamée.")
+        click.echo(message.format(candidate=who), err=True)
     count = ngettext("{count} lettre écrite.", "{count} lettres écrites.", len(made)).format(count=len(made))
     click.echo(count, err=True)
-    return worst((*(outcome.exit_code for outcome in outcomes), int(ExitCode.FINDINGS if made else ExitCode.DONE)))
+    return worst((*(outcome.exit_code for outcome in outcomes), int(ExitCode.FINDINGS if made or unsettled else ExitCode.DONE)))
 
 
 def _names(made: list[Letter]) -> list[str]:

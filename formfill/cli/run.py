@@ -11,6 +11,7 @@ import click
 
 from formfill import catalogue
 from formfill.batch import Listing, Run, listing
+from formfill.cli._class import cohort_of
 from formfill.cli._files import ignored, nothing
 from formfill.cli._text import part_name
 from formfill.errors import ExitCode
@@ -25,6 +26,7 @@ from formfill.supervise import Supervisor
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from formfill.model.dossier import Cohort
     from formfill.model.outcome import Outcome
 
 
@@ -56,21 +58,21 @@ def run(paths: tuple[Path, ...], out: Path, *, fresh: bool, double_read: bool, q
         for outcome in job.outcomes(found.items):
             outcomes.append(outcome)
             tick(outcome)
-    index = _reports(out, outcomes)
+    index = _reports(out, outcomes, cohort_of(list(map(str, paths)), outcomes, None))
     if not quiet:
         _table(outcomes)
     click.echo(str(index))
     return worst(outcome.exit_code for outcome in outcomes) if outcomes else int(ExitCode.SOURCE)
 
 
-def _reports(out: Path, outcomes: Sequence[Outcome]) -> Path:
+def _reports(out: Path, outcomes: Sequence[Outcome], cohort: Cohort | None) -> Path:
     from formfill.reports import jsonl, page, workbook
 
     forms = {form.id: form for form in catalogue.forms()}
     try:
         write_atomically(out / "records.jsonl", jsonl.records_jsonl(outcomes))
-        write_atomically(out / "report.xlsx", workbook.report_xlsx(outcomes, forms))
-        write_atomically(out / "index.html", page.index_html(outcomes, forms))
+        write_atomically(out / "report.xlsx", workbook.report_xlsx(outcomes, forms, cohort))
+        write_atomically(out / "index.html", page.index_html(outcomes, forms, cohort))
     except OSError as error:
         raise unwritable(out, error) from error
     return out / "index.html"

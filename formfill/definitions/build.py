@@ -9,7 +9,7 @@ from formfill.model.form import Anchor, AnchorPlace, CheckboxGrid, Edition, Form
 if TYPE_CHECKING:
     from formfill.model.layout import Layout
 
-ENGINE: Final = 3
+ENGINE: Final = 4
 """Version of the compiled files: raise it whenever the same TOML gives other JSON."""
 
 

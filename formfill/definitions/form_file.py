@@ -118,6 +118,10 @@ class FormFile(BaseModel):
     title: str = Field(description="Titre du document.")
     referentiel: str = Field(description="Identifiant du référentiel.")
     reference: str = Field(description="Texte officiel d’où viennent les libellés.")
+    verified: bool = Field(
+        default=True,
+        description="false : le modèle officiel vierge n’a pas été trouvé ; les règles de l’examen avertissent sans bloquer.",
+    )
     checks: list[str] = Field(description="Codes des contrôles qui s’appliquent.")
     printed: list[str] = Field(
         default=[],

@@ -44,6 +44,7 @@ def resolve(file: FormFile, referentiel: Referentiel) -> Form:
         checks=tuple(file.checks),
         printed=tuple(file.printed),
         layout=resolve_layout(file, referentiel),
+        verified=file.verified,
     )
 
 

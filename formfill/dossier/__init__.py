@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from formfill.dossier.complete import complete
+from formfill.dossier.complete import complete, perhaps
 from formfill.dossier.definitions import definition
 from formfill.dossier.groups import group
-from formfill.dossier.papers import bare_number, candidate, name_of, near_name, number_of, papers, same_name
+from formfill.dossier.names import near_name, same_name
+from formfill.dossier.papers import bare_number, candidate, name_of, number_of, papers
 from formfill.dossier.roll import against
 from formfill.dossier.rules import Folder, judge
 from formfill.errors import SeveralCandidatesError
@@ -48,12 +49,13 @@ def cohort(outcomes: Iterable[Outcome], candidates: Sequence[Candidate] | None =
     def dossiers(who: Candidate, own: Sequence[Paper]) -> list[Dossier]:
         return [complete(who, known.epreuve(a.bloc, who.session, who.option), a, own) for a in asked or known.epreuves]
 
-    made = [dossier for own in grouped.groups for dossier in _judged(dossiers(candidate(own), own), own)]
+    loose = tuple(grouped.unassigned)
+    made = [dossier for own in grouped.groups for dossier in _judged(dossiers(candidate(own), own), own, loose)]
     if candidates is None:
-        return Cohort(tuple(made), tuple(grouped.findings), tuple(grouped.unassigned))
+        return Cohort(tuple(made), tuple(grouped.findings), loose)
     absent, findings = against(made, candidates)
     owed = tuple(_owed(dossier) for who in absent for dossier in dossiers(who, ()))
-    return Cohort(tuple(made), (*grouped.findings, *findings), tuple(grouped.unassigned), tuple(absent), owed)
+    return Cohort(tuple(made), (*grouped.findings, *findings), loose, tuple(absent), owed)
 
 
 def one_candidate(records: Sequence[Record]) -> None:
@@ -80,14 +82,12 @@ def _owed(dossier: Dossier) -> Dossier:
     return dossier._replace(findings=judge(Folder(dossier.candidate, (), dossier), first=False))
 
 
-def _judged(dossiers: Sequence[Dossier], own: Sequence[Paper]) -> list[Dossier]:
-    """The dossiers of one candidate with their findings."""
+def _judged(dossiers: Sequence[Dossier], own: Sequence[Paper], loose: tuple[Paper, ...]) -> list[Dossier]:
+    """The dossiers of one candidate with their findings; ``loose`` are the documents of nobody."""
     left_out = {
         id(item.paper) for dossier in dossiers for item in dossier.handed if item.place in (Place.DUPLICATE, Place.SUPERSEDED)
     }
     counted = tuple(paper for paper in own if id(paper) not in left_out)
     who = candidate(counted)
-    return [
-        dossier._replace(candidate=who, findings=judge(Folder(who, counted, dossier), first=rank == 0))
-        for rank, dossier in enumerate(dossiers)
-    ]
+    whole = [dossier._replace(candidate=who, perhaps=perhaps(dossier.missing, who, loose)) for dossier in dossiers]
+    return [dossier._replace(findings=judge(Folder(who, counted, dossier), first=rank == 0)) for rank, dossier in enumerate(whole)]

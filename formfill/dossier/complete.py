@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from formfill.dossier.names import near_name, same_name
 from formfill.dossier.papers import text_of
 from formfill.model.dossier import Dossier, Handed, Place
 from formfill.normal import parse_realisation
@@ -37,6 +38,13 @@ def complete(candidate: Candidate, epreuve: str | None, asked: Asked, own: Seque
     return Dossier(candidate, asked.bloc, asked.title, epreuve, tuple(handed), tuple(missing))
 
 
+def perhaps(missing: Iterable[Piece], who: Candidate, loose: Iterable[Paper]) -> tuple[tuple[Piece, tuple[Paper, ...]], ...]:
+    """The missing pieces that documents of nobody may be: without a name, or with one that is nearly the candidate's."""
+    own = [paper for paper in loose if paper.name is None or same_name(paper.name, who.name) or near_name(paper.name, who.name)]
+    found = ((piece, tuple(paper for paper in own if paper.form in piece.forms)) for piece in missing)
+    return tuple((piece, papers) for piece, papers in found if papers)
+
+
 def realisation(paper: Paper) -> int | None:
     """The number of the réalisation that a fiche describes, 1 or 2."""
     return parse_realisation(text_of(paper.record, "numero_realisation") or "")
@@ -64,13 +72,15 @@ def _numbered(pieces: Sequence[Piece], papers: Iterable[Paper]) -> tuple[list[Ha
         if piece is not None:
             free.remove(piece)
             given[rank] = piece
-    for rank in range(len(distinct)):
-        if rank not in given:
-            given[rank] = free.pop(0) if free else None
-    handed: list[Handed] = []
     for rank, group in enumerate(distinct):
-        found = given[rank]
-        handed += [Handed(None, Place.STRAY, paper) for paper in group] if found is None else _versions(found, group)
+        if rank not in given:
+            # one too many: another version of the fiche of its number, as far as anybody can tell
+            same = next((piece for piece in pieces if piece.number == realisation(group[0])), None)
+            given[rank] = free.pop(0) if free else same
+    handed: list[Handed] = []
+    for piece in pieces:
+        handed += _versions(piece, [paper for rank, group in enumerate(distinct) if given[rank] is piece for paper in group])
+    handed += [Handed(None, Place.STRAY, paper) for rank, group in enumerate(distinct) if given[rank] is None for paper in group]
     return handed, free
 
 

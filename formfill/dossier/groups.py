@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from formfill.dossier.papers import near_name, same_name
+from formfill.dossier.names import Names, near_name, same_name
+from formfill.dossier.papers import written_number
 from formfill.language import gettext as _
 from formfill.model.report import Finding, Severity
 
@@ -44,9 +45,10 @@ def group(papers: Sequence[Paper], known: Collection[str] = (), several: Collect
     for number, own in numbered.items():
         made.groups.extend(_by_name(number, own, papers, made))
     _join(made, known)
+    names = _names_of(made.groups)
     for paper in papers:
         if paper.number is None:
-            _by_name_alone(paper, made)
+            _by_name_alone(paper, made, names)
     _lonely(made, several)
     order = {id(paper): rank for rank, paper in enumerate(papers)}
     made.groups.sort(key=lambda own: min(order[id(paper)] for paper in own))
@@ -75,7 +77,7 @@ def _by_name(number: str, own: Group, papers: Sequence[Paper], made: Grouping) -
         # one slip among documents that agree: a rule says so
         return [own]
     message = _("Le n° {number} est sur les documents de plusieurs personnes : {names}. À qui sont-ils ?")
-    made.findings.append(_ask(message.format(number=number, names=_names([c[0] for c in clusters]))))
+    made.findings.append(_ask(message.format(number=written_number(own[0]), names=_names([c[0] for c in clusters]))))
     made.unassigned.extend(nameless)
     return clusters
 
@@ -84,12 +86,24 @@ def _alike(a: Paper, b: Paper) -> bool:
     return same_name(a.name, b.name) or near_name(a.name, b.name)
 
 
+def _names_of(groups: Sequence[Group]) -> Names:
+    """Which group, by rank, bears each name."""
+    names = Names()
+    for rank, own in enumerate(groups):
+        for paper in own:
+            names.add(paper.name, rank)
+    return names
+
+
 def _join(made: Grouping, known: Collection[str]) -> None:
     """Puts together the groups of one name whose numbers are one, mistyped; asks about the other homonyms."""
     groups = made.groups[:]
+    names = _names_of(groups)
+    gone: set[int] = set()
     for rank, one in enumerate(groups):
-        for other in groups[rank + 1 :]:
-            if one not in made.groups or other not in made.groups or not any(same_name(a.name, b.name) for a in one for b in other):
+        for at in names.sharing({paper.name for paper in one}):
+            other = groups[at]
+            if at <= rank or gone & {rank, at} or not any(same_name(a.name, b.name) for a in one for b in other):
                 continue
             a, b = _number(one), _number(other)
             if a is None or b is None or a == b:
@@ -98,31 +112,36 @@ def _join(made: Grouping, known: Collection[str]) -> None:
             if listed == 2:
                 continue
             if listed == 1 or one_slip(a, b):
-                made.groups.remove(other)
+                gone.add(at)
                 one.extend(other)
                 continue
             message = _("{names} : même nom, numéros différents ({numbers}). Est-ce la même personne ?")
-            made.findings.append(_ask(message.format(names=_name(one), numbers=f"{a}, {b}")))
+            made.findings.append(_ask(message.format(names=_name(one), numbers=f"{_written(one)}, {_written(other)}")))
+    made.groups[:] = [own for rank, own in enumerate(groups) if rank not in gone]
 
 
-def _by_name_alone(paper: Paper, made: Grouping) -> None:
+def _by_name_alone(paper: Paper, made: Grouping, names: Names) -> None:
     """Gives a document without a number to the one candidate of its name."""
     if paper.name is None:
-        message = _("« {source} » n’a ni nom ni numéro : à qui est ce document ?").format(source=paper.file)
+        message = _("« {source} » n’a ni nom ni numéro : à qui est ce document ?").format(source=paper.path)
         made.findings.append(Finding("unassigned-document", Severity.WARNING, message))
         made.unassigned.append(paper)
         return
-    same = [own for own in made.groups if any(same_name(paper.name, other.name) for other in own)]
+    same = [rank for rank in names.sharing([paper.name]) if any(same_name(paper.name, other.name) for other in made.groups[rank])]
     if len(same) == 1:
-        same[0].append(paper)
+        names.add(paper.name, same[0])
+        made.groups[same[0]].append(paper)
         return
-    near = same or [own for own in made.groups if any(near_name(paper.name, other.name) for other in own)]
+    near = [made.groups[rank] for rank in same] or [
+        own for own in made.groups if any(near_name(paper.name, other.name) for other in own)
+    ]
     if not near:
+        names.add(paper.name, len(made.groups))
         made.groups.append([paper])
         return
     message = _("« {source} » ({name}, sans numéro) peut être à : {names}. À qui est ce document ?")
-    names = ", ".join(_who(own) for own in near)
-    made.findings.append(_ask(message.format(source=paper.file, name=paper.name, names=names)))
+    who = ", ".join(_who(own) for own in near)
+    made.findings.append(_ask(message.format(source=paper.path, name=paper.name, names=who)))
     made.unassigned.append(paper)
 
 
@@ -134,12 +153,12 @@ def _lonely(made: Grouping, several: Collection[str]) -> None:
             made.unassigned.extend(own)
             for paper in own:
                 message = _("« {source} » est au nom de {name}, qui n’a remis aucun autre document.")
-                message = message.format(source=paper.file, name=paper.name)
+                message = message.format(source=paper.path, name=paper.name)
                 made.findings.append(Finding("unassigned-document", Severity.WARNING, message))
 
 
 def _who(own: Group) -> str:
-    number = _number(own)
+    number = _written(own)
     return f"{_name(own)} ({number})" if number else str(_name(own))
 
 
@@ -153,8 +172,13 @@ def _number(own: Group) -> str | None:
     return next((paper.number for paper in own if paper.number is not None), None)
 
 
+def _written(own: Group) -> str | None:
+    """The number of a group as its first document with one writes it."""
+    return next((written_number(paper) for paper in own if paper.number is not None), None)
+
+
 def _names(own: Sequence[Paper]) -> str:
-    return ", ".join(f"{paper.name} (« {paper.file} »)" for paper in own)
+    return ", ".join(f"{paper.name} (« {paper.path} »)" for paper in own)
 
 
 def _ask(message: str) -> Finding:

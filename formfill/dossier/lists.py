@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import tomllib
+from io import StringIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill import readers
@@ -24,7 +26,7 @@ from formfill.source import Source
 from formfill.text import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 
 HEADINGS: Final[dict[str, tuple[str, ...]]] = {
@@ -48,13 +50,16 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
         "prenom nom",
         "prenom et nom",
         "nom complet",
+        "nom prenoms",
+        "nom et prenoms",
+        "nom prenom s",
         "candidat",
         "identite",
         "etudiant",
         "eleve",
     ),
     "last": ("nom", "nom de famille", "nom d usage", "nom de naissance", "nom candidat", "nom du candidat"),
-    "first": ("prenom", "prenoms", "prenom candidat", "prenom du candidat", "prenom 1"),
+    "first": ("prenom", "prenoms", "prenom s", "prenom candidat", "prenom du candidat", "prenom s du candidat", "prenom 1"),
     "session": ("session", "annee", "annee de session", "session d examen"),
     "option": ("option", "specialite", "specialite option", "parcours", "serie", "division option"),
 }
@@ -64,6 +69,9 @@ _FRENCH: Final = frozenset("éèêëàâäîïôöûüùçœÉÈÊËÀÂÎÏÔÛ
 _SEPARATORS: Final = ";,\t|"
 _PACKAGES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"%PDF-")
 """How files begin that are no text: workbooks, and those of old formats, which are refused."""
+_TEXT: Final = re.compile(r'="([^"]*)"')
+_ROUNDED: Final = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
+_WHOLE: Final = re.compile(r"(?<=\d)[.,]0+$")
 _DEPTH: Final = 30
 """Rows among which the header row stands."""
 
@@ -76,6 +84,8 @@ class Roll(NamedTuple):
     """Heading of each column, as a mapping holds it."""
     unread: tuple[int, ...]
     """Numbers, from 1, of the rows that hold something but neither a name nor a number."""
+    lost: tuple[int, ...] = ()
+    """Numbers of the rows whose candidate's number a spreadsheet has rounded: ``2,60123E+09``."""
 
 
 def read_list(data: bytes, name: str, mapping: Mapping[str, str] | None = None) -> Roll:
@@ -92,8 +102,9 @@ def read_list(data: bytes, name: str, mapping: Mapping[str, str] | None = None) 
     tables = _grids(Source.of(data, name)) if data.startswith(_PACKAGES) else [parse_csv(data)]
     seen: list[str] = []
     for rows in tables:
+        alone = all(sum(map(bool, row)) < 2 for row in rows)
         for at, row in enumerate(rows[:_DEPTH]):
-            columns = _columns(row, mapping)
+            columns = _columns(row, mapping, alone=alone)
             if columns is not None:
                 return _candidates(rows, at, columns)
         seen += [cell for row in rows[:1] for cell in row if cell]
@@ -154,17 +165,25 @@ def _french(text: str) -> int:
 
 def parse_csv(data: bytes) -> list[list[str]]:
     """The cells of a CSV file, with the separator that gives the most rows of one length."""
-    lines = decode(data).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if lines and lines[0].lower().startswith("sep=") and len(lines[0]) == 5:
-        return _split(lines[1:], lines[0][4])
-    tried = [_split(lines, separator) for separator in _SEPARATORS]
+    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    first, _end, rest = text.partition("\n")
+    if first.lower().startswith("sep=") and len(first) == 5:
+        return _split(rest, first[4])
+    tried = [_split(text, separator) for separator in _SEPARATORS]
     return max(tried, key=_regular)
 
 
-def _split(lines: Iterable[str], separator: str) -> list[list[str]]:
+def _split(text: str, separator: str) -> list[list[str]]:
     # a field of any length: a list is no place for an attack, and none is dropped
     csv.field_size_limit(2**24)
-    return [[cell.strip() for cell in row] for row in csv.reader(lines, delimiter=separator)]
+    return [[_plain(cell) for cell in row] for row in csv.reader(StringIO(text), delimiter=separator)]
+
+
+def _plain(cell: str) -> str:
+    """A cell on one line, without what spreadsheets put around a text that looks like a number: ``="0234"``."""
+    bare = " ".join(cell.split())
+    found = _TEXT.fullmatch(bare)
+    return found[1] if found is not None else bare.removeprefix("'") if bare[1:].isdigit() else bare
 
 
 def _regular(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
@@ -185,14 +204,14 @@ def _grids(source: Source) -> list[list[list[str]]]:
             width = max((cell.col + 1 for cell in cells), default=0)
             row = [""] * width
             for cell in cells:
-                row[cell.col] = " ".join(cell.text.split())
+                row[cell.col] = _plain(cell.text)
             rows.append(row)
         tables.append(rows)
     return tables
 
 
-def _columns(row: Sequence[str], mapping: Mapping[str, str] | None) -> dict[str, int] | None:
-    """The column of each thing in a header row; None for a row that is none."""
+def _columns(row: Sequence[str], mapping: Mapping[str, str] | None, *, alone: bool) -> dict[str, int] | None:
+    """The column of each thing in a header row; None for a row that is none. ``alone``: the list has one column."""
     names = ["".join(c if c.isalnum() else " " for c in normalise(cell)).split() for cell in row]
     headings = [" ".join(name) for name in names]
     if mapping is not None:
@@ -208,26 +227,33 @@ def _columns(row: Sequence[str], mapping: Mapping[str, str] | None) -> dict[str,
             found[key] = rank
     if "last" in found and "first" in found:
         found.pop("name", None)
-    named = bool(found.keys() & {"name", "last"})
-    # a title line may hold one of these words; a header row holds two
-    return found if named and len(found) > 1 else None
+    elif "last" in found and "name" not in found:
+        # the first name stands in the same cell, or nowhere
+        found["name"] = found.pop("last")
+    # a title line may hold one of these words; a header row holds two, but where there is one column
+    return found if found.keys() & {"name", "last"} and (len(found) > 1 or alone) else None
 
 
 def _candidates(rows: Sequence[Sequence[str]], at: int, columns: Mapping[str, int]) -> Roll:
     people: list[Candidate] = []
     unread: list[int] = []
+    lost: list[int] = []
     for rank, row in enumerate(rows[at + 1 :], at + 2):
         held = {key: row[column].strip() if column < len(row) else "" for key, column in columns.items()}
         name = held.get("name") or " ".join(part for part in (held.get("last"), held.get("first")) if part)
-        number = held.get("number") or ""
-        if not name and not number:
+        number = _WHOLE.sub("", held.get("number") or "")
+        if _ROUNDED.fullmatch(number):
+            lost.append(rank)
+            number = ""
+        # « Total : 30 » under the list is nobody
+        if not name and (not number or sum(map(str.isalpha, number)) > sum(map(str.isdigit, number))):
             if any(cell.strip() for cell in row):
                 unread.append(rank)
             continue
         people.append(
             Candidate(name or None, number or None, parse_session(held.get("session", "")), _option(held.get("option", "")))
         )
-    return Roll(tuple(people), {key: rows[at][column] for key, column in columns.items()}, tuple(unread))
+    return Roll(tuple(people), {key: rows[at][column] for key, column in columns.items()}, tuple(unread), tuple(lost))
 
 
 def _option(text: str) -> str | None:
@@ -237,4 +263,5 @@ def _option(text: str) -> str | None:
         for option, words in (("SISR", ("sisr", "infrastructure", "reseau")), ("SLAM", ("slam", "logiciel", "applicati")))
         if any(word in bare for word in words)
     }
+    said = said or {{"a": "SISR", "b": "SLAM"}.get(bare.removeprefix("option "), "")} - {""}
     return said.pop() if len(said) == 1 else None

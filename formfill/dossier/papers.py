@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from formfill.dossier.names import words
 from formfill.model.completed import AnswerState
 from formfill.model.dossier import Candidate, Paper
-from formfill.text import nearness, normalise
+from formfill.normal import parse_identifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from formfill.model.outcome import Outcome
     from formfill.model.record import Record
 
-NEAR: Final = 85.0
-"""Nearness, 0 to 100, at which two names may be one, mistyped."""
-_CIVILITIES: Final = frozenset(("m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"))
 _T = TypeVar("_T")
 
 
@@ -69,7 +67,12 @@ def number_of(record: Record) -> str | None:
 
 def bare_number(number: str) -> str | None:
     """A candidate's number for comparison: letters and digits, without the zeros that sheets drop."""
-    return "".join(c for c in number.upper() if c.isalnum()).lstrip("0") or None
+    return (parse_identifier(number) or "").lstrip("0") or None
+
+
+def written_number(paper: Paper) -> str | None:
+    """The candidate's number as a document writes it."""
+    return text_of(paper.record, "numero_candidat")
 
 
 def _session(record: Record) -> int | None:
@@ -83,26 +86,6 @@ def _option(record: Record, form: str) -> str | None:
             return option
     answer = record.answer("option")
     return answer.value if answer is not None and isinstance(answer.value, str) else None
-
-
-def words(name: str | None) -> frozenset[str]:
-    """The words of a name for comparison, in any order: no accent, case, hyphen, civility."""
-    bare = "".join(c if c.isalnum() else " " for c in normalise(name or ""))
-    return frozenset(word for word in bare.split() if word not in _CIVILITIES)
-
-
-def same_name(a: str | None, b: str | None) -> bool:
-    """Whether two names are one but for accents, order, case, hyphens and first names left out."""
-    one, other = words(a), words(b)
-    if not one or not other:
-        return False
-    return one == other or (min(len(one), len(other)) > 1 and (one <= other or other <= one))
-
-
-def near_name(a: str | None, b: str | None) -> bool:
-    """Whether two names are alike enough to be one, mistyped: a person decides."""
-    one, other = words(a), words(b)
-    return bool(one and other) and nearness(" ".join(sorted(one)), " ".join(sorted(other))) >= NEAR
 
 
 def candidate(own: Sequence[Paper]) -> Candidate:

@@ -50,6 +50,12 @@ class Paper(NamedTuple):
         part = self.record.source.part
         return f"{name} ({part.index})" if part is not None else name
 
+    @property
+    def path(self) -> str:
+        """The same with the folder it lies in, where all of a class is spoken of: every candidate has a ``fiche-1.docx``."""
+        folder = self.source.replace("\\", "/").rstrip("/").rpartition("/")[0].rpartition("/")[2]
+        return f"{folder}/{self.file}" if folder else self.file
+
 
 class Piece(NamedTuple):
     """A document that an épreuve asks for, or that its jury adds."""
@@ -65,6 +71,8 @@ class Piece(NamedTuple):
     """Whether there may be several, none another version of the other."""
     number: int | None = None
     """Number of the réalisation, where it tells pieces of one form apart."""
+    otherwise: bool = False
+    """Whether it may be handed in as a document that is no known form: a certificate of work."""
 
 
 class Asked(NamedTuple):
@@ -110,6 +118,12 @@ class Dossier(NamedTuple):
     handed: tuple[Handed, ...]
     missing: tuple[Piece, ...]
     findings: tuple[Finding, ...] = ()
+    perhaps: tuple[tuple[Piece, tuple[Paper, ...]], ...] = ()
+    """The missing pieces that documents of nobody may be, with these: to be settled before anything is asked of the candidate."""
+
+    def may_be(self, piece: Piece) -> tuple[Paper, ...]:
+        """The documents of nobody that may be a missing piece."""
+        return next((papers for missing, papers in self.perhaps if missing == piece), ())
 
     def papers(self, piece: str) -> list[Paper]:
         """The documents that stand for a piece, without the superseded ones and the duplicates."""

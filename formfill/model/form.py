@@ -166,6 +166,8 @@ class Form:
     """What the form prints outside its fields (titles, footers), as ``fnmatch`` patterns over normalised text."""
     layout: Layout | None = None
     """Its fields other than a grid of one box per row."""
+    verified: bool = True
+    """False when its official blank was never read: completed forms and transcriptions tell what it asks for."""
 
     @property
     def boxes(self) -> dict[str, dict[str, str]]:

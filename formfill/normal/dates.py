@@ -33,6 +33,8 @@ MONTHS: Final = {
 }
 PIVOT: Final = 50
 """Years of two digits below it are of this century, the others of the last: nobody in a class of today was born in 2050."""
+EARLIEST: Final = 1900
+"""The first year that a person of a class, or a paper, can name: ``12/03/0025`` is no date."""
 _SIGN: Final = r"\s*[/.\-\\]\s*"
 _MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR: Final = r"(?:\d{4}|['’]?\d{2})(?!\d)"
@@ -62,7 +64,7 @@ class Partial(NamedTuple):
 
     def date(self) -> dt.date | None:
         """The date, None when a part is missing or when there is no such day."""
-        if self.day is None or self.month is None or self.year is None:
+        if self.day is None or self.month is None or self.year is None or self.year < EARLIEST:
             return None
         try:
             return dt.date(self.year, self.month, self.day)
@@ -116,7 +118,7 @@ def impossible_days(text: str) -> tuple[str, ...]:
     return tuple(
         f"{date.day:02}/{date.month:02}/{date.year}"
         for date in found
-        if date.day is not None and date.month is not None and date.year is not None and date.date() is None
+        if date.day is not None and date.month is not None and (date.year or 0) >= EARLIEST and date.date() is None
     )
 
 

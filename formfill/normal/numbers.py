@@ -10,6 +10,8 @@ _NUMBER: Final = re.compile(
 )
 _OUT_OF: Final = re.compile(r"/\s*\d+\b")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_PART: Final = re.compile(r"[^\W_]+")
+_BESIDE: Final = frozenset(("N", "NO", "NUM", "NUMERO", "NUMÉRO", "CANDIDAT", "CANDIDATE", "OPTION", "SISR", "SLAM"))
 _DIGITS: Final = re.compile(r"\d+")
 _OUT_OF_TWO: Final = re.compile(r"\d\s*(?:/|sur)\s*2\b")
 
@@ -27,8 +29,12 @@ def parse_number(text: str) -> int | float | None:
 
 
 def parse_identifier(text: str) -> str | None:
-    """A candidate's number without spaces, dots and dashes, in capitals; None when nothing is left, or no digit."""
-    bare = "".join(c for c in text if c.isalnum()).upper()
+    """A candidate's number without spaces, dots and dashes, in capitals; None when nothing is left, or no digit.
+
+    Words that people write beside it (``N° 0234567890``, ``0234567890 (SISR)``) are no part of it.
+    """
+    parts = _PART.findall(text.upper().replace("N°", " ").replace("Nº", " "))
+    bare = "".join(part for part in parts if part not in _BESIDE)
     return bare if any(c.isdigit() for c in bare) else None
 
 

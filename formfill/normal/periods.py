@@ -15,9 +15,8 @@ from formfill.normal.dates import DATE, FILLER, Partial, folded, partial
 
 Period = tuple[str | None, str | None]
 
-_DURATION: Final = re.compile(
-    r"\(?\b(?:soit\s+|pendant\s+|sur\s+|environ\s+)*\d+(?:[.,]\d+)?\s*(?:semaines?|sem|mois|jours?|j|heures?|h)\b[^)]{0,20}\)?"
-)
+_LENGTH: Final = r"\b(?:soit\s+|pendant\s+|sur\s+|environ\s+)*\d+(?:[.,]\d+)?\s*(?:semaines?|sem|mois|jours?|j|heures?|h)\b"
+_DURATION: Final = re.compile(rf"\(\s*{_LENGTH}[^()]{{0,20}}\)|{_LENGTH}")
 _WORDS: Final = re.compile(
     r"\b(?:du|au|de|des|d|a|et|en|entre|jusqu|jusqu'au|le|la|puis|inclus|periode|stage|semaines?|from|to|debut|fin|s)\b|[-–→>=~'’/|&+]"
 )

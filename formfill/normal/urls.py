@@ -6,9 +6,9 @@ import re
 from typing import Final
 
 _URL: Final = re.compile(
-    r"(?i)\b(?:https?://[^\s<>\"«»]+|(?:www\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?(?:/[^\s<>\"«»]*)?)"
+    r"(?i)\b(?:https?://[^\s<>\"«»]+|(?:www\.)?(?:[^\W_](?:[\w-]*[^\W_])?\.)+[a-z]{2,}(?::\d+)?(?:/[^\s<>\"«»]*)?)"
 )
-_HOST: Final = re.compile(r"(?i)https?://(?:[^/@\s]*@)?([a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?(?:[/?#].*)?")
+_HOST: Final = re.compile(r"(?i)https?://(?:[^/@\s]*@)?([^\W_](?:[\w-]*[^\W_])?\.)+[a-z]{2,}(?::\d+)?(?:[/?#].*)?")
 
 
 def parse_url(text: str) -> str | None:

@@ -116,7 +116,9 @@ class Cut:
         if not self.alive[last]:
             return None
         for first in range(last, max(low, last - LONGEST + 1) - 1, -1):
-            if self.alive[first] and (form := self._look(first, last).form) is not None:
+            if not self.alive[first] and (first == last or self.atoms.page(first) != self.atoms.page(first + 1)):
+                continue
+            if (form := self._look(first, last).form) is not None:
                 while first < last and not self.alive[first + 1] and self._is(form, first + 1, last):
                     # a title that says nothing by itself was passed over
                     first += 1

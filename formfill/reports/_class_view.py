@@ -153,15 +153,9 @@ class ClassView:
 
 def class_view(outcomes: Sequence[Outcome], cohort: Cohort, forms: Mapping[str, Form]) -> ClassView:
     """The class as the reports show it; candidates of the list without a dossier are in it."""
-    people = list(dict.fromkeys(dossier.candidate for dossier in cohort.dossiers))
-    rows = [
-        Row(rank, who, own := tuple(d for d in cohort.dossiers if d.candidate == who), tuple(_told(own)))
-        for rank, who in enumerate(people, 1)
-    ]
-    rows += [
-        Row(rank, who, (), (), tuple(d for d in cohort.owed if d.candidate == who))
-        for rank, who in enumerate(cohort.absent, len(rows) + 1)
-    ]
+    made, owed = _by_person(cohort.dossiers), _by_person(cohort.owed)
+    rows = [Row(rank, who, own, tuple(_told(own))) for rank, (who, own) in enumerate(made.items(), 1)]
+    rows += [Row(rank, who, (), (), owed.get(who, ())) for rank, who in enumerate(cohort.absent, len(rows) + 1)]
     # by record: one file may hold the forms of several candidates
     filed = {id(item.paper.record) for dossier in cohort.dossiers for item in dossier.handed}
     others = tuple(outcome for outcome in outcomes if id(outcome.record) not in filed)
@@ -175,6 +169,13 @@ def class_view(outcomes: Sequence[Outcome], cohort: Cohort, forms: Mapping[str, 
         competences=tuple(_competences(cohort, forms)),
         epreuves=_epreuves(cohort),
     )
+
+
+def _by_person(dossiers: Sequence[Dossier]) -> dict[Candidate, tuple[Dossier, ...]]:
+    found: dict[Candidate, list[Dossier]] = {}
+    for dossier in dossiers:
+        found.setdefault(dossier.candidate, []).append(dossier)
+    return {who: tuple(own) for who, own in found.items()}
 
 
 def _told(dossiers: Sequence[Dossier]) -> Iterator[Told]:

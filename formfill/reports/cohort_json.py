@@ -8,7 +8,7 @@ from formfill.model.codec import finding_to_dict
 from formfill.model.dossier import Place
 
 if TYPE_CHECKING:
-    from formfill.model.dossier import Candidate, Cohort, Dossier, Handed
+    from formfill.model.dossier import Candidate, Cohort, Dossier, Handed, Piece
 
 
 def dossiers(cohort: Cohort) -> list[dict[str, Any]]:
@@ -36,10 +36,16 @@ def _dossier(dossier: Dossier) -> dict[str, Any]:
         "epreuve": dossier.epreuve,
         "bloc": dossier.bloc,
         "present": [_handed(item) for item in dossier.handed if item.place in (Place.PRESENT, Place.VERSION)],
-        "missing": [{"piece": piece.id, "label": piece.label} for piece in dossier.missing],
+        "missing": [_missing(dossier, piece) for piece in dossier.missing],
         "others": [_handed(item) for item in dossier.handed if item.place not in (Place.PRESENT, Place.VERSION)],
         "findings": [finding_to_dict(finding) for finding in dossier.findings],
     }
+
+
+def _missing(dossier: Dossier, piece: Piece) -> dict[str, Any]:
+    entry: dict[str, Any] = {"piece": piece.id, "label": piece.label}
+    perhaps = [paper.source for paper in dossier.may_be(piece)]
+    return {**entry, "perhaps": perhaps} if perhaps else entry
 
 
 def _candidate(candidate: Candidate) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from formfill.language import gettext as _
 from formfill.model.report import Severity
 from formfill.reports._class_view import class_view
+from formfill.reports._html import template_text
 from formfill.reports._words import visible
-from formfill.reports.page import template_text
 from formfill.text import normalise
 
 if TYPE_CHECKING:
@@ -115,6 +115,11 @@ def letters(
     return [letter for letter in made if letter.missing or letter.wrong]
 
 
+def unsettled(cohort: Cohort) -> list[str]:
+    """The candidates of whom a piece is not asked for, as a document of nobody may be it."""
+    return list(dict.fromkeys(dossier.candidate.label for dossier in cohort.dossiers if dossier.perhaps))
+
+
 def _letter(row: Row, deadline: str, date: str) -> Letter:
     who: Candidate = row.candidate
     dossiers = (*row.dossiers, *row.owed)
@@ -132,9 +137,11 @@ def _letter(row: Row, deadline: str, date: str) -> Letter:
 
 
 def _missing(dossier: Dossier) -> Iterator[Missing]:
+    """The pieces to hand in; one that a document of nobody may be is not asked for before that is settled."""
     found = [finding for finding in dossier.findings if finding.code in _MISSING]
     for piece, finding in zip(dossier.missing, found, strict=True):
-        yield Missing(piece.label, dossier.epreuve or dossier.bloc, finding.rule or "", finding.reference or "")
+        if not dossier.may_be(piece):
+            yield Missing(piece.label, dossier.epreuve or dossier.bloc, finding.rule or "", finding.reference or "")
 
 
 def _wrong(row: Row) -> Iterator[Wrong]:

@@ -24,6 +24,7 @@ from formfill.reports._words import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from formfill.model.dossier import Cohort
     from formfill.model.form import Form
     from formfill.model.outcome import Outcome
 
@@ -73,14 +74,20 @@ class _Formats:
     tones: dict[Tone, Any]
 
 
-def report_xlsx(outcomes: Sequence[Outcome], forms: Mapping[str, Form]) -> bytes:
+def report_xlsx(outcomes: Sequence[Outcome], forms: Mapping[str, Form], cohort: Cohort | None = None) -> bytes:
     """The workbook of a run, an XLSX file.
 
     Args:
         outcomes: what became of each source, in the order to show them.
         forms: the definitions of the forms that were recognised, by id.
+        cohort: their dossiers; the sheets of the class follow those of the files then.
     """
-    return book_xlsx(sheets(views(outcomes, forms)))
+    pages = sheets(views(outcomes, forms))
+    if cohort is not None and cohort.dossiers:
+        from formfill.reports import _class_sheets
+
+        pages += _class_sheets.beside(outcomes, cohort, forms)
+    return book_xlsx(pages)
 
 
 def book_xlsx(pages: Iterable[Sheet]) -> bytes:

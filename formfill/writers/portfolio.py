@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from formfill import resources
-from formfill.language import gettext as _
 from formfill.model.codec import dumps
 from formfill.model.record import Rendition
 from formfill.writers._fonts import printable
@@ -44,7 +43,7 @@ def _book(sheets: Sequence[Sheet]) -> dict[str, Any]:
     """What ``portfolio.typ`` shows."""
     titles = list(dict.fromkeys(str(sheet.page["title"]) for sheet in sheets))
     return {
-        "title": printable(_("Dossier : {titles}").format(titles=", ".join(titles)))[0],
+        "title": printable(f"Dossier : {', '.join(titles)}")[0],
         "keywords": list(dict.fromkeys(word for sheet in sheets for word in sheet.page["keywords"])),
         "forms": [{"kind": sheet.kind, "page": sheet.page} for sheet in sheets],
     }

@@ -1,9 +1,9 @@
 // Narrows the matrix, and the candidates under it with it. The page is complete without it.
 (() => {
-  const box = document.getElementById("filter");
-  const rows = [...document.querySelectorAll("#list tbody tr[data-status]")];
+  const box = document.getElementById("people-filter");
+  const rows = [...document.querySelectorAll("#people tbody tr[data-status]")];
   if (!box || rows.length < 2) return;
-  const field = (name) => document.getElementById(`filter-${name}`);
+  const field = (name) => document.getElementById(`people-${name}`);
   const plain = (text) => text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase();
   for (const name of ["session", "option"]) {
     const values = new Set(rows.map((row) => row.dataset[name]).filter(Boolean));

@@ -100,6 +100,26 @@ def test_unverified_labels_are_said() -> None:
     assert report.findings[0].message.startswith("1 libellé")
 
 
+@pytest.mark.parametrize(
+    "code",
+    ["missing-row", "duplicated-row", "row-identity", "moved-line", "reworded-title", "missing-line", "duplicated-line"],
+)
+def test_a_label_that_is_not_proved_never_blocks(code: str) -> None:
+    from dataclasses import replace
+
+    from formfill.model.completed import CompletedForm, LineMatch, MatchedLine, RowIssue, RowProblem
+
+    assert FORM.grid is not None
+    row = replace(FORM.grid.rows[1], verified=False)
+    form = replace(FORM, id="x", grid=replace(FORM.grid, rows=(row, *FORM.grid.rows[2:])), checks=(code,))
+    issues = tuple(
+        RowIssue(problem, row.option, other=FORM.grid.rows[2].option, seen="x", difference="x") for problem in RowProblem
+    )
+    lines = tuple(MatchedLine(match, row.option, None, None, "x", "x", row.option, "x", verified=False) for match in LineMatch)
+    done = CompletedForm(form="x", edition=None, score=1.0, answers=(), boxes=(), rows=issues, lines=lines)
+    assert {finding.severity for finding in checks.validate(done, form).findings} == {Severity.WARNING}
+
+
 def test_every_check_of_the_package_is_proved_here_and_applies_to_the_form() -> None:
     # the rules of forms that have fields: test_rules.py, test_field_checks.py
     assert set(checks.checks()) == {*CASES, *RULES, "blank-form", "unverified-label", "missing-label"}

@@ -92,6 +92,7 @@ CASES: Final[dict[str, tuple[str, dict[str, Any], dict[str, Any]]]] = {
         {"niveau__prospecter.1": "TS", "niveau__prospecter.2": "aucun"},
     ),
     "note-range": (GRID, {"note": "21", "note_finale": "21"}, {"note": "20", "note_finale": "20"}),
+    "unreadable-note": (GRID, {"note": "quatorze", "note_finale": "14"}, {"note": "14 / 20"}),
     "final-note": (
         GRID,
         {"penalites": "une_absente", "note_finale": "14"},
@@ -196,6 +197,14 @@ def test_a_final_note_is_never_under_zero() -> None:
     assert found(GRID, completed(GRID, penalites="deux_absentes", note_finale="0")) == {}
 
 
+def test_a_form_whose_official_blank_was_never_read_never_blocks() -> None:
+    assert not catalogue.form(ATT).verified
+    broken = completed(ATT, nom="", session="2024-2025", facts=("annexe 9",))
+    assert found(ATT, broken) == {"empty-identity": Severity.WARNING, "unreadable-session": Severity.WARNING}
+    # a day that no calendar has needs no text
+    assert found(ATT, completed(ATT, naissance="31/02/2005"))["impossible-date"] is Severity.ERROR
+
+
 def test_both_boxes_of_the_sex_are_told() -> None:
     assert found(ATT, completed(ATT, sexe="F M")) == {"attestation-empty-field": Severity.WARNING}
 
@@ -218,3 +227,25 @@ def test_only_the_rules_of_the_form_are_imported() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "False"]
+
+
+def test_points_may_be_written_as_what_is_taken_away() -> None:
+    taken: dict[str, Any] = {"penalites": "une_absente", "points_une_absente": "-10", "note": "14", "note_finale": "4"}
+    assert found(GRID, completed(GRID, **taken)) == {}
+    assert "final-note" in found(GRID, completed(GRID, **(taken | {"note_finale": "24"})))
+
+
+def test_points_of_nought_are_points() -> None:
+    none: dict[str, Any] = {"penalites": "environnement", "points_environnement": "0", "note": "14"}
+    assert found(GRID, completed(GRID, **none, note_finale="14")) == {}
+    assert "final-note" in found(GRID, completed(GRID, **none, note_finale="10"))
+    assert "penalty-points" in found(GRID, completed(GRID, penalites="une_absente", points_une_absente="0", note_finale="14"))
+
+
+def test_a_number_without_a_figure_is_none() -> None:
+    assert found(SISR, completed(SISR, numero_candidat="en attente")) == {"empty-identity": Severity.ERROR}
+
+
+def test_two_addresses_are_no_wrong_address() -> None:
+    two = "https://candide.example.org et https://git.example.org/candide"
+    assert "malformed-url" not in found(TAB, completed(TAB, url_portfolio=two))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from formfill.cli import run_command_line
 from formfill.errors import ExitCode
+from lxml import html
+from openpyxl import load_workbook
 from tools.make_class import OUT
 
 if TYPE_CHECKING:
@@ -37,6 +39,19 @@ def test_a_folder_is_a_dossier_and_a_file_is_none(capsys: pytest.CaptureFixture[
 def test_an_error_of_a_dossier_alone_is_an_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", ONE / "fiche-1.docx", ONE / "tableau.xlsx") == ExitCode.FINDINGS
     assert "Pièce manquante : Fiche descriptive de la réalisation n° 2." in capsys.readouterr().out
+
+
+def test_a_dossier_with_every_piece_still_says_how_many_errors_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    run("check", OUT / "04-imaginaire", OUT / "08-legende", ONE)
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Dossier")]
+    assert [line.rpartition(" : ")[2] for line in lines] == [
+        "pièces au complet.",
+        "pièces au complet, 4 erreurs.",
+        "pièces au complet, 1 erreur.",
+        "1 pièce manquante.",
+        "pièces au complet.",
+        "pièces au complet.",
+    ]
 
 
 def test_annotations_name_the_candidate(capsys: pytest.CaptureFixture[str]) -> None:
@@ -93,3 +108,25 @@ def test_the_template_is_saved_edited_and_used(tmp_path: Path) -> None:
 def test_a_deadline_is_a_date(tmp_path: Path, deadline: str) -> None:
     assert run("letters", ONE, "--deadline", deadline, "--out", tmp_path / "x") == ExitCode.USAGE
     assert not (tmp_path / "x").exists()
+
+
+def test_the_main_job_shows_the_candidates_of_a_folder(tmp_path: Path) -> None:
+    run("run", TWELVE, ONE, "--out", tmp_path, "--quiet")
+    page: Any = html.fromstring((tmp_path / "index.html").read_text("utf-8"))
+    rows = {row.xpath("string(th/a)"): row.get("data-status") for row in page.xpath("//*[@id='people']//tr[@data-status]")}
+    assert rows == {"RÊVEUSE Karine": "missing", "EXEMPLE Candide": "good"}
+    # the pieces lead to their file in the same page
+    ids = set(page.xpath("//@id"))
+    links = page.xpath("//article[starts-with(@id, 'c')]//ul[@class='pieces']//a/@href")
+    assert len(links) == 10
+    assert {link[1:] for link in links} <= ids
+    sheets = load_workbook(tmp_path / "report.xlsx").sheetnames
+    assert sheets[:4] == ["Fichiers", "Cases", "Commentaires", "Constats"]
+    assert sheets[4:] == ["Dossiers", "À faire", "Compétences"]
+
+
+def test_one_form_alone_is_no_class(tmp_path: Path) -> None:
+    run("run", ONE / "fiche-1.docx", "--out", tmp_path, "--quiet")
+    page: Any = html.fromstring((tmp_path / "index.html").read_text("utf-8"))
+    assert not page.xpath("//*[@id='people']")
+    assert "Dossiers" not in load_workbook(tmp_path / "report.xlsx").sheetnames

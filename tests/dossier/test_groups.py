@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from formfill.dossier import cohort
 from formfill.dossier.groups import one_slip
-from formfill.dossier.papers import same_name
+from formfill.dossier.names import same_name
 from formfill.model.dossier import Candidate, Cohort
 from tests.dossier.papers import ATT, SISR, TAB, outcome
 
@@ -121,3 +121,49 @@ def test_against_the_list() -> None:
     assert [candidate.name for candidate in result.absent] == ["ABSENTE Lise"]
     # the documents have no number: the name is enough, as nobody else bears it
     assert made((SISR, "exemple candide", None), known=listed[:1]).absent == ()
+
+
+def test_who_stands_twice_in_the_list_is_one_candidate() -> None:
+    listed = [Candidate("EXEMPLE Candide", "0234567890", option="SISR"), Candidate("Candide Exemple", "234567890")]
+    assert made((SISR, "EXEMPLE Candide", "0234567890"), known=listed).findings == ()
+    assert len(made((SISR, "FICTIF Basile", "0222222222"), known=listed).absent) == 1
+
+
+def test_numbers_are_told_as_they_are_written() -> None:
+    result = made((SISR, "EXEMPLE Candide", "0234567890"), (SISR, "EXEMPLE Candide", "0298765432"), (SISR, "EXEMPLE Candide", None))
+    assert "(0234567890, 0298765432)" in result.findings[0].message
+    assert "EXEMPLE Candide (0234567890)" in result.findings[1].message
+
+
+def test_words_beside_a_number_are_no_part_of_it() -> None:
+    assert groups(made((SISR, "EXEMPLE Candide", "0234567890"), (SISR, "FICTIF Anne", "N° 0234567890 (SISR)"))) == [["0"], ["1"]]
+    assert groups(made((SISR, "EXEMPLE Candide", "0234567890"), (TAB, "EXEMPLE Candide", "N° 0234567890"))) == [["0", "1"]]
+
+
+def test_each_name_is_compared_only_with_those_that_share_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[str | None, str | None]] = []
+
+    def counted(a: str | None, b: str | None) -> bool:
+        seen.append((a, b))
+        return same_name(a, b)
+
+    monkeypatch.setattr("formfill.dossier.groups.same_name", counted)
+    people = [(form, f"NOM{n} Prenom{n}", f"02{n:04}") for n in range(60) for form in (SISR, TAB)]
+    attested = [(ATT, f"NOM{n} Prenom{n}", None) for n in range(60)]
+    made(*people, *attested)
+    assert len(seen) < 10 * 60
+
+
+def test_a_missing_piece_that_a_document_of_nobody_may_be_is_said_so() -> None:
+    result = made((SISR, "EXEMPLE Candide", "0234567890"), (SISR, None, None))
+    [missing] = [finding for dossier in result.dossiers for finding in dossier.findings if finding.code == "missing-fiche"]
+    assert "« 1.docx »" in missing.message
+    other = made((SISR, "EXEMPLE Candide", "0234567890"), (ATT, "FICTIVE Anne", None))
+    [missing] = [finding for dossier in other.dossiers for finding in dossier.findings if finding.code == "missing-fiche"]
+    assert "docx" not in missing.message
+
+
+def test_what_concerns_a_class_names_the_folder_of_a_file() -> None:
+    changes = {"nom_prenom": "", "numero_candidat": ""}
+    result = cohort([outcome("classe/01-exemple/fiche-1.docx", SISR), outcome("classe/02-fictif/fiche-1.docx", SISR, **changes)])
+    assert "« 02-fictif/fiche-1.docx »" in result.findings[0].message

@@ -49,6 +49,34 @@ def test_a_row_that_names_nobody_is_said() -> None:
     assert lists.read_list((text(";") + ";;;SLAM\r\n;;;\r\n").encode(), "x.csv").unread == (4,)
 
 
+@pytest.mark.parametrize(
+    ("data", "person"),
+    [
+        ("N° Candidat;Nom de famille;Nom d'usage;Prénom(s)\n0234;EXEMPLE;;Candide\n", Candidate("EXEMPLE Candide", "0234")),
+        ("N° candidat;Nom\n0234;EXEMPLE Candide\n", Candidate("EXEMPLE Candide", "0234")),
+        ("Nom et prénom\nEXEMPLE Candide\n", Candidate("EXEMPLE Candide", None)),
+        ('Matricule;Nom;Prénom\n="0234";EXEMPLE;Candide\n', Candidate("EXEMPLE Candide", "0234")),
+        ("Matricule;Nom;Prénom\n'0234;EXEMPLE;Candide\n", Candidate("EXEMPLE Candide", "0234")),
+        ("Matricule;Nom;Prénom\n2601234501.0;EXEMPLE;Candide\n", Candidate("EXEMPLE Candide", "2601234501")),
+        ('N° candidat;"Nom";Prénom\n0234;"EXEMPLE\nD\'EXEMPLE";Candide\n', Candidate("EXEMPLE D'EXEMPLE Candide", "0234")),
+        ("Nom;Prénom;Option\nEXEMPLE;Candide;Option B\n", Candidate("EXEMPLE Candide", None, None, "SLAM")),
+    ],
+)
+def test_lists_as_schools_export_them(data: str, person: Candidate) -> None:
+    assert lists.read_list(data.encode(), "x.csv").candidates == (person,)
+
+
+def test_a_number_that_a_spreadsheet_has_rounded_is_said_and_not_taken() -> None:
+    roll = lists.read_list("N° candidat;Nom;Prénom\n2,60123E+09;EXEMPLE;Candide\n".encode(), "x.csv")
+    assert roll.candidates == (Candidate("EXEMPLE Candide", None),)
+    assert roll.lost == (2,)
+
+
+def test_a_total_under_the_list_is_nobody() -> None:
+    roll = lists.read_list("N° candidat;Nom;Prénom\n0234;EXEMPLE;Candide\nTotal : 1;;\n".encode(), "x.csv")
+    assert (len(roll.candidates), roll.unread) == (1, (3,))
+
+
 def test_a_mapping_is_saved_and_read_again() -> None:
     data = b"Qui;Combien;Matricule interne\nEXEMPLE Candide;3;0234567890\n"
     with pytest.raises(FormfillError, match="mapping"):

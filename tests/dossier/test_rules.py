@@ -8,6 +8,7 @@ import pytest
 from formfill.dossier import cohort
 from formfill.dossier.rules import rules
 from formfill.model.authority import Proof
+from formfill.model.dossier import Place
 from formfill.model.report import Severity
 from tests.checks.test_rules import row
 from tests.dossier.papers import ATT, SISR, SLAM, dossier
@@ -93,6 +94,10 @@ def test_an_attestation_on_the_model_of_the_year_before_only_warns() -> None:
     }
 
 
+def test_an_attestation_of_the_other_option_only_warns() -> None:
+    assert found({"attestation_2": {"option": "SLAM"}}) == {"option-differs": Severity.WARNING}
+
+
 def test_a_document_that_is_superseded_is_compared_with_nothing() -> None:
     assert found({"ancienne": {"session": "2025", "nom_prenom": "EXEMPLE Candida"}}) == {"superseded-document": Severity.WARNING}
 
@@ -109,3 +114,20 @@ def test_an_epreuve_that_nobody_handed_anything_in_for_is_not_asked_for() -> Non
     ]
     assert [made.epreuve for made in cohort(fiches).dossiers] == ["E6"]
     assert cohort([]).dossiers == ()
+
+
+def test_a_third_fiche_is_another_version_of_the_one_whose_number_it_bears() -> None:
+    third = {"intitule": "Supervision du réseau local", "lieu": "Roubaix", "competences": "B2.1 B2.2 B2.3"}
+    [_b1, b2] = cohort(dossier(autre=third)).dossiers
+    assert {(item.paper.source, item.place) for item in b2.handed if item.piece is not None and item.piece.id == "fiche-1"} == {
+        ("fiche_1.docx", Place.VERSION),
+        ("autre.docx", Place.VERSION),
+    }
+    assert found({"autre": third}) == {"several-versions": Severity.WARNING}
+    # nothing tells which version counts: nothing is told of what the two fiches say together
+    assert "bloc-not-covered" not in found({"autre": {**third, "competences": ""}, "fiche_2": {"competences": "B2.1"}})
+
+
+def test_a_fiche_of_an_older_session_on_another_title_is_superseded() -> None:
+    older = {"session": "2025", "intitule": "Supervision réseau v1"}
+    assert found({"ancienne": older}) == {"superseded-document": Severity.WARNING}

@@ -144,7 +144,16 @@ def test_sessions(text: str, year: int | None) -> None:
     assert parse_session(text) == year
 
 
-@pytest.mark.parametrize(("text", "bare"), [("02 345.678-901", "02345678901"), ("n° ab12", "NAB12"), ("aucun", None)])
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("02 345.678-901", "02345678901"),
+        ("n° ab12", "AB12"),
+        ("N° 0234567890 (SISR)", "0234567890"),
+        ("060123456AB", "060123456AB"),
+        ("aucun", None),
+    ],
+)
 def test_identifiers(text: str, bare: str | None) -> None:
     assert parse_identifier(text) == bare
 
@@ -164,3 +173,19 @@ def test_identifiers(text: str, bare: str | None) -> None:
 )
 def test_urls(text: str, url: str | None) -> None:
     assert parse_url(text) == url
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("6 semaines (05/01/2026 - 13/02/2026)", ("2026-01-05", "2026-02-13")),
+        ("05/01/2026 – 13/02/2026 (soit 6 semaines de stage)", ("2026-01-05", "2026-02-13")),
+        ("du 05/01/0026 au 13/02/0026", None),
+    ],
+)
+def test_a_duration_beside_the_dates_takes_none_of_them_away(text: str, period: tuple[str, str] | None) -> None:
+    assert parse_period(text) == period
+
+
+def test_addresses_with_accents() -> None:
+    assert parse_url("portfolio.élève.example.fr/a") == "https://portfolio.élève.example.fr/a"

@@ -12,8 +12,8 @@ from formfill import catalogue, resources
 from formfill.dossier import cohort
 from formfill.errors import RenderError
 from formfill.model.dossier import Candidate
-from formfill.reports import _letter_pdf, _letter_word
-from formfill.reports.letters import Letter, Missing, Wrong, letters, long_date, mail
+from formfill.reports import _letter_pdf, _letter_word, cohort_json
+from formfill.reports.letters import Letter, Missing, Wrong, letters, long_date, mail, unsettled
 from PIL import Image
 from tests.dossier.papers import dossier
 from tests.dossier.test_class import outcomes, roll
@@ -73,6 +73,16 @@ def test_somebody_on_the_list_alone_owes_everything() -> None:
     assert letter.deadline == "1er février 2026"
 
 
+def test_a_piece_that_a_document_of_nobody_may_be_is_not_asked_for() -> None:
+    people = dossier(fiche_2={"nom_prenom": "", "numero_candidat": "", "numero_realisation": "2", "intitule": "Accès distant"})
+    made = cohort(people)
+    assert [piece.id for found in made.dossiers for piece in found.missing] == ["fiche-2"]
+    assert letters(people, made, FORMS, deadline="2026-12-15") == []
+    assert unsettled(made) == ["EXEMPLE Candide (0234567890)"]
+    [missing] = [entry for found in cohort_json.dossiers(made) for entry in found["missing"]]
+    assert missing["perhaps"] == ["fiche_2.docx"]
+
+
 def test_word_pdf_and_mail_say_one_thing() -> None:
     document = _letter_word.word(LETTER, TEMPLATE)
     page = _letter_pdf.pdf(_letter_word.blocks(document), title="Lettre", name="x")
@@ -89,6 +99,13 @@ def test_word_pdf_and_mail_say_one_thing() -> None:
             assert wanted in said
         assert "{" not in said
     assert page.startswith(b"%PDF-")
+
+
+def test_only_a_missing_piece_may_cost_the_convocation() -> None:
+    from dataclasses import replace
+
+    assert "convocation" in text(_letter_word.word(LETTER, TEMPLATE))
+    assert "convocation" not in text(_letter_word.word(replace(LETTER, missing=()), TEMPLATE))
 
 
 def test_the_same_letter_gives_the_same_bytes_and_names_no_day_of_its_own() -> None:

@@ -68,7 +68,7 @@ def test_bookmarks_records_and_metadata(records: list[Record], portfolio: bytes)
             assert len(outline.root) >= len(records)
         assert list(pdf.attachments) == [f"record-{number}.json" for number in range(1, len(records) + 1)]
         attached = [formfill.from_json(pdf.attachments[name].get_file().read_bytes().decode()) for name in pdf.attachments]
-    XX
+        assert [differences(*pair) for pair in zip(records, attached, strict=True)] == [()] * len(records)
         with pdf.open_metadata() as metadata:
             told = str(metadata)
         assert "nvent" not in told.lower()

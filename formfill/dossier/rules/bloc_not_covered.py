@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from formfill.dossier.rules import rule
+from formfill.dossier.rules._fiches import both
 from formfill.language import gettext as _
 from formfill.model.authority import Authority, Proof
 from formfill.model.document import MarkState
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
     bloc="B2",
 )
 def bloc_not_covered(self: DossierRule, folder: Folder) -> Iterator[Finding]:
-    """With one fiche only, its absence is what is told. A fiche with an uncertain box or no box ticked is told by itself."""
-    fiches = [*folder.dossier.papers("fiche-1")[:1], *folder.dossier.papers("fiche-2")[:1]]
-    if len(fiches) < 2 or len({paper.form for paper in fiches}) > 1:
+    """With one fiche only, its absence is what is told; with two versions of one, that is.
+
+    A fiche with an uncertain box or no box ticked is told by itself.
+    """
+    fiches = both(folder)
+    if fiches is None or len({paper.form for paper in fiches}) > 1:
         return
     boxes = [[box for box in paper.record.boxes if box.field == "competences"] for paper in fiches]
     if not all(any(box.state is MarkState.TICKED for box in own) for own in boxes):

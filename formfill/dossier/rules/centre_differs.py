@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from formfill.dossier.papers import text_of, words
+from formfill.dossier.names import words
+from formfill.dossier.papers import text_of
 from formfill.dossier.rules import rule
 from formfill.language import gettext as _
 from formfill.model.authority import Authority, Proof

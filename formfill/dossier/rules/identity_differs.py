@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from formfill.dossier.papers import same_name
+from formfill.dossier.names import same_name
 from formfill.dossier.rules import rule
 from formfill.language import gettext as _
 from formfill.model.authority import Authority, Proof

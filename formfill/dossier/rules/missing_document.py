@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from formfill.dossier.rules import rule
-from formfill.language import gettext as _
+from formfill.dossier.rules._missing import messages
 from formfill.model.authority import Authority, Proof
 from formfill.model.report import Severity
 
@@ -24,5 +24,5 @@ if TYPE_CHECKING:
 )
 def missing_document(self: DossierRule, folder: Folder) -> Iterator[Finding]:
     """A missing piece is asked for with a deadline, then the convocation may be withdrawn."""
-    for piece in folder.dossier.missing:
-        yield self.found(_("Pièce manquante : {piece}.").format(piece=piece.label))
+    for message in messages(folder.dossier):
+        yield self.found(message)

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     authority=Authority("RG-17", "modèles officiels de la fiche descriptive (annexes 7-1, 9-1, VII-1)", Proof.OFFICIAL),
 )
 def option_differs(self: DossierRule, folder: Folder) -> Iterator[Finding]:
-    """Model A is for SISR and B for SLAM; the tableau and the attestation tick one."""
+    """Model A is for SISR and B for SLAM; the tableau ticks one. So does the attestation, but its official blank was never read."""
     for paper in folder.papers:
         if paper.option is not None and paper.option != folder.candidate.option:
             message = _("« {source} » est de l’option {option}, les autres documents de l’option {usual}.")
             message = message.format(source=paper.file, option=paper.option, usual=folder.candidate.option)
-            yield self.found(message, field="option")
+            severity = Severity.WARNING if paper.form == "bts-sio-attestation-stage" else None
+            yield self.found(message, field="option", severity=severity)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from formfill.dossier.complete import title
 from formfill.dossier.rules import rule
+from formfill.dossier.rules._fiches import both
 from formfill.language import gettext as _
 from formfill.model.authority import Authority, Proof
 from formfill.model.report import Severity
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 )
 def same_realisation(self: DossierRule, folder: Folder) -> Iterator[Finding]:
     """Two different ones are asked for. Titles that are written alike are one, whatever their accents and case."""
-    one, two = folder.dossier.papers("fiche-1"), folder.dossier.papers("fiche-2")
-    if one and two and title(one[0]) and title(one[0]) == title(two[0]):
+    fiches = both(folder)
+    if fiches is None:
+        return
+    one, two = fiches
+    if title(one) and title(one) == title(two):
         message = _("« {first} » et « {second} » décrivent la même réalisation.")
-        yield self.found(message.format(first=one[0].file, second=two[0].file), field="intitule")
+        yield self.found(message.format(first=one.file, second=two.file), field="intitule")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from formfill.dossier.complete import realisation
 from formfill.dossier.rules import rule
+from formfill.dossier.rules._fiches import both
 from formfill.language import gettext as _
 from formfill.model.authority import Authority, Proof
 from formfill.model.report import Severity
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 )
 def same_realisation_number(self: DossierRule, folder: Folder) -> Iterator[Finding]:
     """Real candidates copy the first fiche and forget its number."""
-    one, two = folder.dossier.papers("fiche-1"), folder.dossier.papers("fiche-2")
-    if one and two and realisation(one[0]) is not None and realisation(one[0]) == realisation(two[0]):
+    fiches = both(folder)
+    if fiches is None:
+        return
+    one, two = fiches
+    if realisation(one) is not None and realisation(one) == realisation(two):
         message = _("« {first} » et « {second} » portent le même n° de réalisation.")
-        yield self.found(message.format(first=one[0].file, second=two[0].file), field="numero_realisation")
+        yield self.found(message.format(first=one.file, second=two.file), field="numero_realisation")

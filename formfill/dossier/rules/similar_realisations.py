@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from formfill.dossier.complete import title
 from formfill.dossier.papers import text_of
 from formfill.dossier.rules import rule
+from formfill.dossier.rules._fiches import both
 from formfill.language import gettext as _
 from formfill.model.authority import Authority, Proof
 from formfill.model.report import Severity
@@ -33,11 +34,12 @@ SHORT: Final = 40
 )
 def similar_realisations(self: DossierRule, folder: Folder) -> Iterator[Finding]:
     """They may be two réalisations all the same: a person reads them."""
-    one, two = folder.dossier.papers("fiche-1"), folder.dossier.papers("fiche-2")
-    if not one or not two or title(one[0]) == title(two[0]):
+    fiches = both(folder)
+    if fiches is None or title(fiches[0]) == title(fiches[1]):
         return
-    texts = [normalise(text_of(paper.record, "descriptif") or "") for paper in (one[0], two[0])]
-    near = bool(title(one[0]) and title(two[0])) and nearness(title(one[0]), title(two[0])) >= NEAR
+    one, two = fiches
+    texts = [normalise(text_of(paper.record, "descriptif") or "") for paper in (one, two)]
+    near = bool(title(one) and title(two)) and nearness(title(one), title(two)) >= NEAR
     if near or (texts[0] == texts[1] and len(texts[0]) > SHORT):
         message = _("« {first} » et « {second} » se ressemblent : deux réalisations différentes sont attendues.")
-        yield self.found(message.format(first=one[0].file, second=two[0].file), field="intitule")
+        yield self.found(message.format(first=one.file, second=two.file), field="intitule")

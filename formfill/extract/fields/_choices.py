@@ -57,7 +57,7 @@ def read_boxes(field: Field, scope: Sequence[Stretch], taken: frozenset[str]) ->
         scope: where its options are looked for, in reading order.
         taken: ids of marks that belong to other fields.
     """
-    labels = _labels(field, scope)
+    labels, twice = _find(field, scope)
     near = _around(labels, scope) if not field.printed else scope
     boxes = [
         Item(s.unit, at, at + 1, mark, None)
@@ -67,7 +67,7 @@ def read_boxes(field: Field, scope: Sequence[Stretch], taken: frozenset[str]) ->
     ]
     tails = {mark.id: mark for s in near for mark in s.unit.tail if mark.id not in taken}
     bound = bind([*labels, *boxes])
-    torn = _torn(labels, _labels(field, scope, last=True), boxes, bound)
+    torn = _torn(labels, _find(field, scope, last=True)[0], boxes, bound) if twice else {}
     doubtful = _doubtful([*labels, *boxes], bound)
     readings: list[BoxReading] = []
     issues: list[RowIssue] = []
@@ -173,8 +173,15 @@ def _torn(
     return found
 
 
-def _labels(field: Field, scope: Sequence[Stretch], *, last: bool = False) -> list[Item]:
+def _labels(field: Field, scope: Sequence[Stretch]) -> list[Item]:
+    """The label of each option, once."""
+    return _find(field, scope)[0]
+
+
+def _find(field: Field, scope: Sequence[Stretch], *, last: bool = False) -> tuple[list[Item], bool]:
     """The label of each option, once: the one with a box beside it, else the first that begins a line.
+
+    The second value tells whether one of them has a box beside it in several places.
 
     Args:
         field: the field.
@@ -182,6 +189,7 @@ def _labels(field: Field, scope: Sequence[Stretch], *, last: bool = False) -> li
         last: of several with a box beside them, gives the last and not the first.
     """
     found: list[Item] = []
+    twice = False
     for option in field.options:
         best: tuple[int, Item] | None = None
         for printed in (option.label, *option.variants):
@@ -192,7 +200,9 @@ def _labels(field: Field, scope: Sequence[Stretch], *, last: bool = False) -> li
                         continue
                     item = Item(stretch.unit, place.start, _closed(stretch.unit.text, place.end, printed), None, option.id)
                     worth = _worth(item, labelled=bool(field.printed))
-                    if worth and (best is None or worth > best[0] or (last and worth == best[0] == _BESIDE)):
+                    again = best is not None and worth == best[0] == _BESIDE
+                    twice |= again
+                    if worth and (best is None or worth > best[0] or (last and again)):
                         best = worth, item
             if best is not None:
                 break
@@ -201,7 +211,7 @@ def _labels(field: Field, scope: Sequence[Stretch], *, last: bool = False) -> li
     if field.printed and len(found) < len(field.options):
         found += _retyped(field, scope, found)
     # « Évaluation » within « Évaluation ponctuelle »: the longer one is the label
-    return [
+    kept = [
         item
         for item in found
         if not any(
@@ -209,6 +219,7 @@ def _labels(field: Field, scope: Sequence[Stretch], *, last: bool = False) -> li
             for o in found
         )
     ]
+    return kept, twice
 
 
 def _retyped(field: Field, scope: Sequence[Stretch], found: Sequence[Item]) -> list[Item]:

@@ -40,13 +40,15 @@ def facts(stream: Stream) -> tuple[PrintedFact, ...]:
         annexe, epreuve, session = "nnex" in text.lower(), "e" in unit.words.texts, "20" in text or "19" in text
         if not (annexe or epreuve or session):
             continue
-        hinted = ((annexe, FactKind.ANNEXE, _ANNEXE), (epreuve, FactKind.EPREUVE, _EPREUVE), (session, FactKind.SESSION, _SESSION))
-        patterns = [(kind, pattern) for hint, kind, pattern in hinted if hint]
         for line in text.split("\n"):
             if len(line) > LONGEST:
                 continue
-            for kind, pattern in patterns:
-                found += [PrintedFact(kind, match[1].strip(), unit.place) for match in pattern.finditer(line)]
+            if annexe:
+                found += [PrintedFact(FactKind.ANNEXE, match[1].strip(), unit.place) for match in _ANNEXE.finditer(line)]
+            if epreuve:
+                found += [PrintedFact(FactKind.EPREUVE, match[1].strip(), unit.place) for match in _EPREUVE.finditer(line)]
+            if session and ("20" in line or "19" in line):
+                found += [PrintedFact(FactKind.SESSION, match[1].strip(), unit.place) for match in _SESSION.finditer(line)]
     return tuple(found)
 
 
