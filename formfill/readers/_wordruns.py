@@ -5,6 +5,7 @@ One walk, in reading order, through every wrapper. It knows no form and binds no
 
 from __future__ import annotations
 
+from string import ascii_letters
 from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Evidence, Says
@@ -37,6 +38,8 @@ bare: Final = (CODED | BOX_GLYPHS | TICKS | frozenset(" \t\n\u00a0\u2011\u00ad")
 """Tells whether a text is but characters that are boxes in one symbol font or another, and spaces: no word, however long."""
 _BEYOND: Final = frozenset(char for char in CODED if char > "\x7f") - frozenset("–—•")
 """Characters that are seldom anything else than boxes."""
+_LETTERS: Final = frozenset(ascii_letters) - CODED
+"""Letters that are no box in any symbol font."""
 _UNSET: Final[Fonts] = (None, None, None)
 
 
@@ -391,9 +394,12 @@ class _Paragraph:
 def _may_be_styled(characters: str) -> bool:
     """Tells whether a few characters, one coded at least, may be boxes in the symbol font of a style: costly to look for.
 
-    ASCII letters are worth a look when they are all boxes and no two that differ stand beside each other: others are a word.
+    ASCII letters are worth a look when they are all boxes and no two that differ stand beside each other: others are a word, and so
+    is a sign beyond them that other letters stand beside.
     """
-    if not _BEYOND.isdisjoint(characters):
+    if not _BEYOND.isdisjoint(characters) and any(
+        not _BEYOND.isdisjoint(word) and _LETTERS.isdisjoint(word) for word in characters.split()
+    ):
         return True
     return bare(characters) and all(len(CODED.intersection(word)) < 2 for word in characters.split())
 
