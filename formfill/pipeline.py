@@ -22,6 +22,7 @@ from formfill.writers import BOXES, fitting, writer_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from formfill.model.completed import CompletedForm
     from formfill.model.document import Document
@@ -222,6 +223,17 @@ def render(record: Record, to: str, *, edition: str | None = None, boxes: str = 
         return rendition
     whole = _noting(record, found)
     return (rendition if whole is record else writer.write(whole, form, edition))._replace(findings=found)
+
+
+def render_on(record: Record, template: Path) -> Rendition:
+    """The form on a school's own Word template: see :func:`formfill.writers.school.write`."""
+    from formfill.agreement import agree
+    from formfill.writers import school
+
+    form = form_of(record)
+    noted = agree(record, form)
+    rendition = school.write(record, form, template)
+    return rendition._replace(findings=noted + rendition.findings)
 
 
 def merge(records: Sequence[Record]) -> Rendition:

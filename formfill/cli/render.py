@@ -45,11 +45,25 @@ from formfill.writers import BOXES, MODULES
     default=BOXES[0],
     help=_("Cases d’un document Word : à cliquer (control, par défaut) ou codées comme dans l’imprimé officiel (legacy)."),
 )
-def render(record: str, to: str, output: Path, edition: str | None, boxes: str) -> int:
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar=_("MODÈLE.docx"),
+    help=_(
+        "Un modèle Word de l’établissement, avec des balises Jinja2, au lieu de l’imprimé officiel (le guide en donne les noms)."
+    ),
+)
+def render(record: str, to: str, output: Path, edition: str | None, boxes: str, template: Path | None) -> int:
     """Renders one record; what the format could not hold is said on standard error."""
+    if template is not None and (to != "docx" or edition is not None or boxes != BOXES[0]):
+        raise click.UsageError(_("Un modèle donne un document Word : --template va avec « --to docx », sans --edition ni --boxes."))
     with guarded(record):
         text = _text(record)
-        rendition = pipeline.render(codec.loads(text, name=record), to, edition=edition, boxes=boxes)
+        given = codec.loads(text, name=record)
+        if template is not None:
+            rendition = pipeline.render_on(given, template)
+        else:
+            rendition = pipeline.render(given, to, edition=edition, boxes=boxes)
         unknown = codec.unknown_keys(text)
     write(output, rendition.data)
     if unknown:

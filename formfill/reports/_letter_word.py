@@ -6,11 +6,10 @@ docxtpl and python-docx are an extra of the package (``letters``): the rest of f
 from __future__ import annotations
 
 import io
-import zipfile
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from formfill.errors import RenderError
 from formfill.language import gettext as _
+from formfill.word_template import fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
     from formfill.reports.letters import Letter
 
-STAMP: Final = (2000, 1, 1, 0, 0, 0)
-"""The date of every member: the same letter gives the same bytes."""
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -44,42 +41,11 @@ def word(letter: Letter, template: Path) -> bytes:
     Raises:
         RenderError: docxtpl is not installed, or the template is no Word document, or one of its tags is wrong.
     """
-    try:
-        from docx.opc.exceptions import PackageNotFoundError
-        from docxtpl import DocxTemplate
-        from jinja2 import StrictUndefined, TemplateError
-        from jinja2.sandbox import SandboxedEnvironment
-    except ImportError as error:
-        raise RenderError(
-            where="docxtpl",
-            seen=_("les lettres ont besoin de docxtpl, qui n’est pas installé."),
-            advice=_("Installez-le : « pip install formfill[letters] »."),
-        ) from error
-    buffer = io.BytesIO()
-    try:
-        document = DocxTemplate(str(template))
-        # a template is a file that people send one another: it may show, not run
-        document.render(letter.tags(), SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
-        document.save(buffer)
-    # what lxml says of XML that is none is a SyntaxError
-    except (TemplateError, PackageNotFoundError, SyntaxError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise RenderError(
-            where=str(template),
-            seen=_("ce modèle de lettre ne peut pas être rempli ({reason}).").format(reason=error),
-            advice=_("Corrigez-le dans Word, ou repartez du modèle fourni : « formfill letters --save-template modele.docx »."),
-        ) from error
-    return _settled(buffer.getvalue())
-
-
-def _settled(data: bytes) -> bytes:
-    """The package with a fixed date on each member."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out, "w") as made:
-        for name in package.namelist():
-            info = zipfile.ZipInfo(name, STAMP)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            made.writestr(info, package.read(name))
-    return out.getvalue()
+    return fill(
+        template,
+        letter.tags(),
+        advice=_("Corrigez-le dans Word, ou repartez du modèle fourni : « formfill letters --save-template modele.docx »."),
+    )
 
 
 def blocks(data: bytes) -> Page:
