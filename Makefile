@@ -5,9 +5,9 @@ BIN := $(VENV)/bin
 SAMPLES ?= samples
 OUT ?= out
 # the Debian packages that the tests use: a real LibreOffice prints forms, with fonts as wide as Arial that have ☐ and ☒;
-# Chromium and a PostScript path print boxes; a real PostgreSQL keeps archives
+# Chromium and a PostScript path print boxes; a real PostgreSQL keeps archives; qpdf and Poppler open what we write
 APT_PACKAGES := soffice=libreoffice-writer-nogui chromium=chromium gs=ghostscript fonts-liberation fonts-dejavu-core \
-	postgres=postgresql
+	postgres=postgresql qpdf=qpdf pdftoppm=poppler-utils
 
 # uv works in this environment, with its Python, and trusts what the machine trusts: schools have proxies of their own
 CERTIFICATES := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),UV_SYSTEM_CERTS=true)
