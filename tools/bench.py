@@ -26,6 +26,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -223,6 +224,10 @@ def writing_rows(record: Record) -> Iterator[Row]:
     jobs: dict[str, Callable[[], object]] = {to: lambda to=to: formfill.render(record, to) for to in ("docx", "pdf")}  # type: ignore[misc]
     if find_spec("docxtpl") is not None:
         jobs["docxtpl"] = _docxtpl(record)
+    if find_spec("weasyprint") is not None:
+        # it needs Pango of the system
+        with suppress(OSError):
+            jobs["weasyprint"] = _weasyprint(record)
     took = medians(jobs)
     yield Row("Record → DOCX", f"{took['docx'] * 1000:.2f} ms")
     if "docxtpl" in took:
@@ -230,6 +235,18 @@ def writing_rows(record: Record) -> Iterator[Row]:
     else:
         yield Row("Record → DOCX: docxtpl on the same form", "not installed: `make bench` installs it")
     yield Row("Record → PDF/A-3a and PDF/UA-1 with the record attached", f"{took['pdf'] * 1000:.2f} ms")
+    if "weasyprint" in took:
+        yield compared("Record → PDF: WeasyPrint on the same page", took["weasyprint"] / took["pdf"], 10, "ours", at_least=True)
+    else:
+        yield Row("Record → PDF: WeasyPrint on the same page", "not installed: `make bench` installs it")
+
+
+def _weasyprint(record: Record) -> Callable[[], object]:
+    """Prints our own page in HTML with WeasyPrint, as PDF/UA-1."""
+    # named here only: it belongs to the dependency group « bench »
+    page = import_module("weasyprint").HTML
+    text = formfill.render(record, "html").decode()
+    return lambda: page(string=text).write_pdf(pdf_variant="pdf/ua-1")
 
 
 def _docxtpl(record: Record) -> Callable[[], bytes]:
