@@ -83,6 +83,12 @@ class Blank:
         inside = _between(paragraph, at, end)
         shape = copy.deepcopy(_properties(inside[0] if inside else left))
         self._inline(field, inside, shape, left, paragraph, spaced=not whole[:at].endswith((" ", "\u00a0", "\t")))
+        if inside and whole[end : end + 1].isalnum():
+            # the dots held the next label apart, what is typed in their place does not
+            control = next(tag for tag in paragraph.iter(f"{W}tag") if tag.get(f"{W}val") == field).getparent().getparent()
+            after = control.getnext().find(f"{W}t")
+            after.text = f"  {after.text}"
+            after.set(SPACE, "preserve")
 
     def line(self, field: str, label: str, *, nth: int = 0) -> None:
         """A control in the place of the paragraph under a label: a line of dots, or an empty line."""

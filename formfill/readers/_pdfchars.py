@@ -9,6 +9,7 @@ import re
 from collections import deque
 from ctypes import PYFUNCTYPE, addressof, c_double, c_float, c_int, c_ushort, c_void_p, cast
 from itertools import repeat
+from math import sin
 from struct import unpack_from
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,6 +38,8 @@ _JUNK: Final = (
     | {0xFFFE: HYPHEN}
     | {0xFB00 + i: text for i, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 )
+STEEP: Final = 0.7
+"""Sine of the angle from which text runs up or down."""
 NOTHING: Final = 0.01
 """A box less high than this, in points, shows nothing."""
 
@@ -160,6 +163,10 @@ class Chars:
         _all(map(loose, repeat(self.address), chars, range(at, at + 16 * count, 16)))
         flat = list(unpack_from(f"{4 * count}f", _reused.boxes))
         return flat[::4], flat[1::4], flat[2::4], flat[3::4]
+
+    def is_turned(self, char: int) -> bool:
+        """Whether a character stands on its side on an upright page: text that runs up or down."""
+        return self.shift is not None and abs(sin(pdfium.FPDFText_GetCharAngle(self.handle, char))) > STEEP
 
     def char_of(self, at: int) -> int:
         """Index among the characters of the page of a character of the text, which leaves some out."""

@@ -122,7 +122,7 @@ class Lines(Chars):
 
     def _unstacked(self, line: Line) -> list[Line]:
         """The line, cut where it goes on above or below: PDFium takes signs that stand in a column for one vertical word."""
-        if line.end - line.start < 2 or line.end - line.start > _STACK:
+        if line.end - line.start < 2 or line.end - line.start > _STACK or self.is_turned(line.start):
             return [line]
         starts, last = [], None
         for char in range(line.start, line.end):

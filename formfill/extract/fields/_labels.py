@@ -11,7 +11,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from formfill.extract.fields._printed import Label, after_gap, by_unit, chain, clash, fixed, inside
+from formfill.extract.fields._printed import Label, after_gap, broken, by_unit, chain, clash, fixed, inside
 from formfill.extract.fields._words import Found, key, occurrences, words
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.model.layout import FieldKind
@@ -46,6 +46,7 @@ class Labels:
     def __init__(self, stream: Stream, layout: Layout) -> None:
         self.layout = layout
         self.fixed = list(fixed(stream.units, layout))
+        self.fixed += broken(stream.units, layout, {label.text for label in self.fixed})
         self._ends = {(label.unit.order, len(label.unit.text[: label.end].rstrip())) for label in self.fixed}
         self.candidates: list[Label] = []
         every: list[Label] = []
@@ -89,10 +90,7 @@ class Labels:
         return kept
 
     def _label(self, unit: Unit, place: Found, rank: int, weight: float, printed: str) -> Label:
-        end = place.end
-        closing = printed.rstrip(" \u00a0:")[-1:]
-        if closing in (")", "°", "º") and unit.text[end : end + 1] in (")", "°", "º"):
-            end += 1
+        end = _closed(unit, place, printed)
         colon = _COLON.match(unit.text, end)
         if colon and "(" not in colon[0]:
             end = colon.end()
@@ -100,7 +98,7 @@ class Labels:
 
     def _stands(self, unit: Unit, place: Found, printed: str) -> bool:
         before = unit.text[: place.start]
-        colon = _COLON.match(unit.text, place.end)
+        colon = _COLON.match(unit.text, _closed(unit, place, printed))
         if printed.rstrip().endswith(":") and colon is None and place.last < len(unit.words) and len(key(printed)) < 3:
             # « Nom » begins many lines: without its colon it is a label when nothing follows on the line
             rest = unit.text[place.end : unit.words.start(place.last)]
@@ -184,6 +182,12 @@ def _sign(printed: str) -> re.Pattern[str]:
     """Finds a label without a word, ``☏ :``, at the beginning of a line or after a wide gap."""
     signs = r"[ \u00a0\u202f]*".join(re.escape(c) for c in printed if not c.isspace())
     return re.compile(rf"(?:^|\n|\t|[ \u00a0]{{2,}})[ \u00a0\u202f]*({signs})")
+
+
+def _closed(unit: Unit, place: Found, printed: str) -> int:
+    """Where a printed text ends, with the sign that closes it: ``N°``, ``Prénom(s)``."""
+    closing = printed.rstrip(" \u00a0:")[-1:]
+    return place.end + (closing in (")", "°", "º") and unit.text[place.end : place.end + 1] in (")", "°", "º"))
 
 
 def _lines(unit: Unit) -> Iterable[tuple[int, str]]:

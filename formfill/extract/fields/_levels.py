@@ -149,7 +149,7 @@ class _Levels:
         return found
 
     def _cells(self, row: LevelRow, title: Unit) -> dict[str, Unit]:
-        """The cell of each level: under its heading; by its place when no heading can be read and none is missing."""
+        """The cell of each level: under its heading; by its place where that cannot be read, none is missing and all others agree."""
         right = self._right(title)
         stop = min((other.col for other in right if other.order in self.title_units), default=10**6)
         right = [other for other in right if other.col < stop]
@@ -158,12 +158,14 @@ class _Levels:
             level = self._heading(cell)
             if level is not None and level not in under:
                 under[level] = cell
-        if not under:
+        if len(under) < len(row.levels):
             boxed = [cell for cell in right if len(cell.marks) == 1 or cell.text.strip() in self.levels.signs]
-            if len(boxed) == len(row.levels):
-                under = dict(zip(row.levels, boxed, strict=True))
-                for cell in boxed:
-                    self._unread(cell)
+            placed = dict(zip(row.levels, boxed, strict=False))
+            if len(boxed) == len(row.levels) and all(placed[level] is cell for level, cell in under.items()):
+                for level, cell in placed.items():
+                    if level not in under:
+                        self._unread(cell)
+                return placed
         return under
 
     def _unread(self, cell: Unit) -> None:

@@ -10,6 +10,7 @@ from operator import add
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.extract.fields._words import joined, key, match, shortest
+from formfill.text import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -25,6 +26,12 @@ MANY: Final = 25
 """Words from which a cell is first asked which printed texts may stand in it."""
 
 
+PIECE: Final = 10
+"""Fewest characters of a line that may be a piece of a longer text."""
+MOST: Final = 0.75
+"""Share of a text that its pieces hold together."""
+
+
 class Label(NamedTuple):
     """A printed text in a unit."""
 
@@ -35,6 +42,7 @@ class Label(NamedTuple):
     field: int | None
     """Rank of the field that it is the label of; None for a fixed text."""
     weight: float
+    """How surely it is one; 0 for a piece of a text that the borders of cells cut, which ends no value."""
     text: str
 
     @property
@@ -115,6 +123,34 @@ def _fixed(units: Sequence[Unit], index: Mapping[str, Sequence[_Fixed]]) -> Iter
                     while end < len(unit.text) and unit.text[end] in ".:;)» \u00a0\u202f":
                         end += 1
                     yield Label(unit, _opened(unit.text, start), end, None, len(wanted), text)
+
+
+def broken(units: Sequence[Unit], layout: Layout, whole: Set[str]) -> Iterator[Label]:
+    """The pieces of the fixed texts that the borders of cells cut on a page: lines that stand in one text, most of it together.
+
+    Args:
+        units: the document.
+        layout: the form's.
+        whole: the fixed texts that stand whole somewhere.
+    """
+    wanted = {text: name for text in layout.fixed if text not in whole and len(name := normalise(text)) >= 2 * PIECE}
+    if not wanted:
+        return
+    found: dict[str, list[tuple[Label, int]]] = {}
+    for unit in units:
+        if unit.grid < 0:
+            continue
+        start = 0
+        for line in unit.text.split("\n"):
+            name = normalise(line)
+            if len(name) >= PIECE:
+                for text, own in wanted.items():
+                    if name in own:
+                        found.setdefault(text, []).append((Label(unit, start, start + len(line), None, 0.0, text), len(name)))
+            start += len(line) + 1
+    for text, pieces in found.items():
+        if len(pieces) > 1 and sum(size for _label, size in pieces) >= MOST * len(wanted[text]):
+            yield from (label for label, _size in pieces)
 
 
 def _groups(units: Sequence[Unit]) -> Iterator[list[Unit]]:

@@ -63,11 +63,12 @@ class Values:
         self._rest = next((rank for rank, field in enumerate(self.fields) if field.rest), None)
         by_unit: dict[int, list[_Cut]] = {}
         for label in labels.cuts():
-            by_unit.setdefault(label.unit.order, []).append(_Cut(label.start, label.end, label.field, label=True))
+            by_unit.setdefault(label.unit.order, []).append(_Cut(label.start, label.end, label.field, label=label.weight > 0))
+        opened = [any(cut.field is None and cut.start < 3 for cut in by_unit.get(unit.order, ())) for unit in stream.units]
         self._numbered = {
             unit.text[0]
-            for unit in stream.units
-            if unit.text[:1] in _DIGITS and any(cut.field is None and cut.start < 3 for cut in by_unit.get(unit.order, ()))
+            for unit, own, after in zip(stream.units, opened, [*opened[1:], False], strict=True)
+            if unit.text[:1] in _DIGITS and (own or (after and len(unit.text.strip()) == 1))
         }
         """The numbers of the footnotes that are in the body of the document, as in a PDF."""
         for stretch in held:
