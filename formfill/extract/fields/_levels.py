@@ -149,7 +149,7 @@ class _Levels:
         return found
 
     def _cells(self, row: LevelRow, title: Unit) -> dict[str, Unit]:
-        """The cell of each level: under its heading; by its place where that cannot be read, none is missing and all others agree."""
+        """The cell of each level: under its heading; by its place where it cannot be read, none is missing and others agree."""
         right = self._right(title)
         stop = min((other.col for other in right if other.order in self.title_units), default=10**6)
         right = [other for other in right if other.col < stop]
