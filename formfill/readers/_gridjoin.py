@@ -45,7 +45,9 @@ class Draft:
     @property
     def text(self) -> str:
         """Its text as written."""
-        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+        if len(self.paragraphs) == 1:
+            return self.paragraphs[0].text
+        return "\n".join([paragraph.text for paragraph in self.paragraphs])
 
 
 @dataclass(slots=True)

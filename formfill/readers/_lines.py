@@ -161,13 +161,15 @@ def paragraphs(
     if leading and usual > LEADING * leading:
         usual = leading
     widest = LEADING * usual
-    ends = [
-        index
-        for index, step in enumerate(steps)
-        if step > widest
-        or step > FAR * (lines[index].bottom - lines[index].top)
-        or breaks(lines[index], lines[index + 1], right, habit, same_block)
-    ]
+    ends, told, a = [], habit.told, lines[0]
+    for index, step in enumerate(steps):
+        b = lines[index + 1]
+        if step > widest or step > FAR * (a.bottom - a.top):
+            ends.append(index)
+        # what most lines look like where the space tells, without a call
+        elif not (told and a.text[-1:] == " " and b.text[:1].islower()) and breaks(a, b, right, habit, same_block):
+            ends.append(index)
+        a = b
     between = min((steps[index] for index in ends), default=usual) if len(ends) > 1 else usual
     result: list[Paragraph] = []
     start = 0
@@ -240,7 +242,10 @@ def _blank(line: Line) -> float:
 def _paragraph(lines: Sequence[Line], habit: Habit, right: float) -> Paragraph:
     if len(lines) == 1:
         return Paragraph(lines[0].text.strip().rstrip(HYPHEN), tuple(lines))
-    text = lines[0].text.strip()
+    texts = [line.text.strip() for line in lines]
+    if texts[-1] and all([" " in text and text[-1] not in _JOINTS for text in texts[:-1]]):
+        return Paragraph(" ".join(texts), tuple(lines))
+    text = texts[0]
     for a, b in pairwise(lines):
         more = b.text.strip()
         if a.text[-1:] not in _SPACED and " " not in a.text.strip() and _broken(a, b, right, habit, text.rsplit(" ", 1)[-1]):
