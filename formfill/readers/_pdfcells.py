@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from formfill.model.document import Evidence, Says
 from formfill.model.geometry import Box
 from formfill.model.glyphs import TICKS, TYPED_TICKS, without_boxes
+from formfill.readers._signs import EMPTY_CIRCLES, FULL_CIRCLES, FULL_SQUARES
 from formfill.readers._strokes import FAINT, Path, around, verdict
 from formfill.readers._visual import Spot
 from formfill.text import squeeze
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from formfill.readers._gridjoin import Draft, Part
 
-_CROSSES: Final = TICKS | TYPED_TICKS
+_CROSSES: Final = TICKS | TYPED_TICKS | EMPTY_CIRCLES | FULL_CIRCLES | FULL_SQUARES
 _COVERED: Final = 0.55
 """Share of a cell from which a fill is the cell's."""
 
@@ -58,7 +59,7 @@ def crosses(part: Part, inked: Mapping[int, Inked]) -> None:
     ):
         return
     header, headings = _header(rows)
-    if header < 0:
+    if header < 0 and not any(cell.spots for row in rows for cell in row):
         return
     colours = _Colours(rows, inked)
     grounds = colours.grounds(rows[header + 1 :])
@@ -71,10 +72,11 @@ def crosses(part: Part, inked: Mapping[int, Inked]) -> None:
             evidence: tuple[Evidence, ...] = ()
             if cell.spots and text in TICKS:
                 evidence = cell.spots[0][1].evidence
-            elif cell.spots:
+            elif cell.spots or (header < 0 and not _boxed(rows, cell.col)):
                 continue
-            elif text in TYPED_TICKS:
-                evidence = (Evidence("typed", Says.TICKED, f"U+{ord(text):04X} {text}"),)
+            elif text:
+                kind, says = "typed" if text in TYPED_TICKS else "glyph", Says.BLANK if text in EMPTY_CIRCLES else Says.TICKED
+                evidence = (Evidence(kind, says, f"U+{ord(text):04X} {text}"),)
             fill = colours.of(cell)
             if fill is not None and fill.colour != grounds.get(cell.col) and not _same(fill, colours.of(title)):
                 evidence += (Evidence("shading", Says.TICKED, "#{:02X}{:02X}{:02X}".format(*fill.colour)),)
@@ -154,6 +156,11 @@ class _Colours:
                         fill = self.of(cell)
                         counted.setdefault(cell.col, Counter())[fill.colour if fill else None] += 1
         return {col: None if None in seen else seen.most_common(1)[0][0] for col, seen in counted.items()}
+
+
+def _boxed(rows: Sequence[Sequence[Draft]], col: int) -> bool:
+    """Tells whether a box stands by itself in a cell of a column."""
+    return any(cell.col == col and cell.spots and not squeeze(without_boxes(cell.text)) for row in rows for cell in row)
 
 
 def _same(fill: Fill, other: Fill | None) -> bool:

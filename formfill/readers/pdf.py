@@ -28,6 +28,7 @@ from formfill.readers._pdfium import Batch, Page, Pdf
 from formfill.readers._pdfover import with_boxes
 from formfill.readers._pdfpaths import Drawing, drawing
 from formfill.readers._pdfstrokes import inked
+from formfill.readers._pdftyped import typed_boxes
 from formfill.readers._sheet import Bins, Loose, Sheet, draft, overlay
 from formfill.readers._visual import Line
 
@@ -110,6 +111,7 @@ def _sheets(document: Any, pages: Batch, fields: Fields, habit: Habit, findings:
         bins = Bins(tables)
         bins.fill(lines, page.text.cut)
         bins.settle(habit, shuffled=bool(spots or written) or len(lines) != before)
+        typed_boxes(page.text, page.text.text, bins)
         filled.append(bins)
     habit.settle()
     for page, sheet, bins in zip(pages.opened, sheets, filled, strict=True):
