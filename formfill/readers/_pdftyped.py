@@ -1,4 +1,4 @@
-"""Boxes typed in a PDF: ``[x]``, ``( )``, ``|x|``, ``● Seul ○ En équipe``, an X beside a box, by the rules of the other readers. Pure.
+"""Boxes typed in a PDF: ``[x]``, ``( )``, ``|x|``, ``● Seul ○ En équipe``, an X beside a box, by the rules of Word. Pure.
 
 A page tells neither paragraphs nor lists before it is read: a sign is judged with the lines of its cell that begin or end where its
 own line does, so that the bullets of a nested list (● above ○, further right) are no choice.
@@ -109,9 +109,9 @@ def _line(text: Text, line: Line, pieces: Sequence[Piece]) -> Line:
     old, glyphs = list(line.spots), [char for char in line.text if char in BOX_GLYPHS]
     at = 0
     for piece in pieces:
-        if isinstance(piece, str):
-            words.append(piece)
-            sign = piece.strip().replace("\u00a0", " ")
+        if not isinstance(piece, tuple):
+            words.append(str(piece))
+            sign = words[-1].strip().replace("\u00a0", " ")
             at = max(raw.find(sign, at), at) + len(sign) if sign in raw[at:] else at
             continue
         if old and piece[0] is old[0].evidence[0]:

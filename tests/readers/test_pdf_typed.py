@@ -51,12 +51,13 @@ TYPED = {
 @pytest.mark.parametrize("place", ["one below the other", "side by side", "in runs", "in a cell"])
 def test_a_typed_box_is_read_with_its_label(off: str, on: str, place: str) -> None:
     first, second = f"{on} Seul(e)", f"{off} En équipe"
-    items: Items = {
+    items_of: dict[str, Items] = {
         "one below the other": [(60, 700, first), (60, 680, second)],
         "side by side": [(60, 700, first), (200, 700, second)],
         "in runs": [(60 + 6.02 * k, 700, char) for k, char in enumerate(first) if char != " "] + [(200, 700, second)],
         "in a cell": [(60, 700, first), (60, 686, second)],
-    }[place]
+    }
+    items = items_of[place]
     data = printed(items)
     if place == "in a cell":
         data = _with(data, table([50.0, 300, 400], [720.0, 640]))
