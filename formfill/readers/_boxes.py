@@ -40,6 +40,8 @@ class Frame(NamedTuple):
     order: int
     path: Path | None = None
     """What draws it; None for four lines."""
+    filler: Path | None = None
+    """What fills it, where that is another path."""
 
     @property
     def round(self) -> bool:
@@ -207,7 +209,7 @@ def _settled(found: list[Frame]) -> list[Frame]:
         other = kept[outer]
         if _ratio(frame.box, other.box) >= _LIKE:
             if frame.fill > FAINT and (frame.order >= other.order or other.path is None or not other.path.opaque):
-                kept[outer] = other._replace(fill=frame.fill)
+                kept[outer] = other._replace(fill=frame.fill, filler=frame.path)
         elif frame.fill <= FAINT and not frame.round:
             # a frame about a box
             kept[outer] = frame

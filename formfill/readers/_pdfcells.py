@@ -42,6 +42,8 @@ class Inked(NamedTuple):
     paths: Sequence[Path]
     letters: Sequence[tuple[Box, str]]
     """Crosses laid over the page by a viewer: where, and what they are."""
+    hidden: list[tuple[Box, Evidence]]
+    """Crosses printed in cells that are not to be seen: where, and why."""
 
 
 def crosses(part: Part, inked: Mapping[int, Inked]) -> None:
@@ -71,12 +73,12 @@ def crosses(part: Part, inked: Mapping[int, Inked]) -> None:
                 continue
             evidence: tuple[Evidence, ...] = ()
             if cell.spots and text in TICKS:
-                evidence = cell.spots[0][1].evidence
+                evidence = (*cell.spots[0][1].evidence, *_hidden(cell, inked))
             elif cell.spots or (header < 0 and not _boxed(rows, cell.col)):
                 continue
             elif text:
                 kind, says = "typed" if text in TYPED_TICKS else "glyph", Says.BLANK if text in EMPTY_CIRCLES else Says.TICKED
-                evidence = (Evidence(kind, says, f"U+{ord(text):04X} {text}"),)
+                evidence = (Evidence(kind, says, f"U+{ord(text):04X} {text}"), *_hidden(cell, inked))
             fill = colours.of(cell)
             if fill is not None and fill.colour != grounds.get(cell.col) and not _same(fill, colours.of(title)):
                 evidence += (Evidence("shading", Says.TICKED, "#{:02X}{:02X}{:02X}".format(*fill.colour)),)
@@ -111,11 +113,18 @@ def _drawn(cell: Draft, inked: Mapping[int, Inked]) -> tuple[Evidence, ...]:
             continue
         square = Box(whole.x0, whole.top, max(whole.x1, whole.x0 + 1), max(whole.bottom, whole.top + 1))
         says, detail = verdict(square, paths)
+        if kind == "covered":
+            says, detail = Says.UNCLEAR, f"{detail} under an opaque fill"
         if min(whole.width / box.width, whole.height / box.height) > 0.75 and kind == "strokes":
             kind = "diagonals"
         found.append(Evidence(kind, says, detail))
     found += [Evidence("annotation", Says.TICKED, what) for place, what in ink.letters if box.contains(*place.centre)]
     return tuple(found)
+
+
+def _hidden(cell: Draft, inked: Mapping[int, Inked]) -> tuple[Evidence, ...]:
+    box, ink = cell.place.box, inked.get(cell.place.page or 0)
+    return tuple(why for place, why in ink.hidden if box.contains(*place.centre)) if box is not None and ink is not None else ()
 
 
 class _Colours:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from formfill.model.document import Evidence, Says
+from formfill.model.document import Evidence, MarkState, Says
 from formfill.model.glyphs import SHOWN
 from formfill.readers._boxes import Frame, frames
 from formfill.readers._ink import TICKED, Sign, sign
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from formfill.model.geometry import Box
     from formfill.readers._grid import Tiling
+    from formfill.readers._pdfhidden import Covers
     from formfill.readers._pdfium import Page
     from formfill.readers._pdfpaths import Drawing
 
@@ -50,6 +51,7 @@ def with_boxes(
     notes: tuple[Sequence[Over], Sequence[Path]],
     tables: Sequence[Tiling],
     lines: list[Line],
+    covers: Covers,
 ) -> tuple[list[Line], list[Path]]:
     """The lines of a page with the boxes that are drawn among them, each box with what lies over it; and the paths left over.
 
@@ -60,14 +62,16 @@ def with_boxes(
         notes: its annotations: surfaces, and strokes.
         tables: its tables.
         lines: its lines of text, boxes printed as glyphs and form fields among them.
+        covers: what hides marks.
     """
+    lines = covers.shown(lines)
     if not (drawn.shapes or drawn.parts or drawn.images or squares[0] or notes[0] or notes[1]):
         spots = [spot.box for line in lines for spot in line.spots]
         if not spots:
             return lines, []
         if not typed(lines) and not thin(squares[1], spots):
             return hosted(page, lines, tables), []
-    lines, left = _Reading(page, drawn, squares, notes, tables, lines).done()
+    lines, left = _Reading(page, drawn, squares, notes, tables, lines, covers).done()
     return hosted(page, lines, tables), left
 
 
@@ -82,8 +86,9 @@ class _Reading:
         notes: tuple[Sequence[Over], Sequence[Path]],
         tables: Sequence[Tiling],
         lines: list[Line],
+        covers: Covers,
     ) -> None:
-        self._page, self._drawn, self._tables = page, drawn, tables
+        self._page, self._drawn, self._tables, self._covers = page, drawn, tables, covers
         self._lines: list[Line | None] = list(lines)
         self._notes = notes
         self._paths = small_paths(page, drawn)
@@ -105,6 +110,7 @@ class _Reading:
         self._large()
         for target in self._targets:
             self._judge(target)
+            self._hide(target)
         self._put_back()
         return [line for line in self._lines if line is not None], left
 
@@ -124,10 +130,12 @@ class _Reading:
             detail = f"{frame.detail} {box.width:.1f} × {box.height:.1f} pt"
             target = Target(box, (Evidence("drawn-box", Says.BLANK, detail),))
             if frame.fill >= DARK:
+                target.own = frame.filler or frame.path
                 target.more.append(Evidence("strokes", Says.TICKED, "fill"))
             elif frame.fill > FAINT and not self._usual(frame, found):
                 target.more.append(Evidence("strokes", Says.UNCLEAR, "light fill"))
-            target.more += [Evidence("typed-over", Says.TICKED, f"U+{ord(char):04X} {char}") for char in inside]
+            target.more += [Evidence("typed-over", Says.TICKED, f"U+{ord(char):04X} {char}") for _at, char in inside]
+            target.letters += [(at, self._page.text.ink_of(at)) for at, _char in inside]
             self._targets.append(target)
 
     def _usual(self, frame: Frame, found: Sequence[Frame]) -> bool:
@@ -145,9 +153,9 @@ class _Reading:
                 return True
         return False
 
-    def _letters(self, box: Box) -> list[str] | None:
+    def _letters(self, box: Box) -> list[tuple[int, str]] | None:
         """The crosses typed in a drawn box, taken out of their lines; None when something else is written in it."""
-        found: list[str] = []
+        found: list[tuple[int, str]] = []
         for index, line in enumerate(self._lines):
             if line is None or line.start < 0 or line.x0 >= box.x1 or line.x1 <= box.x0:
                 continue
@@ -159,7 +167,7 @@ class _Reading:
             if any(char not in CROSSES for _at, char in inside):
                 return None
             if len(line.text.strip()) > 1:
-                found += [char for _at, char in inside]
+                found += inside
                 left, right = self._page.text.without(line, inside[0][0], inside[-1][0] + 1)
                 self._lines[index : index + 1] = [left, right]
                 return found
@@ -275,6 +283,7 @@ class _Reading:
                 continue
             target = self._targets[ranked[0][1]]
             target.more.append(Evidence("typed-over", self._agreed(target), f"U+{ord(char):04X} {char}"))
+            target.letters.append((at, own))
             self._lines[index : index + 1] = self._page.text.without(line, at, at + 1)
             return
 
@@ -375,6 +384,19 @@ class _Reading:
             target.more.append(Evidence(kind, says, f"{name} {detail}".strip()))
         if target.stray:
             target.more.append(Evidence("strokes", Says.UNCLEAR, "stray stroke"))
+
+    def _hide(self, target: Target) -> None:
+        """Doubts a tick of which something is not to be seen."""
+        if weigh(target.evidence) is not MarkState.TICKED:
+            return
+        paths = [*target.paths, target.own] if target.own is not None else target.paths
+        seen = [self._covers.of_path(path) for path in paths]
+        visible = [path for path, hidden in zip(paths, seen, strict=True) if hidden is None]
+        if visible and verdict(target.box, visible)[0] is Says.TICKED:
+            # ticked again over what hides the first tick
+            seen = []
+        seen += [self._covers.of_sign(char, box) for char, box in target.letters]
+        target.more += [evidence for evidence in dict.fromkeys(seen) if evidence is not None]
 
     def _put_back(self) -> None:
         """Puts the evidence in the lines, and the drawn boxes among them."""

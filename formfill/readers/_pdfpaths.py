@@ -34,6 +34,8 @@ SMALL: Final = 40.0
 """A path of this size, in points, may be a tick box or a mark over one."""
 CURVE: Final = 5
 """Points that a curve is made of."""
+STEP: Final = 2 * MOST_SEGMENTS
+"""The order of a path is this many times its index among the shapes, so that its parts have an order of their own."""
 STRAIGHT: Final = 0.5
 """A segment that leaves its axis by less, in points, is straight."""
 

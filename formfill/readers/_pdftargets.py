@@ -60,6 +60,10 @@ class Target:
     paths: list[Path] = field(default_factory=list)
     """The strokes that belong to it."""
     more: list[Evidence] = field(default_factory=list)
+    own: Path | None = None
+    """The path that draws it, when its fill is what ticks it."""
+    letters: list[tuple[int, Box]] = field(default_factory=list)
+    """The crosses typed over it: index on the page, and where."""
     stray: int = 0
     """Strokes beside it that belong to no box."""
 

@@ -24,6 +24,7 @@ from formfill.readers._pdfannots import over as laid_over
 from formfill.readers._pdfcells import crosses
 from formfill.readers._pdfchoices import chosen
 from formfill.readers._pdfglyphs import Glyphs
+from formfill.readers._pdfhidden import Covers
 from formfill.readers._pdfium import Batch, Page, Pdf
 from formfill.readers._pdfover import with_boxes
 from formfill.readers._pdfpaths import Drawing, drawing
@@ -102,15 +103,18 @@ def _sheets(document: Any, pages: Batch, fields: Fields, habit: Habit, findings:
         if written:
             lines = lines + _typed_in(written)
         before = len(lines)
-        lines, left = with_boxes(page, drawn, (squares, rules), notes, tables, lines)
+        covers = Covers(page, drawn)
+        lines, left = with_boxes(page, drawn, (squares, rules), notes, tables, lines, covers)
         if tables:
-            sheet.inked = inked(page, drawn, left, notes, tables)
+            sheet.inked = inked(page, drawn, left, notes, tables, covers)
         if rules or left or notes[0]:
             over = [(_KINDS[note.detail], note.box) for note in notes[0] if note.detail in _KINDS]
             sheet.choices = chosen(page.text, lines, rules, left, over)
         bins = Bins(tables)
         bins.fill(lines, page.text.cut)
         bins.settle(habit, shuffled=bool(spots or written) or len(lines) != before)
+        if sheet.inked is not None:
+            sheet.inked.hidden.extend(covers.crosses(bins.cells))
         typed_boxes(page.text, page.text.text, bins)
         filled.append(bins)
     habit.settle()

@@ -54,7 +54,7 @@ def test_a_typed_box_is_read_with_its_label(off: str, on: str, place: str) -> No
     items_of: dict[str, Items] = {
         "one below the other": [(60, 700, first), (60, 680, second)],
         "side by side": [(60, 700, first), (200, 700, second)],
-        "in runs": [(60 + 6.02 * k, 700, char) for k, char in enumerate(first) if char != " "] + [(200, 700, second)],
+        "in runs": [(60 + 6.02 * k, 700.0, char) for k, char in enumerate(first) if char != " "] + [(200, 700, second)],
         "in a cell": [(60, 700, first), (60, 686, second)],
     }
     items = items_of[place]
