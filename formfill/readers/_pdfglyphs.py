@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 from formfill.model.document import Evidence, Says
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers._ink import BOXES, TICKED, Ink, Sign, sign
+from formfill.readers._pdfpaths import MOST_OBJECTS
 from formfill.readers._symbols import SYMBOLS, Shape, font_key, shape_of
 
 if TYPE_CHECKING:
@@ -46,6 +47,12 @@ _SHAPES: Final = {
 _SHOWN: Final = {Says.BLANK: "☐", Says.TICKED: "☒", Says.UNCLEAR: "⍰"}
 _SAME: Final = frozenset("¡¢£¥§¨þýüûú")
 """Characters above 7F that come from one code only, whichever the encoding that the font was given."""
+_MAC: Final = {bytes([code]).decode("mac_roman"): code for code in range(0x80, 0x100)}
+_STANDARD: Final = dict(zip("⁄ƒ‹›ﬁﬂ–†‡·•‚„”‰`´ˆ˜¯˘˙˚¸˝˛ˇ—ŁłıŒœ", (
+    0xA4, 0xA6, 0xAC, 0xAD, 0xAE, 0xAF, 0xB1, 0xB2, 0xB3, 0xB4, 0xB7, 0xB8, 0xB9, 0xBA, 0xBD, 0xC1, 0xC2, 0xC3, 0xC4, 0xC5, 0xC6,
+    0xC7, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF, 0xD0, 0xE8, 0xF8, 0xF5, 0xEA, 0xFA,
+), strict=True))  # fmt: skip
+"""Adobe's standard encoding above 7F (ISO 32000-1 annex D.2), which PDFium takes for fonts that tell no encoding."""
 _TICKS: Final = {Sign.CROSS: "✗", Sign.CHECK: "✓"}
 _TICK_SHAPES: Final = {Shape.TICK: "✓", Shape.CROSS: "✗", Shape.SQUARE: "■", Shape.DISC: "●"}
 
@@ -168,8 +175,51 @@ class Glyphs:
             # the code A4 of Windows, or A8 of Adobe's standard encoding
             return Shape.UNCLEAR
         if 0x80 <= ord(char) < 0xE000 and (self._embedded(font) or char not in _SAME):
-            return None
+            return None if self._embedded(font) else _foreign(key, char)
         return shape_of(key, ord(char))
+
+    def lost(self, page: Any, text_page: Any, fonts: dict[int, str]) -> list[tuple[float, float, float, float]]:
+        """Where a symbol font prints what PDFium leaves out of the text: fonts that are not embedded and tell no width.
+
+        Args:
+            page: PDFium's page.
+            text_page: its text page.
+            fonts: those of :meth:`odd`.
+
+        Returns:
+            Left, bottom, right and top of a sign there, in page space.
+        """
+        wanted = {font for font, key in fonts.items() if "ding" in key and not self._embedded(font) and _loses(font)}
+        found = []
+        for index in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS) if wanted else 0):
+            item = pdfium.FPDFPage_GetObject(page, index)
+            font = ctypes.cast(pdfium.FPDFTextObj_GetFont(item), ctypes.c_void_p).value
+            if font in wanted and not _text(ctypes.cast(item, ctypes.c_void_p).value or 0, text_page):
+                matrix, size = pdfium.FS_MATRIX(), ctypes.c_float()
+                if pdfium.FPDFPageObj_GetMatrix(item, matrix) and pdfium.FPDFTextObj_GetFontSize(item, size):
+                    side = 0.8 * size.value * max(abs(matrix.a), abs(matrix.b))
+                    found.append((matrix.e, matrix.f, matrix.e + side, matrix.f + side))
+        return found
+
+
+def _loses(font: int) -> bool:
+    """Tells whether PDFium has no character for þ in a font; where it has one, all that it leaves out of the text are spaces."""
+    widths = []
+    for code in (0xFE, 0xF020):
+        width = ctypes.c_float()
+        pdfium.FPDFFont_GetGlyphWidth(ctypes.cast(font, pdfium.FPDF_FONT), code, 12.0, width)
+        widths.append(width.value)
+    # the same width for any code: the font tells none
+    return not widths[0] or bool(widths[1])
+
+
+def _foreign(key: str, char: str) -> Shape | None:
+    """What a character says that comes of another encoding than that of Windows; unclear where its codes print other things."""
+    codes = [code for code in (_STANDARD.get(char), _MAC.get(char)) if code is not None]
+    if char.encode("cp1252", "ignore") or not codes:
+        return None
+    shapes = {shape_of(key, code) for code in codes}
+    return shapes.pop() if len(shapes) == 1 else Shape.UNCLEAR
 
 
 def _suspects(text: str, *, hidden_only: bool) -> list[tuple[int, str]]:

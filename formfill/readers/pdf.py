@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from formfill.language import gettext as _
-from formfill.model.document import Attachment, Cell, Document, Grid, Mark, TextBlock
+from formfill.model.document import Attachment, Cell, Document, Evidence, Grid, Mark, Says, TextBlock
 from formfill.model.geometry import Place
 from formfill.model.report import Finding, Severity
 from formfill.readers._binding import bind, row_title
@@ -31,12 +31,11 @@ from formfill.readers._pdfpaths import Drawing, drawing
 from formfill.readers._pdfstrokes import inked
 from formfill.readers._pdftyped import typed_boxes
 from formfill.readers._sheet import Bins, Loose, Sheet, draft, overlay
-from formfill.readers._visual import Line
+from formfill.readers._visual import Line, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from formfill.readers._visual import Spot
     from formfill.source import Source
 
 BATCH: Final = 8
@@ -95,6 +94,7 @@ def _sheets(document: Any, pages: Batch, fields: Fields, habit: Habit, findings:
         if page.hidden:
             findings.append(_hidden_layer(page.number))
         spots, written, sheet.annotations, notes = laid_over(page, fields)
+        spots += [Spot(box, (_LOST,)) for box in page.lost]
         rules = [page.box(*rule) for rule in drawn.rules]
         squares, used = of_lines(rules) if len(rules) > 3 else ([], set())
         rules = [rule for index, rule in enumerate(rules) if index not in used] if used else rules
@@ -123,6 +123,7 @@ def _sheets(document: Any, pages: Batch, fields: Fields, habit: Habit, findings:
     return sheets
 
 
+_LOST: Final = Evidence("glyph", Says.UNCLEAR, "a symbol font that is not embedded, its code not told")
 _KINDS: Final = {"Highlight": "highlight", "StrikeOut": "strikethrough", "Circle": "circle", "Square": "circle"}
 """How an annotation sets words apart."""
 

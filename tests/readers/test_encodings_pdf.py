@@ -185,6 +185,28 @@ def test_a_symbol_font_is_read_by_its_codes(font: str, code: int, state: str) ->
     assert seen(document(pdf(page, objects=objects))) == [("Choix", state)]
 
 
+@pytest.mark.parametrize(
+    ("code", "described", "state"),
+    [
+        *((code, "/Flags 4", state) for code, state in ((0xFE, "ticked"), (0xA8, "blank"), (0xFD, "ticked"), (0x20, None))),
+        # without a description PDFium takes Adobe's standard encoding, which has no þ and another sign at A4
+        *((code, "", state) for code, state in ((0xFE, "uncertain"), (0xFD, "uncertain"), (0xA4, "uncertain"), (0x6F, "blank"))),
+        # the codes of a Macintosh
+        *((code, "/Encoding /MacRomanEncoding", state) for code, state in ((0xFE, "uncertain"), (0x6F, "blank"), (0x41, None))),
+    ],
+)
+def test_a_symbol_font_that_is_not_embedded_is_read_by_its_codes_or_uncertain(code: int, described: str, state: str | None) -> None:
+    widths = " ".join(["890"] * 224)
+    font = "/Type /Font /Subtype /TrueType /BaseFont /Wingdings"
+    if described:
+        font += f" /FirstChar 32 /LastChar 255 /Widths [{widths}] /FontDescriptor 1002 0 R"
+    font += described if "Encoding" in described else ""
+    flags = "/FontBBox [0 -211 1359 899] /ItalicAngle 0 /Ascent 899 /Descent -211 /CapHeight 700 /StemV 80 /Flags 4"
+    objects = {1001: f"<< {font} >>".encode(), 1002: f"<< /Type /FontDescriptor /FontName /Wingdings {flags} >>".encode()}
+    page = Page([f"BT /F9 12 Tf 1 0 0 1 50 700 Tm <{code:02X}> Tj ET", text(65, 700, "Choix")], fonts="/F9 1001 0 R")
+    assert seen(document(pdf(page, objects=objects))) == ([("Choix", state)] if state else [])
+
+
 @pytest.mark.parametrize("turns", [0, 90, 180, 270])
 @pytest.mark.parametrize("mark", ["two diagonals", "a check as a polyline", "a letter X", "one diagonal"])
 def test_turning_moving_and_scaling_the_page_change_no_reading(mark: str, turns: int) -> None:
