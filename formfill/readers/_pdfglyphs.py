@@ -48,12 +48,48 @@ _SHOWN: Final = {Says.BLANK: "☐", Says.TICKED: "☒", Says.UNCLEAR: "⍰"}
 _SAME: Final = frozenset("¡¢£¥§¨þýüûú")
 """Characters above 7F that come from one code only, whichever the encoding that the font was given."""
 _MAC: Final = {bytes([code]).decode("mac_roman"): code for code in range(0x80, 0x100)}
-_STANDARD: Final = dict(zip("⁄ƒ‹›ﬁﬂ–†‡·•‚„”‰`´ˆ˜¯˘˙˚¸˝˛ˇ—ŁłıŒœ", (
-    0xA4, 0xA6, 0xAC, 0xAD, 0xAE, 0xAF, 0xB1, 0xB2, 0xB3, 0xB4, 0xB7, 0xB8, 0xB9, 0xBA, 0xBD, 0xC1, 0xC2, 0xC3, 0xC4, 0xC5, 0xC6,
-    0xC7, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF, 0xD0, 0xE8, 0xF8, 0xF5, 0xEA, 0xFA,
-), strict=True))  # fmt: skip
+_STANDARD: Final = {
+    chr(int(pair[:4], 16)): int(pair[5:], 16)
+    for pair in [
+        "2044:A4",
+        "0192:A6",
+        "2039:AC",
+        "203A:AD",
+        "FB01:AE",
+        "FB02:AF",
+        "2013:B1",
+        "2020:B2",
+        "2021:B3",
+        "00B7:B4",
+        "2022:B7",
+        "201A:B8",
+        "201E:B9",
+        "201D:BA",
+        "2030:BD",
+        "0060:C1",
+        "00B4:C2",
+        "02C6:C3",
+        "02DC:C4",
+        "00AF:C5",
+        "02D8:C6",
+        "02D9:C7",
+        "02DA:CA",
+        "00B8:CB",
+        "02DD:CD",
+        "02DB:CE",
+        "02C7:CF",
+        "2014:D0",
+        "0141:E8",
+        "0142:F8",
+        "0131:F5",
+        "0152:EA",
+        "0153:FA",
+    ]
+}
 """Adobe's standard encoding above 7F (ISO 32000-1 annex D.2), which PDFium takes for fonts that tell no encoding."""
-_TICKS: Final = {Sign.CROSS: "✗", Sign.CHECK: "✓"}
+_RUN: Final = 4
+"""Longest run of signs that are looked at one by one."""
+_TICKS: Final = {Sign.CROSS: "✗", Sign.CHECK: "✓", Sign.FILLED: "■", Sign.DISC: "●"}
 _TICK_SHAPES: Final = {Shape.TICK: "✓", Shape.CROSS: "✗", Shape.SQUARE: "■", Shape.DISC: "●"}
 
 
@@ -92,7 +128,7 @@ class Glyphs:
         if _WORD.search(text) and not HIDDEN.search(text):
             name = self._name(font)
             return font_key(name) if "ding" in name.casefold() else None
-        if text and _PLAIN.issuperset(text):
+        if text and _PLAIN.issuperset(text) and self._name(font):
             return None
         return font_key(self._name(font)) or ""
 
@@ -144,7 +180,8 @@ class Glyphs:
         code = f"{self._name(font) or 'Type3'} 0x{ord(char):02X}"
         shape = self._shape(font, key, char)
         unmapped = pdfium.FPDFText_HasUnicodeMapError(text_page, at) == 1 or HIDDEN.match(char) is not None
-        ink = picture(self._document, page, item) if _alone(item, text_page) else None
+        run = len(_text(ctypes.cast(item, ctypes.c_void_p).value or 0, text_page).strip())
+        ink = picture(self._document, page, item, _sides(text_page, at) if run > 1 else None) if run <= _RUN else None
         looks = sign(ink) if ink else Sign.OTHER
         seen = Says.BLANK if looks is Sign.EMPTY else Says.TICKED if looks in TICKED else Says.UNCLEAR if looks in BOXES else None
         told = _SHAPES.get(shape) if shape else None
@@ -235,21 +272,28 @@ def _text(item: int, text_page: Any) -> str:
     return bytes(buffer)[: max(min(size, 400) - 2, 0)].decode("utf-16-le", "replace")
 
 
-def _alone(item: Any, text_page: Any) -> bool:
-    """Tells whether a text object prints one sign."""
-    return len(_text(ctypes.cast(item, ctypes.c_void_p).value or 0, text_page).strip()) <= 1
+def _sides(text_page: Any, at: int) -> tuple[float, float]:
+    """Left and right of a character, in page space."""
+    left, right, bottom, top = (ctypes.c_double() for _side in range(4))
+    pdfium.FPDFText_GetCharBox(text_page, at, left, right, bottom, top)
+    return left.value, right.value
 
 
-def picture(document: Any, page: Any, item: Any) -> Ink | None:
-    """The ink of a page object by itself, or None when PDFium does not draw it."""
+def picture(document: Any, page: Any, item: Any, part: tuple[float, float] | None = None) -> Ink | None:
+    """The ink of a page object by itself, or of its part between two x of page space; None when PDFium does not draw it."""
     left, bottom, right, top = (ctypes.c_float() for _side in range(4))
     if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
         return None
     height = max(top.value - bottom.value, right.value - left.value)
     if not 0.5 < height < 400:
         return None
-    bitmap = pdfium.FPDFTextObj_GetRenderedBitmap(document, page, item, _SCALE / height)
-    return _alpha(bitmap) if bitmap else None
+    scale = _SCALE / (height if part is None else max(top.value - bottom.value, 0.5))
+    bitmap = pdfium.FPDFTextObj_GetRenderedBitmap(document, page, item, scale)
+    ink = _alpha(bitmap) if bitmap else None
+    if not ink or part is None:
+        return ink
+    first, after = (round((x - left.value) * scale) for x in part)
+    return [row[max(first, 0) : max(after, 0)] for row in ink] if max(first, 0) < min(after, len(ink[0])) else None
 
 
 def _alpha(bitmap: Any) -> Ink:
