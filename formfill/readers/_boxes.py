@@ -220,11 +220,11 @@ def _settled(found: list[Frame]) -> list[Frame]:
         frame
         for frame in kept
         if (
-            sum(_alike(frame.box, box) for box in rings) > 1
+            sum(alike(frame.box, box) for box in rings) > 1
             if frame.round
             else frame.fill < DARK
             or (frame.path is not None and frame.path.stroke > FAINT)
-            or any(_alike(frame.box, b) for b in empty)
+            or any(alike(frame.box, b) for b in empty)
         )
     ]
 
@@ -258,7 +258,8 @@ def _within(inner: Box, outer: Box) -> bool:
     )
 
 
-def _alike(a: Box, b: Box) -> bool:
+def alike(a: Box, b: Box) -> bool:
+    """Tells whether two boxes are of one size."""
     return abs(a.width - b.width) <= 0.2 * a.width + 0.5 and abs(a.height - b.height) <= 0.2 * a.height + 0.5
 
 

@@ -48,44 +48,12 @@ _SHOWN: Final = {Says.BLANK: "☐", Says.TICKED: "☒", Says.UNCLEAR: "⍰"}
 _SAME: Final = frozenset("¡¢£¥§¨þýüûú")
 """Characters above 7F that come from one code only, whichever the encoding that the font was given."""
 _MAC: Final = {bytes([code]).decode("mac_roman"): code for code in range(0x80, 0x100)}
-_STANDARD: Final = {
-    chr(int(pair[:4], 16)): int(pair[5:], 16)
-    for pair in [
-        "2044:A4",
-        "0192:A6",
-        "2039:AC",
-        "203A:AD",
-        "FB01:AE",
-        "FB02:AF",
-        "2013:B1",
-        "2020:B2",
-        "2021:B3",
-        "00B7:B4",
-        "2022:B7",
-        "201A:B8",
-        "201E:B9",
-        "201D:BA",
-        "2030:BD",
-        "0060:C1",
-        "00B4:C2",
-        "02C6:C3",
-        "02DC:C4",
-        "00AF:C5",
-        "02D8:C6",
-        "02D9:C7",
-        "02DA:CA",
-        "00B8:CB",
-        "02DD:CD",
-        "02DB:CE",
-        "02C7:CF",
-        "2014:D0",
-        "0141:E8",
-        "0142:F8",
-        "0131:F5",
-        "0152:EA",
-        "0153:FA",
-    ]
-}
+_CODES: Final = (
+    "2044:A4 0192:A6 2039:AC 203A:AD FB01:AE FB02:AF 2013:B1 2020:B2 2021:B3 00B7:B4 2022:B7 201A:B8 201E:B9 201D:BA 2030:BD"
+    " 0060:C1 00B4:C2 02C6:C3 02DC:C4 00AF:C5 02D8:C6 02D9:C7 02DA:CA 00B8:CB 02DD:CD 02DB:CE 02C7:CF 2014:D0 0141:E8 0142:F8"
+    " 0131:F5 0152:EA 0153:FA"
+)
+_STANDARD: Final = {chr(int(pair[:4], 16)): int(pair[5:], 16) for pair in _CODES.split(" ")}
 """Adobe's standard encoding above 7F (ISO 32000-1 annex D.2), which PDFium takes for fonts that tell no encoding."""
 _RUN: Final = 4
 """Longest run of signs that are looked at one by one."""
@@ -270,6 +238,12 @@ def _text(item: int, text_page: Any) -> str:
     buffer = (ctypes.c_ushort * 200)()
     size = pdfium.FPDFTextObj_GetText(handle, text_page, buffer, 400)
     return bytes(buffer)[: max(min(size, 400) - 2, 0)].decode("utf-16-le", "replace")
+
+
+def alone(text_page: Any, char: int) -> bool:
+    """Tells whether a character is all that its text object prints."""
+    item = pdfium.FPDFText_GetTextObject(text_page, char)
+    return bool(item) and len(_text(ctypes.cast(item, ctypes.c_void_p).value or 0, text_page).strip()) == 1
 
 
 def _sides(text_page: Any, at: int) -> tuple[float, float]:

@@ -6,15 +6,16 @@ leaves them unclear. What lies over a whole line of text, or fills a cell, is no
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Evidence, MarkState, Says
-from formfill.model.glyphs import SHOWN
-from formfill.readers._boxes import Frame, frames
+from formfill.model.glyphs import BOX_GLYPHS, SHOWN
+from formfill.readers._boxes import Frame, alike, frames
 from formfill.readers._ink import TICKED, Sign, sign
 from formfill.readers._marks import weigh
-from formfill.readers._pdfglyphs import shown_ink
+from formfill.readers._pdfglyphs import alone, shown_ink
 from formfill.readers._pdfhosts import CROSSES, LONE, hosted, insert, typed
 from formfill.readers._pdfpaths import SMALL, THIN
 from formfill.readers._pdfstrokes import MOST, small_paths, stretches
@@ -39,8 +40,11 @@ BESIDE: Final = 0.75
 """A mark that belongs to no box leaves those unclear that are nearer than this, in sides of the box."""
 BETWEEN: Final = 3.0
 """A mark between two boxes of a line leaves both unclear when they are nearer than this, in sides of the box."""
+_MOST_LETTERED: Final = 3
+"""Most boxes of a page with a letter in them."""
 _NEAR: Final = 2.0
 """A fill whose sides are this near to those of its cell, in points, is the ground of the cell."""
+_CROSS: Final = re.compile(f"[{''.join(sorted(CROSSES))}]")
 _UNCLEAR_ORDER: Final = 1 << 30
 
 
@@ -106,6 +110,7 @@ class _Reading:
         left = self._give([*self._left, *self._notes[1]])
         for index in reversed(typed([line or Line("", 0, 0, 0, 0, 0) for line in self._lines])):
             self._letter(index)
+        self._astray()
         self._surfaces()
         self._large()
         for target in self._targets:
@@ -119,10 +124,14 @@ class _Reading:
     def _accept(self, found: Sequence[Frame]) -> None:
         """Keeps the drawn squares that are boxes of their own: no cell, no frame around a glyph or a letter."""
         fields = list(self._targets)
+        lettered: list[tuple[Frame, str]] = []
         for frame in found:
             box = frame.box
             other = any(box.contains(*target.box.centre) or target.box.contains(*box.centre) for target in fields)
             inside = None if other or self._is_cell(box) else self._letters(box)
+            if isinstance(inside, str):
+                lettered.append((frame, inside))
+                continue
             if inside is None:
                 if frame.path is not None and (frame.fill > FAINT or frame.round):
                     self._left.append(frame.path)
@@ -137,6 +146,14 @@ class _Reading:
             target.more += [Evidence("typed-over", Says.TICKED, f"U+{ord(char):04X} {char}") for _at, char in inside]
             target.letters += [(at, self._page.text.ink_of(at)) for at, _char in inside]
             self._targets.append(target)
+        # a letter where others are left empty says something; boxes of many letters are there to be written in
+        drawn = [target.box for target in self._targets[len(fields) :]]
+        if len(lettered) <= min(len(drawn), _MOST_LETTERED):
+            for frame, char in lettered:
+                if any(alike(frame.box, box) for box in drawn):
+                    base = Evidence("drawn-box", Says.BLANK, f"{frame.detail} {frame.box.width:.1f} × {frame.box.height:.1f} pt")
+                    over = Evidence("typed-over", Says.UNCLEAR, f"U+{ord(char):04X} {char}")
+                    self._targets.append(Target(frame.box, (base,), more=[over]))
 
     def _usual(self, frame: Frame, found: Sequence[Frame]) -> bool:
         """Tells whether most boxes are filled like this one: the look of the form."""
@@ -153,8 +170,8 @@ class _Reading:
                 return True
         return False
 
-    def _letters(self, box: Box) -> list[tuple[int, str]] | None:
-        """The crosses typed in a drawn box, taken out of their lines; None when something else is written in it."""
+    def _letters(self, box: Box) -> list[tuple[int, str]] | str | None:
+        """The crosses typed in a drawn box, taken out of their lines; another sign that is all that is written in it; else None."""
         found: list[tuple[int, str]] = []
         for index, line in enumerate(self._lines):
             if line is None or line.start < 0 or line.x0 >= box.x1 or line.x1 <= box.x0:
@@ -165,7 +182,7 @@ class _Reading:
             if not inside:
                 continue
             if any(char not in CROSSES for _at, char in inside):
-                return None
+                return inside[0][1] if len(inside) == 1 and inside[0][1] not in BOX_GLYPHS else None
             if len(line.text.strip()) > 1:
                 found += inside
                 left, right = self._page.text.without(line, inside[0][0], inside[-1][0] + 1)
@@ -286,6 +303,30 @@ class _Reading:
             target.letters.append((at, own))
             self._lines[index : index + 1] = self._page.text.without(line, at, at + 1)
             return
+
+    def _astray(self) -> None:
+        """The crosses typed beside a box, which may be meant for it; what is part of a longer text is none."""
+        index = 0
+        while index < len(self._lines):
+            line = self._lines[index]
+            if line is not None and line.start >= 0 and _CROSS.search(line.text) and self._taken(index, line):
+                continue
+            index += 1
+
+    def _taken(self, index: int, line: Line) -> bool:
+        """Takes a cross beside a box out of its line; tells whether there was one."""
+        for at, char in self._page.text.signs(line, _CROSS):
+            own = self._page.text.ink_of(at)
+            near = [target for target in self._targets if gap(own, target.box) <= BESIDE and self._same_cell(own, target.box)]
+            if near and alone(self._page.text.handle, at):
+                for target in near:
+                    target.more.append(Evidence("typed-over", Says.UNCLEAR, f"U+{ord(char):04X} {char} beside the box"))
+                self._lines[index : index + 1] = self._page.text.without(line, at, at + 1)
+                return True
+        return False
+
+    def _same_cell(self, own: Box, box: Box) -> bool:
+        return all(table.slot_at(*own.centre) == table.slot_at(*box.centre) for table in self._tables)
 
     def _agreed(self, target: Target) -> Says:
         """What a cross over a box says: over one that is already ticked it agrees, over an unclear one it does not help."""
