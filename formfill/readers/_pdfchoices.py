@@ -71,7 +71,12 @@ def chosen(
 def _rings(path: Path, line: Line) -> bool:
     """Tells whether a path is a ring around words of a line."""
     box = path.box
-    if not path.curved or path.fill > 0 or len(path.lines) != 1 or box.height > 4 * (line.bottom - line.top):
+    if (
+        not (path.curved or path.kind == "annotation")
+        or path.fill > 0
+        or len(path.lines) != 1
+        or box.height > 4 * (line.bottom - line.top)
+    ):
         return False
     points = path.lines[0]
     open_by = max(abs(points[0][0] - points[-1][0]), abs(points[0][1] - points[-1][1]))

@@ -19,7 +19,7 @@ from formfill.readers._pdfglyphs import alone, shown_ink
 from formfill.readers._pdfhosts import CROSSES, LONE, hosted, insert, typed
 from formfill.readers._pdfpaths import SMALL, THIN
 from formfill.readers._pdfstrokes import MOST, small_paths, stretches
-from formfill.readers._pdftargets import Over, Target, covers, in_middle, thin, through
+from formfill.readers._pdftargets import TIGHT, WIDEST, Over, Target, covers, in_middle, thin, through
 from formfill.readers._strokes import DARK, FAINT, LARGEST, OFF, Path, distance, gap, is_stroke, verdict
 from formfill.readers._visual import Line, Spot
 
@@ -216,7 +216,18 @@ class _Reading:
                 waiting.append((path, near))
         for path, near in waiting:
             self._stray(path, near)
+            self._ring(path, near)
         return left
+
+    def _ring(self, path: Path, near: Sequence[Target]) -> None:
+        """Doubts the boxes whose label a stroke goes around, or that ink is laid on."""
+        line = path.lines[0]
+        open_by = max(abs(line[0][0] - line[-1][0]), abs(line[0][1] - line[-1][1]))
+        ring = len(line) > 5 and path.fill <= FAINT and not path.level and open_by < 0.35 * max(path.box.width, path.box.height)
+        if ring or path.kind == "annotation":
+            for target in near:
+                if not target.stray and path not in target.paths and self._on_label(path.box, target.box):
+                    target.stray += 1
 
     def _is_mark(self, path: Path) -> bool:
         if path.fill <= FAINT and path.stroke <= FAINT:
@@ -272,7 +283,7 @@ class _Reading:
         for target in near:
             box = target.box
             if path.box.width > LARGEST * box.width or path.box.height > LARGEST * box.height:
-                if any(through(a, b, box) for line in path.lines for a, b in pairwise(line)):
+                if any(through(a, b, box, 0.1) for line in path.lines for a, b in pairwise(line)):
                     target.stray += 1
                 continue
             if gap(path.box, box) <= BESIDE and max(path.box.width / box.width, path.box.height / box.height) >= 0.4:
@@ -342,8 +353,12 @@ class _Reading:
         for thing in (*pictures, *self._notes[0]):
             if thing.box.width * thing.box.height > area:
                 continue
-            on = [target for target in self._targets if thing.tight(target.box)]
-            best = min(on, key=lambda target: distance(thing.box, target.box)) if on else None
+            on = sorted(
+                (distance(thing.box, target.box), rank) for rank, target in enumerate(self._targets) if thing.tight(target.box)
+            )
+            astride = len(on) > 1 and on[1][0] - on[0][0] < 0.25
+            best = self._targets[on[0][1]] if on and not astride else None
+            met = False
             for target in self._targets:
                 if target.is_field and thing.kind != "annotation":
                     continue
@@ -355,8 +370,30 @@ class _Reading:
                         else Says.UNCLEAR
                     )
                     target.more.append(Evidence(thing.kind, says, thing.detail))
+                    met = True
                 elif thing.meets(target.box):
                     target.more.append(Evidence(thing.kind, Says.UNCLEAR, thing.detail))
+                    met = True
+            if not met and thing.kind == "annotation":
+                self._near(thing.box, thing.detail)
+
+    def _near(self, own: Box, detail: str) -> None:
+        """Doubts the boxes that an annotation is laid beside, or on the label of."""
+        for target in self._targets:
+            box = target.box
+            small = own.width <= TIGHT * box.width and own.height <= TIGHT * box.height
+            if small and gap(own, box) <= BESIDE and self._same_cell(own, box):
+                target.more.append(Evidence("annotation", Says.UNCLEAR, f"{detail} beside the box"))
+            elif self._on_label(own, box):
+                target.more.append(Evidence("annotation", Says.UNCLEAR, f"{detail} on its label"))
+
+    def _on_label(self, own: Box, box: Box) -> bool:
+        """Tells whether something set apart the words next to a box, on its line."""
+        middle = box.centre[1]
+        if not (own.top < middle < own.bottom and own.height <= WIDEST * box.height and self._same_cell(own, box)):
+            return False
+        reach = max(box.width, box.height)
+        return -0.3 * reach < own.x0 - box.x1 <= reach or -0.3 * reach < box.x0 - own.x1 <= reach
 
     def _looks(self, thing: Over) -> Says:
         """What a picture laid over a box shows."""

@@ -124,7 +124,13 @@ def _sheets(document: Any, pages: Batch, fields: Fields, habit: Habit, findings:
 
 
 _LOST: Final = Evidence("glyph", Says.UNCLEAR, "a symbol font that is not embedded, its code not told")
-_KINDS: Final = {"Highlight": "highlight", "StrikeOut": "strikethrough", "Circle": "circle", "Square": "circle"}
+_KINDS: Final = {
+    "Highlight": "highlight",
+    "StrikeOut": "strikethrough",
+    "Circle": "circle",
+    "Square": "circle",
+    "Polygon": "circle",
+}
 """How an annotation sets words apart."""
 
 
