@@ -7,13 +7,11 @@ pdfplumber rests on pdfminer, another engine than PDFium, and is some sixty time
 from __future__ import annotations
 
 import io
-import itertools
 import zlib
 from typing import TYPE_CHECKING, Any, Final
 
 from formfill.errors import UnreadableSourceError
 from formfill.language import gettext as _
-from formfill.model.document import MarkState
 from formfill.model.geometry import Box, Place
 from formfill.model.glyphs import BOX_GLYPHS, TICKS
 from formfill.readers._agree import Seen, compared, failed
@@ -37,10 +35,6 @@ FAILURES: Final = (
 """What pdfminer raises on files that it does not understand."""
 RESOLUTION: Final = 100
 """Dots per inch of the drawing."""
-CELL: Final = "#2563eb"
-"""Cells blue."""
-COLOURS: Final = {MarkState.TICKED: "#1a7f37", MarkState.BLANK: "#6e7781", MarkState.UNCERTAIN: "#d97706"}
-"""Ticked green, blank grey, uncertain orange."""
 
 
 def second_reading(source: Source) -> tuple[Seen, ...]:
@@ -81,32 +75,15 @@ def _looks_at(evidence: Evidence) -> bool:
 
 
 def draw(source: Source, document: Document) -> bytes:
-    """The pages as one PNG, from top to bottom: each cell outlined, each mark coloured by its state."""
-    from PIL import Image, ImageDraw
+    """The pages as one PNG, from top to bottom: each cell outlined, each mark coloured by its state, its label beside the page."""
+    from formfill.readers._overdraw import one_below_the_other, over_page
 
     pictures = []
     with _open(source) as pdf:
         for number, page in enumerate(pdf.pages, 1):
-            picture = page.to_image(resolution=RESOLUTION).original.convert("RGB")
-            pen = ImageDraw.Draw(picture)
-            for grid in document.grids:
-                for cell in itertools.chain.from_iterable(grid.rows):
-                    if cell.place.page == number and cell.place.box is not None:
-                        pen.rectangle(_pixels(cell.place.box), outline=CELL, width=1)
-            for mark in document.marks:
-                if mark.place.page == number and mark.place.box is not None:
-                    pen.rectangle(_pixels(mark.place.box), outline=COLOURS[mark.state], width=3)
-            pictures.append(picture)
+            pictures.append(over_page(page.to_image(resolution=RESOLUTION).original, document, number, RESOLUTION / 72))
             page.close()
-    width, height = max(p.width for p in pictures), sum(p.height for p in pictures)
-    whole = Image.new("RGB", (width, height), "white")
-    y = 0
-    for picture in pictures:
-        whole.paste(picture, (0, y))
-        y += picture.height
-    out = io.BytesIO()
-    whole.save(out, "PNG")
-    return out.getvalue()
+    return one_below_the_other(pictures)
 
 
 def _open(source: Source) -> Any:
@@ -132,8 +109,3 @@ def _corner(page: Any) -> tuple[float, float]:
     left, bottom, right, top = crop[0] - media[0], crop[1] - media[1], media[2] - crop[2], media[3] - crop[3]
     x, y = {0: (left, top), 90: (bottom, left), 180: (right, bottom), 270: (top, right)}.get(page.rotation, (left, top))
     return float(max(x, 0)), float(max(y, 0))
-
-
-def _pixels(box: Box) -> tuple[float, float, float, float]:
-    scale = RESOLUTION / 72
-    return box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale
