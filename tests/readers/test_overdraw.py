@@ -49,7 +49,8 @@ def test_each_box_has_its_label_in_the_margin_at_its_height(sign: str) -> None:
     width = round(595 * 100 / 72)
     top = round((box.centre[1] - 6) * 100 / 72)
     margin = (width + _overdraw._GAP, top, picture.width, top + 20)
-    assert near(picture, margin, _overdraw.COLOURS[mark.state]) > 20
+    assert near(picture, margin, _overdraw.COLOURS[mark.state]) > 2
+    assert near(picture, margin, "#ffffff") < (margin[2] - margin[0]) * 20 - 100
     # nothing else stands in the margin
     rest = (width + _overdraw._GAP, top + 40, picture.width, picture.height)
     assert near(picture, rest, "#ffffff") == (rest[2] - rest[0]) * (rest[3] - rest[1])
