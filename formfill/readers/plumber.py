@@ -1,7 +1,7 @@
-"""The independent second reading, with pdfplumber: where it sees box glyphs, and the page drawn with both readings.
+"""The independent second reading, with pdfplumber: box glyphs, form fields and drawn boxes; and the page drawn with what was read.
 
 pdfplumber rests on pdfminer, another engine than PDFium, and is some sixty times slower: it serves ``--double-read`` and
-``inspect --draw`` only. It reads glyphs of its own accord and looks at nothing that the first reading found.
+``inspect --draw`` only. It reads of its own accord and looks at nothing that the first reading found.
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ from formfill.model.geometry import Box, Place
 from formfill.model.glyphs import BOX_GLYPHS, TICKS
 from formfill.readers._agree import Seen, compared, failed
 from formfill.readers._marks import glyph_evidence, weigh
+from formfill.readers._second import drawn, fields
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from formfill.model.document import Document, Evidence
     from formfill.source import Source
 
@@ -33,26 +36,60 @@ FAILURES: Final = (
     zlib.error,
 )
 """What pdfminer raises on files that it does not understand."""
+_NOTES: Final = frozenset(
+    ("FreeText", "Ink", "Highlight", "StrikeOut", "Stamp", "Square", "Circle", "Line", "Polygon", "PolyLine", "Caret")
+)
+"""Annotations that may mark a box."""
 RESOLUTION: Final = 100
 """Dots per inch of the drawing."""
 
 
 def second_reading(source: Source) -> tuple[Seen, ...]:
-    """The box glyphs that pdfplumber sees, in reading order, by page."""
+    """The boxes that pdfplumber sees, by page: box glyphs in reading order, form fields, drawn squares."""
     seen: list[Seen] = []
     with _open(source) as pdf:
         for number, page in enumerate(pdf.pages, 1):
             left, top = _corner(page)
-            for line in page.extract_text_lines(return_chars=True, strip=True):
+            lines = page.extract_text_lines(return_chars=True, strip=True)
+            for line in lines:
                 for char in line["chars"]:
                     evidence = glyph_evidence(char["text"][:1]) if char["text"] else None
                     if evidence is None or (char["text"] in TICKS and len(line["text"].strip()) > 1):
                         continue
-                    box = Box(char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top)
-                    label = " ".join("".join(c for c in line["text"] if c not in BOX_GLYPHS).split())
-                    seen.append(Seen(label, weigh([evidence]).value, Place(page=number, box=box)))
+                    seen.append(Seen(_label(line), weigh([evidence]).value, Place(number, _box(char, left, top))))
+            seen += _others(page, number, lines)
             page.close()
     return tuple(seen)
+
+
+def _others(page: Any, number: int, lines: Sequence[Any]) -> list[Seen]:
+    """The boxes of a page that are no glyphs."""
+    left, top = _corner(page)
+    annots = page.annots
+    found = []
+    places = []
+    for annot, state in fields(annots):
+        box = _box(annot, 0, 0)
+        places.append(box)
+        found.append(Seen("", state, Place(number, box), kind="field"))
+    notes = [annot for annot in annots if str(getattr(annot["data"].get("Subtype"), "name", "")) in _NOTES]
+    for square in drawn([*page.rects, *page.lines, *page.curves], page.chars, [*page.images, *notes]):
+        box = square.box._replace(
+            x0=square.box.x0 - left, top=square.box.top - top, x1=square.box.x1 - left, bottom=square.box.bottom - top
+        )
+        if not any(place.contains(*box.centre) for place in places):
+            y = square.box.centre[1]
+            label = next((_label(line) for line in lines if line["top"] <= y <= line["bottom"]), "")
+            found.append(Seen(label, square.state, Place(number, box), kind="drawn", sure=square.sure, alone=square.alone))
+    return found
+
+
+def _label(line: Any) -> str:
+    return " ".join("".join(c for c in line["text"] if c not in BOX_GLYPHS).split())
+
+
+def _box(thing: Any, left: float, top: float) -> Box:
+    return Box(thing["x0"] - left, thing["top"] - top, thing["x1"] - left, thing["bottom"] - top)
 
 
 def reread(document: Document, source: Source) -> Document:
@@ -70,8 +107,8 @@ def reread(document: Document, source: Source) -> Document:
 
 
 def _looks_at(evidence: Evidence) -> bool:
-    """Whether the second reading looks at this: a glyph by its character, and neither outlines nor what lies over a glyph."""
-    return evidence.kind == "glyph" and evidence.detail.startswith("U+")
+    """Whether the second reading looks at this: a glyph by its character, a field; neither outlines nor what lies over a glyph."""
+    return evidence.kind in ("widget", "appearance") or (evidence.kind == "glyph" and evidence.detail.startswith("U+"))
 
 
 def draw(source: Source, document: Document) -> bytes:
