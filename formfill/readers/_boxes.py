@@ -208,7 +208,9 @@ def _settled(found: list[Frame]) -> list[Frame]:
             continue
         other = kept[outer]
         if _ratio(frame.box, other.box) >= _LIKE:
-            if frame.fill > FAINT and (frame.order >= other.order or other.path is None or not other.path.opaque):
+            # a frame drawn as one path is open in the middle
+            seen = frame.order >= other.order or other.path is None or not other.path.opaque or other.detail == "frame"
+            if frame.fill > FAINT and seen:
                 kept[outer] = other._replace(fill=frame.fill, filler=frame.path)
         elif frame.fill <= FAINT and not frame.round:
             # a frame about a box

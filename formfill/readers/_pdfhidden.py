@@ -31,9 +31,10 @@ COVERED: Final = Evidence("covered", Says.UNCLEAR, "under an opaque fill")
 """Kind of evidence: a mark that something was drawn over."""
 CLIPPED: Final = Evidence("covered", Says.UNCLEAR, "cut off by a clip")
 WHITE: Final = Evidence("covered", Says.UNCLEAR, "printed in white or without ink")
-_SAMPLES: Final = ((0.5, 0.5), (0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75))
-"""Points of a mark that are looked at, in shares of its sides."""
-_ENOUGH: Final = 2
+_STEPS: Final = (0.2, 0.35, 0.5, 0.65, 0.8)
+_SAMPLES: Final = tuple((across, down) for across in _STEPS for down in _STEPS)
+"""Points of a mark that are looked at, in shares of its sides; the frame of a box drawn after its mark lies on few of them."""
+_ENOUGH: Final = 10
 """So many of them hidden leave the mark in doubt."""
 _SMALLEST: Final = 3.0
 """A fill less wide or less high, in points, hides no mark."""
