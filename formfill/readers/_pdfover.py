@@ -154,6 +154,16 @@ class _Reading:
                     base = Evidence("drawn-box", Says.BLANK, f"{frame.detail} {frame.box.width:.1f} × {frame.box.height:.1f} pt")
                     over = Evidence("typed-over", Says.UNCLEAR, f"U+{ord(char):04X} {char}")
                     self._targets.append(Target(frame.box, (base,), more=[over]))
+                    self._take_out(frame.box)
+
+    def _take_out(self, box: Box) -> None:
+        """Takes what is written in a box out of its line."""
+        for index, line in enumerate(self._lines):
+            if line is not None and line.start >= 0 and line.top < box.bottom and line.bottom > box.top:
+                inside = self._page.text.inside(line, box)
+                if inside:
+                    self._lines[index : index + 1] = self._page.text.without(line, inside[0][0], inside[-1][0] + 1)
+                    return
 
     def _usual(self, frame: Frame, found: Sequence[Frame]) -> bool:
         """Tells whether most boxes are filled like this one: the look of the form."""

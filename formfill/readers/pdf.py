@@ -22,7 +22,7 @@ from formfill.readers._pdfactive import active_content
 from formfill.readers._pdfannots import Fields, Written, attachments
 from formfill.readers._pdfannots import over as laid_over
 from formfill.readers._pdfcells import crosses
-from formfill.readers._pdfchoices import chosen
+from formfill.readers._pdfchoices import chosen, named
 from formfill.readers._pdfglyphs import Glyphs
 from formfill.readers._pdfhidden import Covers
 from formfill.readers._pdfium import Batch, Page, Pdf
@@ -265,7 +265,10 @@ def _document(
             grids.append(Grid(tuple(_row(row, marks) for row in item.rows), Place(page=page, box=item.box), tuple(item.heads)))
         else:
             blocks.append(_block(item, page, marks))
+    count = len(marks.all)
     marks.chosen(sheets)
+    if len(marks.all) > count:
+        grids, blocks = named(grids, blocks, marks.all[count:])
     annotations = tuple(annotation for sheet in sheets for annotation in sheet.annotations)
     return Document(len(sheets), tuple(grids), tuple(marks.all), annotations, tuple(blocks), attached, tuple(findings))
 

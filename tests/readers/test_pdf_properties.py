@@ -46,10 +46,8 @@ def split(content: str, how: str) -> str:
             return found.group()
         middle = len(pieces) // 2
         parts = ["".join(pieces[:middle]), "".join(pieces[middle:])] if how != "signs" else pieces
-        if how == "array":
-            shown = f"[{' '.join(f'<{part}>' for part in parts)}] TJ"
-        else:
-            shown = " ".join(f"<{part}> Tj" for part in parts)
+        strings = " ".join(f"<{part}>" for part in parts)
+        shown = f"[{strings}] TJ" if how == "array" else strings.replace(">", "> Tj")
         return f"BT /{font} {size} Tf 1 0 0 1 {x} {y} Tm {shown} ET"
 
     return _RUN.sub(cut, content)
