@@ -83,8 +83,8 @@ def frames(paths: Sequence[Path], squares: Sequence[Frame]) -> tuple[list[Frame]
 
 
 def _under(frame: Frame, kept: Sequence[Frame]) -> bool:
-    """Tells whether a square is part of a box that was kept."""
-    return any(_within(other.box, frame.box) and _ratio(other.box, frame.box) >= _LIKE for other in kept)
+    """Tells whether a square is part of a box that was kept: the ground that a white square leaves the edge of."""
+    return any(_within(other.box, frame.box) and _LIKE <= _ratio(other.box, frame.box) <= 1 / _LIKE for other in kept)
 
 
 def _shape(path: Path) -> str:
@@ -99,11 +99,10 @@ def _shape(path: Path) -> str:
             return "re"
         return ""
     if path.curved and len(path.lines) == 1:
-        sides = _sides(path)
-        if min(sides) >= 0.35:
-            return "rounded"
-        if max(sides) < 0.1 and _is_round(path):
+        if _is_round(path):
             return "circle"
+        if min(_sides(path)) >= 0.35:
+            return "rounded"
     return ""
 
 

@@ -102,9 +102,7 @@ def _of_line(text: Text, line: Line, marks: Sequence[tuple[str, Box]]) -> list[P
     return [Placed(choice, whole) for choice in choices([pieces])]
 
 
-def named(
-    grids: Sequence[Grid], blocks: Sequence[TextBlock], marks: Sequence[Mark]
-) -> tuple[list[Grid], list[TextBlock]]:
+def named(grids: Sequence[Grid], blocks: Sequence[TextBlock], marks: Sequence[Mark]) -> tuple[list[Grid], list[TextBlock]]:
     """The tables and the paragraphs, each naming the choices that stand in it.
 
     Args:

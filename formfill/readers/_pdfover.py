@@ -146,15 +146,17 @@ class _Reading:
             target.more += [Evidence("typed-over", Says.TICKED, f"U+{ord(char):04X} {char}") for _at, char in inside]
             target.letters += [(at, self._page.text.ink_of(at)) for at, _char in inside]
             self._targets.append(target)
-        # a letter where others are left empty says something; boxes of many letters are there to be written in
+        # a letter where others are left empty says something; many boxes of letters are there to be written in
         drawn = [target.box for target in self._targets[len(fields) :]]
-        if len(lettered) <= min(len(drawn), _MOST_LETTERED):
-            for frame, char in lettered:
-                if any(alike(frame.box, box) for box in drawn):
-                    base = Evidence("drawn-box", Says.BLANK, f"{frame.detail} {frame.box.width:.1f} × {frame.box.height:.1f} pt")
-                    over = Evidence("typed-over", Says.UNCLEAR, f"U+{ord(char):04X} {char}")
-                    self._targets.append(Target(frame.box, (base,), more=[over]))
-                    self._take_out(frame.box)
+        few = len(lettered) <= min(len(drawn), _MOST_LETTERED)
+        for frame, char in lettered:
+            if few and any(alike(frame.box, box) for box in drawn):
+                base = Evidence("drawn-box", Says.BLANK, f"{frame.detail} {frame.box.width:.1f} × {frame.box.height:.1f} pt")
+                over = Evidence("typed-over", Says.UNCLEAR, f"U+{ord(char):04X} {char}")
+                self._targets.append(Target(frame.box, (base,), more=[over]))
+                self._take_out(frame.box)
+            elif frame.path is not None and (frame.fill > FAINT or frame.round):
+                self._left.append(frame.path)
 
     def _take_out(self, box: Box) -> None:
         """Takes what is written in a box out of its line."""

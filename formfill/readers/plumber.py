@@ -107,8 +107,9 @@ def reread(document: Document, source: Source) -> Document:
 
 
 def _looks_at(evidence: Evidence) -> bool:
-    """Whether the second reading looks at this: a glyph by its character, a field; neither outlines nor what lies over a glyph."""
-    return evidence.kind in ("widget", "appearance") or (evidence.kind == "glyph" and evidence.detail.startswith("U+"))
+    """Whether the second reading looks at this: a box glyph by its character, a field; neither outlines nor what lies over it."""
+    boxed = evidence.kind == "glyph" and evidence.detail.startswith("U+") and evidence.detail[-1] not in TICKS
+    return evidence.kind in ("widget", "appearance") or boxed
 
 
 def draw(source: Source, document: Document) -> bytes:

@@ -98,3 +98,11 @@ def test_an_alternative_set_apart_by_an_annotation_is_a_choice(kind: str) -> Non
     # under the line, and over both of them, it says nothing
     assert states(laid(85, 163), content=CHOICE) == []
     assert states(laid(285, 307), content=CHOICE) == []
+
+
+def test_rings_of_one_size_around_alternatives_are_no_boxes() -> None:
+    lines = [text(50, 700, "Sexe : F / M"), text(50, 660, "Groupe : A / B")]
+    rings = [f"1 w {made.circle(x, y, 7)} S" for x, y in ((82.5, 703.5), (95.7, 663.5))]
+    found = read(Source.of(pdf(Page([*lines, *rings])), "x.pdf"))
+    seen = [(mark.label, mark.state.value) for mark in found.marks]
+    assert seen == [("F", "ticked"), ("M", "blank"), ("A", "ticked"), ("B", "blank")]

@@ -11,7 +11,7 @@ import pytest
 from formfill.readers import read
 from formfill.source import Source
 from tests.readers import encodings_pdf as made
-from tests.readers.pdfbytes import Page, pdf
+from tests.readers.pdfbytes import Page, pdf, text
 from tests.readers.test_encodings_pdf import MARKS, expected
 
 TURNS = {0: "1 0 0 1 0 0", 90: "0 1 -1 0 842 0", 180: "-1 0 0 -1 595 842", 270: "0 -1 1 0 0 595"}
@@ -100,3 +100,30 @@ def test_a_page_in_a_form_xobject_is_read_alike(box: str) -> None:
             data = pdf(Page(["/Im Do"]), objects={1000: made.xobject(content, matrix, fonts)})
             found = [(m.label, m.state.value) for m in read(Source.of(data, "x.pdf")).marks]
             assert found == expected("before its label", state), (mark, matrix)
+
+
+@pytest.mark.parametrize("side", [8, 9, 9.6, 10.5, 13])
+@pytest.mark.parametrize("shape", ["square", "disc"])
+@pytest.mark.parametrize("kind", ["square", "ring"])
+def test_a_box_filled_to_any_share_is_never_blank(kind: str, shape: str, side: float) -> None:
+    """Browsers print a radio button that is on as a disc in a ring, and styles draw squares in squares."""
+    middle = (60 + side / 2, 700 + side / 2)
+    others = [(60 + side / 2, 660 + side / 2), (60 + side / 2, 640 + side / 2)]
+
+    def frame(x: float, y: float) -> str:
+        return (
+            f"0.7 w {made.circle(x, y, side / 2)} S"
+            if kind == "ring"
+            else f"0.7 w {x - side / 2} {y - side / 2} {side} {side} re S"
+        )
+
+    for share in range(25, 100, 5):
+        inner = side * share / 100
+        x, y = middle
+        fill = f"{made.circle(x, y, inner / 2)} f" if shape == "disc" else f"{x - inner / 2} {y - inner / 2} {inner} {inner} re f"
+        content = [frame(*middle), *(frame(*other) for other in others), f"0 g {fill}"]
+        words = [text(80, round(y - 3), label) for y, label in ((704, "Seul(e)"), (664, "En équipe"), (644, "Autre"))]
+        found = dict(seen(Page([*content, *words])))
+        assert found["Seul(e)"] in ("ticked", "uncertain"), share
+        assert (found["En équipe"], found["Autre"]) == ("blank", "blank"), share
+        assert share not in range(40, 75) or found["Seul(e)"] == "ticked", share
