@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Evidence, MarkState, Says
 from formfill.model.glyphs import BOX_GLYPHS, SHOWN
-from formfill.readers._boxes import Frame, alike, frames
-from formfill.readers._ink import TICKED, Sign, sign
+from formfill.readers._boxes import Frame, alike, frames, squarish
+from formfill.readers._ink import BOXES, TICKED, Sign, sign
 from formfill.readers._marks import weigh
 from formfill.readers._pdfglyphs import alone, shown_ink
 from formfill.readers._pdfhosts import CROSSES, LONE, hosted, insert, typed
@@ -42,6 +42,8 @@ BETWEEN: Final = 3.0
 """A mark between two boxes of a line leaves both unclear when they are nearer than this, in sides of the box."""
 _MOST_LETTERED: Final = 3
 """Most boxes of a page with a letter in them."""
+_MOST_PICTURES: Final = 60
+"""Small pictures of a page that are looked at."""
 _NEAR: Final = 2.0
 """A fill whose sides are this near to those of its cell, in points, is the ground of the cell."""
 _CROSS: Final = re.compile(f"[{''.join(sorted(CROSSES))}]")
@@ -95,12 +97,14 @@ class _Reading:
         self._page, self._drawn, self._tables, self._covers = page, drawn, tables, covers
         self._lines: list[Line | None] = list(lines)
         self._notes = notes
+        self._pictures: set[Box] = set()
         self._paths = small_paths(page, drawn)
         found, self._left = frames(self._paths, squares[0])
         self._targets = [
             Target(spot.box, spot.evidence, index, rank) for index, line in enumerate(lines) for rank, spot in enumerate(line.spots)
         ]
         self._accept(found)
+        self._pictured()
         self._short = thin(squares[1], [target.box for target in self._targets])
 
     def done(self) -> tuple[list[Line], list[Path]]:
@@ -157,6 +161,21 @@ class _Reading:
                 self._take_out(frame.box)
             elif frame.path is not None and (frame.fill > FAINT or frame.round):
                 self._left.append(frame.path)
+
+    def _pictured(self) -> None:
+        """Boxes that are pictures: small squares that show one and lie over no other box."""
+        page = self._page
+        places = [page.box(*image) for image in self._drawn.images]
+        small = [box for box in places if squarish(box.width, box.height)]
+        for box in small[:_MOST_PICTURES]:
+            if any(covers(box, target.box) or covers(target.box, box) for target in self._targets) or self._is_cell(box):
+                continue
+            found = self._sign(box)
+            if found in BOXES:
+                says = Says.BLANK if found is Sign.EMPTY else Says.TICKED if found in TICKED else Says.UNCLEAR
+                kind = "drawn-box" if says is Says.BLANK else "picture"
+                self._pictures.add(box)
+                self._targets.append(Target(box, (Evidence(kind, says, f"image, {found.value}"),)))
 
     def _take_out(self, box: Box) -> None:
         """Takes what is written in a box out of its line."""
@@ -363,7 +382,7 @@ class _Reading:
         area = BACKGROUND * page.width * page.height
         pictures = [Over("picture", "image", page.box(*image), limit=1e6) for image in self._drawn.images]
         for thing in (*pictures, *self._notes[0]):
-            if thing.box.width * thing.box.height > area:
+            if thing.box.width * thing.box.height > area or (thing.kind == "picture" and thing.box in self._pictures):
                 continue
             on = sorted(
                 (distance(thing.box, target.box), rank) for rank, target in enumerate(self._targets) if thing.tight(target.box)
@@ -407,12 +426,16 @@ class _Reading:
         reach = max(box.width, box.height)
         return -0.3 * reach < own.x0 - box.x1 <= reach or -0.3 * reach < box.x0 - own.x1 <= reach
 
-    def _looks(self, thing: Over) -> Says:
-        """What a picture laid over a box shows."""
-        page, box = self._page, thing.box
+    def _sign(self, box: Box) -> Sign:
+        """What a part of the page shows."""
+        page = self._page
         scale = 36 / max(box.width, box.height, 1.0)
         ink = shown_ink(page.handle, (page.width, page.height), (box.x0, box.top, box.x1, box.bottom), scale)
-        found = sign(ink) if ink else Sign.OTHER
+        return sign(ink) if ink else Sign.OTHER
+
+    def _looks(self, thing: Over) -> Says:
+        """What a picture laid over a box shows."""
+        found = self._sign(thing.box)
         ticks = found in TICKED or found in (Sign.CROSS, Sign.CHECK, Sign.FILLED, Sign.DISC, Sign.POINT)
         return Says.TICKED if ticks else Says.UNCLEAR
 

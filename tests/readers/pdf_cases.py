@@ -77,8 +77,24 @@ def _drawn() -> Iterator[PdfCase]:
         ("another letter in it", [*_TWO, text(62.5, 701.2, "V")], "uncertain"),
     ):
         yield PdfCase(f"drawn box, {name}", state, Page([*_LABELS, *parts]), _on_first(state))
+    for name, state in (("empty", "blank"), ("crossed", "ticked"), ("half filled", "uncertain")):
+        page = Page([*_LABELS, "q 9.6 0 0 9.6 60 700 cm /Im Do Q", _TWO[1]])
+        yield PdfCase("drawn box as a picture", state, page, _on_first(state), {1000: picture(name)})
     nested = {1000: made.xobject("0 0 9.6 9.6 re S 100 0 9.6 9.6 re S 0 0 m 9.6 9.6 l S 0 9.6 m 9.6 0 l S", "1 0 0 1 40 600")}
     yield PdfCase("form XObject", "ticked", Page([*_LABELS, "q 1 0 0 1 20 100 cm /Im Do Q"]), _on_first("ticked"), nested)
+
+
+def picture(what: str, side: int = 12) -> bytes:
+    """An image of a box: empty, crossed, or half filled."""
+
+    def dark(row: int, column: int) -> bool:
+        edge = row in (0, side - 1) or column in (0, side - 1)
+        crossed = what == "crossed" and (row == column or row + column == side - 1)
+        return edge or crossed or (what == "half filled" and row > side // 2)
+
+    data = bytes(0 if dark(row, column) else 255 for row in range(side) for column in range(side))
+    head = f"<< /Type /XObject /Subtype /Image /Width {side} /Height {side} /ColorSpace /DeviceGray /BitsPerComponent 8"
+    return f"{head} /Length {len(data)} >>\nstream\n".encode() + data + b"\nendstream"
 
 
 def _fields() -> Iterator[PdfCase]:

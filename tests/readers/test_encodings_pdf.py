@@ -8,6 +8,7 @@ import pytest
 from formfill.readers import read
 from formfill.source import Source
 from tests.readers import encodings_pdf as made
+from tests.readers.pdf_cases import picture
 from tests.readers.pdfbytes import Page, pdf, text
 
 if TYPE_CHECKING:
@@ -226,6 +227,26 @@ def test_the_order_of_the_objects_changes_no_reading(mark: str) -> None:
         content = made.page("re S, as Word", draw, place).content
         for shift in range(0, len(content), 3):
             assert seen(document(pdf(Page(content[shift:] + content[:shift])))) == expected(place, state)
+
+
+@pytest.mark.parametrize("side", [12, 24, 60])
+@pytest.mark.parametrize(("what", "state"), [("empty", "blank"), ("crossed", "ticked"), ("half filled", "uncertain")])
+def test_a_box_that_is_a_picture_is_read_by_its_look(what: str, state: str, side: int) -> None:
+    content = [*LABELS, "q 9.6 0 0 9.6 60 700 cm /Im Do Q", TWO[1]]
+    found = document(pdf(Page(content), objects={1000: picture(what, side)}))
+    assert seen(found) == [("Seul(e)", state), ("En équipe", "blank")]
+
+
+def test_a_small_picture_that_is_no_box_is_none() -> None:
+    content = [*LABELS, "q 12 0 0 12 60 700 cm /Im Do Q", TWO[1]]
+    assert seen(document(pdf(Page(content)))) == [("Seul(e) En équipe", "blank")]
+
+
+def test_a_box_filled_with_a_shading_is_not_blank() -> None:
+    shading = "/Coords [60 700 70 710] /Function << /FunctionType 2 /Domain [0 1] /C0 [0] /C1 [0] /N 1 >> /Extend [true true]"
+    page = Page([*LABELS, *TWO, "q 60 700 9.6 9.6 re W n /S1 sh Q"])
+    page.resources = f"/Shading << /S1 << /ShadingType 2 /ColorSpace /DeviceGray {shading} >> >>"
+    assert seen(document(pdf(page))) == READ
 
 
 def test_letters_that_stand_in_a_column_are_no_word() -> None:
