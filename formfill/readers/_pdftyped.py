@@ -50,8 +50,9 @@ def typed_boxes(text: Text, whole: str, bins: Bins) -> None:
         for lines in cells:
             if lines and (found or any(line.spots for line in lines)):
                 _of_cell(text, lines, loose=False)
-    if bins.loose and (found or any(line.spots for line in bins.loose)):
-        _of_cell(text, bins.loose, loose=True)
+    for group in bins.groups:
+        if found or any(line.spots for line in group.lines):
+            _of_cell(text, group.lines, loose=True)
 
 
 def _of_cell(text: Text, lines: list[Line], *, loose: bool) -> None:

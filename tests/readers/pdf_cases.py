@@ -88,8 +88,9 @@ def picture(what: str, side: int = 12) -> bytes:
     """An image of a box: empty, crossed, or half filled."""
 
     def dark(row: int, column: int) -> bool:
-        edge = row in (0, side - 1) or column in (0, side - 1)
-        crossed = what == "crossed" and (row == column or row + column == side - 1)
+        thick = max(side // 12, 1)
+        edge = min(row, column, side - 1 - row, side - 1 - column) < thick
+        crossed = what == "crossed" and min(abs(row - column), abs(row + column - side + 1)) < thick
         return edge or crossed or (what == "half filled" and row > side // 2)
 
     data = bytes(0 if dark(row, column) else 255 for row in range(side) for column in range(side))

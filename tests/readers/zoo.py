@@ -42,12 +42,8 @@ FAMILIES: Final[dict[str, tuple[str | None, str | None, str | None, str | None]]
         r"wingdings|opensymbol|starsymbol|symbol-font|sheet-symbol-font",
         r"symbol",
     ),
-<<<<<<< HEAD
-    "Fields that Word draws: `SYMBOL`, `EQ`": (r"SYMBOL field|EQ field", None, None),
-    "Boxes that are list bullets": (r"list bullet", None, r"list-bullet"),
-=======
+    "Fields that Word draws: `SYMBOL`, `EQ`": (r"SYMBOL field|EQ field", None, None, None),
     "Boxes that are list bullets": (r"list bullet", None, r"list-bullet", None),
->>>>>>> 8f884d1 (readme: the ways a PDF shows a box in the table of encodings, each a file and a seed; choices named by their cell)
     "Boxes of brackets; an X or a tick in the place of a box, or beside one": (
         r"\[|\||\(|X in the place|X (?:before|after)|✔ in the place|typed ☑",
         r"grid '\[|option (?:[xX✓❌|\[]|bars|after its label|in one cell|overwritten|typed)",
@@ -79,16 +75,10 @@ FAMILIES: Final[dict[str, tuple[str | None, str | None, str | None, str | None]]
         r".*alternative",
         r"alternative",
     ),
-<<<<<<< HEAD
-    "Empty boxes that are highlighted, shaded, or in a filled cell, or whose words are": (r"empty box", None, None),
-    "Tracked ticks: the final state counts": (r"tracked|moved", None, r"tracked"),
-    "Inside text boxes, headers, notes, `mc:AlternateContent`, inserted documents, flat files": (
-        r"text box|mc:Alt|header|footnote|inserted",
-=======
+    "Empty boxes that are highlighted, shaded, or in a filled cell, or whose words are": (r"empty box", None, None, None),
     "Tracked ticks: the final state counts": (r"tracked|moved", None, r"tracked", None),
-    "Inside text boxes, headers, notes, `mc:AlternateContent`, flat files, form XObjects": (
-        r"text box|mc:Alt|header|footnote",
->>>>>>> 8f884d1 (readme: the ways a PDF shows a box in the table of encodings, each a file and a seed; choices named by their cell)
+    "Inside text boxes, headers, notes, `mc:AlternateContent`, inserted documents, flat files, form XObjects": (
+        r"text box|mc:Alt|header|footnote|inserted",
         None,
         r"text-box|flat",
         r"form XObject",
