@@ -3,15 +3,18 @@
 ::
 
     python -m tools.encodings --into README.md     writes it between <!-- encodings --> and <!-- /encodings -->
+    python -m tools.encodings --files FOLDER       writes each page that shows a box in a PDF as a file, ticked and blank
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tests.readers import pdf_cases
 from tests.readers.zoo import FAMILIES, FORMATS, STATES, cases
 from tools.marked import put_into
 
@@ -48,11 +51,23 @@ def table(all_cases: Iterable[Case]) -> str:
     return "\n".join(lines)
 
 
+def write_files(folder: Path) -> None:
+    """Writes the PDF of each encoding and state."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in pdf_cases.cases():
+        name = re.sub(r"\W+", "-", f"{one.name} {one.state}".casefold()).strip("-")
+        (folder / f"{name}.pdf").write_bytes(one.data)
+
+
 def main() -> None:
     """Prints the table, and writes it where it is wanted."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--into", type=Path, metavar="FILE", help="replace the block between the two comments")
+    parser.add_argument("--files", type=Path, metavar="FOLDER", help="write the PDF of each encoding and state")
     wanted = parser.parse_args()
+    if wanted.files:
+        write_files(wanted.files)
+        return
     text = table(cases())
     print(text)
     if wanted.into:

@@ -31,7 +31,7 @@ from formfill.model import codec
 from formfill.pipeline import source_ref
 from formfill.source import Source
 from lxml import etree
-from tests.readers import pdfbytes
+from tests.readers import pdf_cases, pdfbytes
 from tests.readers.zoo import cases
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def packed(parts: dict[str, bytes]) -> bytes:
 
 
 def made_seeds() -> dict[str, bytes]:
-    """The seeds that the encodings make: name and input, the first of each family, format and state, and three pages."""
+    """The seeds that the encodings make: name and input, the first of each family, format and state, and pages of PDF."""
     found: dict[str, bytes] = {}
     families: list[str] = []
     for case in cases():
@@ -108,6 +108,10 @@ def made_seeds() -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(case.data)) as archive:
             parts = {member: archive.read(member) for member in archive.namelist() if member not in _KEPT_OUT}
         found[name] = joined(parts)
+    for page in pdf_cases.cases():
+        name = f"pdf-{page.name.split()[0].strip(',')}-{page.state}"
+        if name not in found and not page.objects and not page.page.annots:
+            found[name] = joined({PDF: "\n".join(page.page.content).encode("latin-1")})
     ruled = pdfbytes.table([50, 150, 300], [700, 680, 660])
     label = pdfbytes.text(60, 685, "Seul(e)")
     found["pdf-glyph"] = joined({PDF: "\n".join([*ruled, label, pdfbytes.text(160, 685, "☒", font="F2")]).encode()})

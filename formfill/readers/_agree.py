@@ -28,6 +28,7 @@ FIRST: Final = "first-reading"
 """Kind of evidence: what PDFium's reading says of a box that it did not see."""
 SECOND: Final = "second-reading"
 """Kind of evidence: what the second engine says of a box."""
+_KINDS: Final = {"widget": "field", "drawn-box": "drawn"}
 _SAYS: Final = {MarkState.TICKED: Says.TICKED, MarkState.BLANK: Says.BLANK, MarkState.UNCERTAIN: Says.UNCLEAR}
 
 
@@ -39,6 +40,12 @@ class Seen(NamedTuple):
     state: str
     """A :class:`~formfill.model.document.MarkState`."""
     place: Place
+    kind: str = "glyph"
+    """``glyph``, ``field`` or ``drawn``."""
+    sure: bool = True
+    """False when the engine sees that something is in the box and does not settle what it is."""
+    alone: bool = True
+    """False for a drawn square that may as well be a cell, a comb, or a frame around words."""
 
 
 def compared(document: Document, seen: Sequence[Seen], looks_at: Callable[[Evidence], bool]) -> Document:
@@ -54,7 +61,8 @@ def compared(document: Document, seen: Sequence[Seen], looks_at: Callable[[Evide
     findings: list[Finding] = []
     unread = 0
     for mark in document.marks:
-        twin = _nearest(mark.place, left)
+        kind = next((_KINDS[item.kind] for item in mark.evidence if item.kind in _KINDS), "glyph")
+        twin = _nearest(mark.place, [item for item in left if item.kind == kind]) or _nearest(mark.place, left)
         if twin is not None:
             left.remove(twin)
         common = [item for item in mark.evidence if looks_at(item)]
@@ -63,18 +71,29 @@ def compared(document: Document, seen: Sequence[Seen], looks_at: Callable[[Evide
         elif twin is None:
             findings.append(_differs(_named(mark.state), _("aucune case"), mark))
             mark = _doubted(mark, Evidence(SECOND, Says.UNCLEAR, _("aucune case")))
-        elif MarkState(twin.state) not in (mark.state, weigh(common) if common else mark.state):
+        elif _disagrees(mark, twin, common):
             findings.append(_differs(_named(mark.state), _named(twin.state), mark))
             mark = _doubted(mark, Evidence(SECOND, _SAYS[MarkState(twin.state)], _named(twin.state)))
         marks.append(mark)
     document = document._replace(marks=tuple(marks))
     for extra in left:
-        if _nearest(extra.place, [Seen("", mark.state, mark.place) for mark in document.marks]) is None:
+        if extra.alone and _nearest(extra.place, [Seen("", mark.state, mark.place) for mark in document.marks]) is None:
             document, mark = _added(document, extra)
             findings.append(_differs(_("aucune case"), _named(extra.state), mark))
     if unread:
         findings.append(_unread(unread))
     return document._replace(findings=(*document.findings, *findings)) if findings else document
+
+
+def _disagrees(mark: Mark, twin: Seen, common: Sequence[Evidence]) -> bool:
+    """Tells whether two views of one box contradict each other."""
+    state = MarkState(twin.state)
+    if twin.kind == "glyph" or not any(item.kind in ("widget", "drawn-box") for item in mark.evidence):
+        return state not in (mark.state, weigh(common) if common else mark.state)
+    if mark.state is MarkState.UNCERTAIN:
+        # a person looks at it already
+        return False
+    return state is not mark.state and (twin.sure or mark.state is MarkState.BLANK)
 
 
 def failed(document: Document, reason: str) -> Document:
@@ -178,8 +197,8 @@ def _differs(first: str, second: str, mark: Mark) -> Finding:
 
 def _unread(count: int) -> Finding:
     message = ngettext(
-        "{count} case n’a été lue qu’une fois : le second moteur ne lit ni ce qui est dessiné, ni ces champs.",
-        "{count} cases n’ont été lues qu’une fois : le second moteur ne lit ni ce qui est dessiné, ni ces champs.",
+        "{count} case n’a été lue qu’une fois : le second moteur ne lit pas ce qui la montre (contour, remplissage).",
+        "{count} cases n’ont été lues qu’une fois : le second moteur ne lit pas ce qui les montre (contour, remplissage).",
         count,
     )
     return Finding("double-read-partial", Severity.INFO, message.format(count=count))

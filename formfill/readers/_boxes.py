@@ -40,6 +40,8 @@ class Frame(NamedTuple):
     order: int
     path: Path | None = None
     """What draws it; None for four lines."""
+    filler: Path | None = None
+    """What fills it, where that is another path."""
 
     @property
     def round(self) -> bool:
@@ -81,8 +83,8 @@ def frames(paths: Sequence[Path], squares: Sequence[Frame]) -> tuple[list[Frame]
 
 
 def _under(frame: Frame, kept: Sequence[Frame]) -> bool:
-    """Tells whether a square is part of a box that was kept."""
-    return any(_within(other.box, frame.box) and _ratio(other.box, frame.box) >= _LIKE for other in kept)
+    """Tells whether a square is part of a box that was kept: the ground that a white square leaves the edge of."""
+    return any(_within(other.box, frame.box) and _LIKE <= _ratio(other.box, frame.box) <= 1 / _LIKE for other in kept)
 
 
 def _shape(path: Path) -> str:
@@ -97,11 +99,10 @@ def _shape(path: Path) -> str:
             return "re"
         return ""
     if path.curved and len(path.lines) == 1:
-        sides = _sides(path)
-        if min(sides) >= 0.35:
-            return "rounded"
-        if max(sides) < 0.1 and _is_round(path):
+        if _is_round(path):
             return "circle"
+        if min(_sides(path)) >= 0.35:
+            return "rounded"
     return ""
 
 
@@ -206,8 +207,10 @@ def _settled(found: list[Frame]) -> list[Frame]:
             continue
         other = kept[outer]
         if _ratio(frame.box, other.box) >= _LIKE:
-            if frame.fill > FAINT and (frame.order >= other.order or other.path is None or not other.path.opaque):
-                kept[outer] = other._replace(fill=frame.fill)
+            # a frame drawn as one path is open in the middle
+            seen = frame.order >= other.order or other.path is None or not other.path.opaque or other.detail == "frame"
+            if frame.fill > FAINT and seen:
+                kept[outer] = other._replace(fill=frame.fill, filler=frame.path)
         elif frame.fill <= FAINT and not frame.round:
             # a frame about a box
             kept[outer] = frame
@@ -218,11 +221,11 @@ def _settled(found: list[Frame]) -> list[Frame]:
         frame
         for frame in kept
         if (
-            sum(_alike(frame.box, box) for box in rings) > 1
+            sum(alike(frame.box, box) for box in rings) > 1
             if frame.round
             else frame.fill < DARK
             or (frame.path is not None and frame.path.stroke > FAINT)
-            or any(_alike(frame.box, b) for b in empty)
+            or any(alike(frame.box, b) for b in empty)
         )
     ]
 
@@ -256,7 +259,8 @@ def _within(inner: Box, outer: Box) -> bool:
     )
 
 
-def _alike(a: Box, b: Box) -> bool:
+def alike(a: Box, b: Box) -> bool:
+    """Tells whether two boxes are of one size."""
     return abs(a.width - b.width) <= 0.2 * a.width + 0.5 and abs(a.height - b.height) <= 0.2 * a.height + 0.5
 
 

@@ -39,6 +39,9 @@ MARKING: Final = {
     pdfium.FPDF_ANNOT_INK: "Ink",
     pdfium.FPDF_ANNOT_HIGHLIGHT: "Highlight",
     pdfium.FPDF_ANNOT_STRIKEOUT: "StrikeOut",
+    pdfium.FPDF_ANNOT_UNDERLINE: "Underline",
+    pdfium.FPDF_ANNOT_SQUIGGLY: "Squiggly",
+    pdfium.FPDF_ANNOT_CARET: "Caret",
     pdfium.FPDF_ANNOT_STAMP: "Stamp",
     pdfium.FPDF_ANNOT_SQUARE: "Square",
     pdfium.FPDF_ANNOT_CIRCLE: "Circle",
@@ -47,6 +50,24 @@ MARKING: Final = {
     pdfium.FPDF_ANNOT_POLYLINE: "PolyLine",
 }
 """Annotations that may mark a box they lie over."""
+_QUADS: Final = (
+    pdfium.FPDF_ANNOT_HIGHLIGHT,
+    pdfium.FPDF_ANNOT_STRIKEOUT,
+    pdfium.FPDF_ANNOT_UNDERLINE,
+    pdfium.FPDF_ANNOT_SQUIGGLY,
+)
+"""Annotations that tell their place by quadrilaterals (ISO 32000-1 §12.5.6.10)."""
+_NO_MARKS: Final = (
+    pdfium.FPDF_ANNOT_INK,
+    pdfium.FPDF_ANNOT_LINE,
+    pdfium.FPDF_ANNOT_UNDERLINE,
+    pdfium.FPDF_ANNOT_SQUIGGLY,
+    pdfium.FPDF_ANNOT_STRIKEOUT,
+    pdfium.FPDF_ANNOT_CARET,
+)
+"""Annotations that tick no box by their rectangle alone."""
+_ICONS: Final = frozenset(("Check", "Checkmark", "Cross"))
+"""Notes whose icon is a tick: the other icons say that there is a note."""
 _ANY_SIZE: Final = 1e6
 _CROSSES: Final = frozenset("xX×✕✖✗✘✓✔")
 _MOST: Final = 4_000
@@ -145,7 +166,11 @@ def over(page: Page, fields: Fields) -> tuple[list[Spot], list[Written], list[An
                 elif field is not None:
                     written.append(field)
                 continue
-            if kind in MARKING:
+            if kind == pdfium.FPDF_ANNOT_TEXT and _string(annot, b"Name") in _ICONS and not pdfium.FPDFAnnot_HasKey(annot, b"IRT"):
+                box = _place(annot, page).box
+                if box is not None:
+                    notes[0].append(Over("annotation", f"Text {_string(annot, b'Name')}", box, says=Says.TICKED))
+            elif kind in MARKING and not pdfium.FPDFAnnot_HasKey(annot, b"IRT"):
                 surfaces, strokes = _notes(annot, kind, page)
                 notes[0].extend(surfaces)
                 notes[1].extend(strokes)
@@ -163,7 +188,7 @@ def _notes(annot: object, kind: int, page: Page) -> tuple[list[Over], list[Path]
     """Where an annotation is drawn: its strokes or quadrilaterals where it tells them, else its rectangle."""
     name = MARKING[kind]
     box = _place(annot, page).box
-    if kind in (pdfium.FPDF_ANNOT_HIGHLIGHT, pdfium.FPDF_ANNOT_STRIKEOUT):
+    if kind in _QUADS:
         says = Says.TICKED if kind == pdfium.FPDF_ANNOT_HIGHLIGHT else Says.UNCLEAR
         quads = []
         quad = pdfium.FS_QUADPOINTSF()
@@ -184,7 +209,7 @@ def _notes(annot: object, kind: int, page: Page) -> tuple[list[Over], list[Path]
         return [], []
     text = _string(annot, b"Contents").strip() if kind in (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP) else ""
     limit = _ANY_SIZE if kind in (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP) else WIDEST
-    clear = text in _CROSSES if kind == pdfium.FPDF_ANNOT_FREETEXT else kind not in (pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_LINE)
+    clear = text in _CROSSES if kind == pdfium.FPDF_ANNOT_FREETEXT else kind not in _NO_MARKS
     says = Says.TICKED if clear else Says.UNCLEAR
     return [Over("annotation", f"{name} {text[:40]}".strip(), box, limit=limit, says=says)], []
 

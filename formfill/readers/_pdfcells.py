@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from formfill.model.document import Evidence, Says
 from formfill.model.geometry import Box
 from formfill.model.glyphs import TICKS, TYPED_TICKS, without_boxes
+from formfill.readers._signs import EMPTY_CIRCLES, FULL_CIRCLES, FULL_SQUARES
 from formfill.readers._strokes import FAINT, Path, around, verdict
 from formfill.readers._visual import Spot
 from formfill.text import squeeze
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from formfill.readers._gridjoin import Draft, Part
 
-_CROSSES: Final = TICKS | TYPED_TICKS
+_CROSSES: Final = TICKS | TYPED_TICKS | EMPTY_CIRCLES | FULL_CIRCLES | FULL_SQUARES
 _COVERED: Final = 0.55
 """Share of a cell from which a fill is the cell's."""
 
@@ -41,6 +42,8 @@ class Inked(NamedTuple):
     paths: Sequence[Path]
     letters: Sequence[tuple[Box, str]]
     """Crosses laid over the page by a viewer: where, and what they are."""
+    hidden: list[tuple[Box, Evidence]]
+    """Crosses printed in cells that are not to be seen: where, and why."""
 
 
 def crosses(part: Part, inked: Mapping[int, Inked]) -> None:
@@ -58,7 +61,7 @@ def crosses(part: Part, inked: Mapping[int, Inked]) -> None:
     ):
         return
     header, headings = _header(rows)
-    if header < 0:
+    if header < 0 and not any(cell.spots for row in rows for cell in row):
         return
     colours = _Colours(rows, inked)
     grounds = colours.grounds(rows[header + 1 :])
@@ -70,11 +73,12 @@ def crosses(part: Part, inked: Mapping[int, Inked]) -> None:
                 continue
             evidence: tuple[Evidence, ...] = ()
             if cell.spots and text in TICKS:
-                evidence = cell.spots[0][1].evidence
-            elif cell.spots:
+                evidence = (*cell.spots[0][1].evidence, *_hidden(cell, inked))
+            elif cell.spots or (header < 0 and not _boxed(rows, cell.col)):
                 continue
-            elif text in TYPED_TICKS:
-                evidence = (Evidence("typed", Says.TICKED, f"U+{ord(text):04X} {text}"),)
+            elif text:
+                kind, says = "typed" if text in TYPED_TICKS else "glyph", Says.BLANK if text in EMPTY_CIRCLES else Says.TICKED
+                evidence = (Evidence(kind, says, f"U+{ord(text):04X} {text}"), *_hidden(cell, inked))
             fill = colours.of(cell)
             if fill is not None and fill.colour != grounds.get(cell.col) and not _same(fill, colours.of(title)):
                 evidence += (Evidence("shading", Says.TICKED, "#{:02X}{:02X}{:02X}".format(*fill.colour)),)
@@ -109,11 +113,18 @@ def _drawn(cell: Draft, inked: Mapping[int, Inked]) -> tuple[Evidence, ...]:
             continue
         square = Box(whole.x0, whole.top, max(whole.x1, whole.x0 + 1), max(whole.bottom, whole.top + 1))
         says, detail = verdict(square, paths)
+        if kind == "covered":
+            says, detail = Says.UNCLEAR, f"{detail} under an opaque fill"
         if min(whole.width / box.width, whole.height / box.height) > 0.75 and kind == "strokes":
             kind = "diagonals"
         found.append(Evidence(kind, says, detail))
     found += [Evidence("annotation", Says.TICKED, what) for place, what in ink.letters if box.contains(*place.centre)]
     return tuple(found)
+
+
+def _hidden(cell: Draft, inked: Mapping[int, Inked]) -> tuple[Evidence, ...]:
+    box, ink = cell.place.box, inked.get(cell.place.page or 0)
+    return tuple(why for place, why in ink.hidden if box.contains(*place.centre)) if box is not None and ink is not None else ()
 
 
 class _Colours:
@@ -154,6 +165,11 @@ class _Colours:
                         fill = self.of(cell)
                         counted.setdefault(cell.col, Counter())[fill.colour if fill else None] += 1
         return {col: None if None in seen else seen.most_common(1)[0][0] for col, seen in counted.items()}
+
+
+def _boxed(rows: Sequence[Sequence[Draft]], col: int) -> bool:
+    """Tells whether a box stands by itself in a cell of a column."""
+    return any(cell.col == col and cell.spots and not squeeze(without_boxes(cell.text)) for row in rows for cell in row)
 
 
 def _same(fill: Fill, other: Fill | None) -> bool:

@@ -14,6 +14,8 @@ from formfill.readers._marks import Emphasised
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from formfill.model.document import Grid, Mark, TextBlock
+    from formfill.model.geometry import Place
     from formfill.readers._choices import Choice
     from formfill.readers._marks import Piece
     from formfill.readers._strokes import Path
@@ -71,7 +73,12 @@ def chosen(
 def _rings(path: Path, line: Line) -> bool:
     """Tells whether a path is a ring around words of a line."""
     box = path.box
-    if not path.curved or path.fill > 0 or len(path.lines) != 1 or box.height > 4 * (line.bottom - line.top):
+    if (
+        not (path.curved or path.kind == "annotation")
+        or path.fill > 0
+        or len(path.lines) != 1
+        or box.height > 4 * (line.bottom - line.top)
+    ):
         return False
     points = path.lines[0]
     open_by = max(abs(points[0][0] - points[-1][0]), abs(points[0][1] - points[-1][1]))
@@ -93,3 +100,36 @@ def _of_line(text: Text, line: Line, marks: Sequence[tuple[str, Box]]) -> list[P
             pieces.append(Emphasised.of(char, kind) if kind else char)
     whole = Box(line.x0, line.top, line.x1, line.bottom)
     return [Placed(choice, whole) for choice in choices([pieces])]
+
+
+def named(grids: Sequence[Grid], blocks: Sequence[TextBlock], marks: Sequence[Mark]) -> tuple[list[Grid], list[TextBlock]]:
+    """The tables and the paragraphs, each naming the choices that stand in it.
+
+    Args:
+        grids: the tables of a document.
+        blocks: its paragraphs.
+        marks: its choices.
+    """
+    left = list(marks)
+    done = []
+    for grid in grids:
+        rows = []
+        for row in grid.rows:
+            cells = []
+            for cell in row:
+                own = [mark for mark in left if _holds(cell.place, mark)]
+                left = [mark for mark in left if mark not in own] if own else left
+                cells.append(cell._replace(marks=(*cell.marks, *(mark.id for mark in own))) if own else cell)
+            rows.append(tuple(cells))
+        done.append(grid._replace(rows=tuple(rows)))
+    texts = []
+    for block in blocks:
+        own = [mark for mark in left if _holds(block.place, mark)]
+        left = [mark for mark in left if mark not in own] if own else left
+        texts.append(block._replace(marks=(*block.marks, *(mark.id for mark in own))) if own else block)
+    return done, texts
+
+
+def _holds(place: Place, mark: Mark) -> bool:
+    box = mark.place.box
+    return place.page == mark.place.page and place.box is not None and box is not None and place.box.contains(*box.centre)

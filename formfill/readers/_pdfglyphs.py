@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 from formfill.model.document import Evidence, Says
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers._ink import BOXES, TICKED, Ink, Sign, sign
+from formfill.readers._pdfpaths import MOST_OBJECTS
 from formfill.readers._symbols import SYMBOLS, Shape, font_key, shape_of
 
 if TYPE_CHECKING:
@@ -46,7 +47,17 @@ _SHAPES: Final = {
 _SHOWN: Final = {Says.BLANK: "☐", Says.TICKED: "☒", Says.UNCLEAR: "⍰"}
 _SAME: Final = frozenset("¡¢£¥§¨þýüûú")
 """Characters above 7F that come from one code only, whichever the encoding that the font was given."""
-_TICKS: Final = {Sign.CROSS: "✗", Sign.CHECK: "✓"}
+_MAC: Final = {bytes([code]).decode("mac_roman"): code for code in range(0x80, 0x100)}
+_CODES: Final = (
+    "2044:A4 0192:A6 2039:AC 203A:AD FB01:AE FB02:AF 2013:B1 2020:B2 2021:B3 00B7:B4 2022:B7 201A:B8 201E:B9 201D:BA 2030:BD"
+    " 0060:C1 00B4:C2 02C6:C3 02DC:C4 00AF:C5 02D8:C6 02D9:C7 02DA:CA 00B8:CB 02DD:CD 02DB:CE 02C7:CF 2014:D0 0141:E8 0142:F8"
+    " 0131:F5 0152:EA 0153:FA"
+)
+_STANDARD: Final = {chr(int(pair[:4], 16)): int(pair[5:], 16) for pair in _CODES.split(" ")}
+"""Adobe's standard encoding above 7F (ISO 32000-1 annex D.2), which PDFium takes for fonts that tell no encoding."""
+_RUN: Final = 4
+"""Longest run of signs that are looked at one by one."""
+_TICKS: Final = {Sign.CROSS: "✗", Sign.CHECK: "✓", Sign.FILLED: "■", Sign.DISC: "●"}
 _TICK_SHAPES: Final = {Shape.TICK: "✓", Shape.CROSS: "✗", Shape.SQUARE: "■", Shape.DISC: "●"}
 
 
@@ -85,7 +96,7 @@ class Glyphs:
         if _WORD.search(text) and not HIDDEN.search(text):
             name = self._name(font)
             return font_key(name) if "ding" in name.casefold() else None
-        if text and _PLAIN.issuperset(text):
+        if text and _PLAIN.issuperset(text) and self._name(font):
             return None
         return font_key(self._name(font)) or ""
 
@@ -137,7 +148,8 @@ class Glyphs:
         code = f"{self._name(font) or 'Type3'} 0x{ord(char):02X}"
         shape = self._shape(font, key, char)
         unmapped = pdfium.FPDFText_HasUnicodeMapError(text_page, at) == 1 or HIDDEN.match(char) is not None
-        ink = picture(self._document, page, item) if _alone(item, text_page) else None
+        run = len(_text(ctypes.cast(item, ctypes.c_void_p).value or 0, text_page).strip())
+        ink = picture(self._document, page, item, _sides(text_page, at) if run > 1 else None) if run <= _RUN else None
         looks = sign(ink) if ink else Sign.OTHER
         seen = Says.BLANK if looks is Sign.EMPTY else Says.TICKED if looks in TICKED else Says.UNCLEAR if looks in BOXES else None
         told = _SHAPES.get(shape) if shape else None
@@ -168,8 +180,51 @@ class Glyphs:
             # the code A4 of Windows, or A8 of Adobe's standard encoding
             return Shape.UNCLEAR
         if 0x80 <= ord(char) < 0xE000 and (self._embedded(font) or char not in _SAME):
-            return None
+            return None if self._embedded(font) else _foreign(key, char)
         return shape_of(key, ord(char))
+
+    def lost(self, page: Any, text_page: Any, fonts: dict[int, str]) -> list[tuple[float, float, float, float]]:
+        """Where a symbol font prints what PDFium leaves out of the text: fonts that are not embedded and tell no width.
+
+        Args:
+            page: PDFium's page.
+            text_page: its text page.
+            fonts: those of :meth:`odd`.
+
+        Returns:
+            Left, bottom, right and top of a sign there, in page space.
+        """
+        wanted = {font for font, key in fonts.items() if "ding" in key and not self._embedded(font) and _loses(font)}
+        found = []
+        for index in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS) if wanted else 0):
+            item = pdfium.FPDFPage_GetObject(page, index)
+            font = ctypes.cast(pdfium.FPDFTextObj_GetFont(item), ctypes.c_void_p).value
+            if font in wanted and not _text(ctypes.cast(item, ctypes.c_void_p).value or 0, text_page):
+                matrix, size = pdfium.FS_MATRIX(), ctypes.c_float()
+                if pdfium.FPDFPageObj_GetMatrix(item, matrix) and pdfium.FPDFTextObj_GetFontSize(item, size):
+                    side = 0.8 * size.value * max(abs(matrix.a), abs(matrix.b))
+                    found.append((matrix.e, matrix.f, matrix.e + side, matrix.f + side))
+        return found
+
+
+def _loses(font: int) -> bool:
+    """Tells whether PDFium has no character for þ in a font; where it has one, all that it leaves out of the text are spaces."""
+    widths = []
+    for code in (0xFE, 0xF020):
+        width = ctypes.c_float()
+        pdfium.FPDFFont_GetGlyphWidth(ctypes.cast(font, pdfium.FPDF_FONT), code, 12.0, width)
+        widths.append(width.value)
+    # the same width for any code: the font tells none
+    return not widths[0] or bool(widths[1])
+
+
+def _foreign(key: str, char: str) -> Shape | None:
+    """What a character says that comes of another encoding than that of Windows; unclear where its codes print other things."""
+    codes = [code for code in (_STANDARD.get(char), _MAC.get(char)) if code is not None]
+    if char.encode("cp1252", "ignore") or not codes:
+        return None
+    shapes = {shape_of(key, code) for code in codes}
+    return shapes.pop() if len(shapes) == 1 else Shape.UNCLEAR
 
 
 def _suspects(text: str, *, hidden_only: bool) -> list[tuple[int, str]]:
@@ -185,21 +240,34 @@ def _text(item: int, text_page: Any) -> str:
     return bytes(buffer)[: max(min(size, 400) - 2, 0)].decode("utf-16-le", "replace")
 
 
-def _alone(item: Any, text_page: Any) -> bool:
-    """Tells whether a text object prints one sign."""
-    return len(_text(ctypes.cast(item, ctypes.c_void_p).value or 0, text_page).strip()) <= 1
+def alone(text_page: Any, char: int) -> bool:
+    """Tells whether a character is all that its text object prints."""
+    item = pdfium.FPDFText_GetTextObject(text_page, char)
+    return bool(item) and len(_text(ctypes.cast(item, ctypes.c_void_p).value or 0, text_page).strip()) == 1
 
 
-def picture(document: Any, page: Any, item: Any) -> Ink | None:
-    """The ink of a page object by itself, or None when PDFium does not draw it."""
+def _sides(text_page: Any, at: int) -> tuple[float, float]:
+    """Left and right of a character, in page space."""
+    left, right, bottom, top = (ctypes.c_double() for _side in range(4))
+    pdfium.FPDFText_GetCharBox(text_page, at, left, right, bottom, top)
+    return left.value, right.value
+
+
+def picture(document: Any, page: Any, item: Any, part: tuple[float, float] | None = None) -> Ink | None:
+    """The ink of a page object by itself, or of its part between two x of page space; None when PDFium does not draw it."""
     left, bottom, right, top = (ctypes.c_float() for _side in range(4))
     if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
         return None
     height = max(top.value - bottom.value, right.value - left.value)
     if not 0.5 < height < 400:
         return None
-    bitmap = pdfium.FPDFTextObj_GetRenderedBitmap(document, page, item, _SCALE / height)
-    return _alpha(bitmap) if bitmap else None
+    scale = _SCALE / (height if part is None else max(top.value - bottom.value, 0.5))
+    bitmap = pdfium.FPDFTextObj_GetRenderedBitmap(document, page, item, scale)
+    ink = _alpha(bitmap) if bitmap else None
+    if not ink or part is None:
+        return ink
+    first, after = (round((x - left.value) * scale) for x in part)
+    return [row[max(first, 0) : max(after, 0)] for row in ink] if max(first, 0) < min(after, len(ink[0])) else None
 
 
 def _alpha(bitmap: Any) -> Ink:

@@ -136,6 +136,8 @@ class Page:
         """Objects of layers that are switched off: they are left out."""
         self._text = pdfium.FPDFText_LoadPage(self.handle)
         self._tags: Tags | None = Tags(self.handle, self._text) if pdf.tagged else None
+        self.lost: list[Box] = []
+        """Where a symbol font prints what is not in the text."""
         shift = (frame.left, frame.top) if self._turns == 0 else None
         self.text = PageText(self._text, self.box, shift)
 
@@ -165,6 +167,8 @@ class Page:
         """What tells the boxes among the glyphs of the page that no Unicode tells."""
         text_page = self._text
         odd = known.odd(text_page, fonts)
+        if odd:
+            self.lost = [self.box(*place) for place in known.lost(self.handle, text_page, odd)]
 
         def patches(text: str, char_at: Callable[[int], int]) -> dict[int, tuple[str, Evidence | None]]:
             return known.patches(self.handle, text_page, text, odd, char_at) if odd or HIDDEN.search(text) else {}

@@ -6,19 +6,20 @@ leaves them unclear. What lies over a whole line of text, or fills a cell, is no
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from formfill.model.document import Evidence, Says
-from formfill.model.glyphs import SHOWN
-from formfill.readers._boxes import Frame, frames
-from formfill.readers._ink import TICKED, Sign, sign
+from formfill.model.document import Evidence, MarkState, Says
+from formfill.model.glyphs import BOX_GLYPHS, SHOWN
+from formfill.readers._boxes import Frame, alike, frames, squarish
+from formfill.readers._ink import BOXES, TICKED, Sign, sign
 from formfill.readers._marks import weigh
-from formfill.readers._pdfglyphs import shown_ink
+from formfill.readers._pdfglyphs import alone, shown_ink
 from formfill.readers._pdfhosts import CROSSES, LONE, hosted, insert, typed
 from formfill.readers._pdfpaths import SMALL, THIN
 from formfill.readers._pdfstrokes import MOST, small_paths, stretches
-from formfill.readers._pdftargets import Over, Target, covers, in_middle, thin, through
+from formfill.readers._pdftargets import TIGHT, WIDEST, Over, Target, covers, in_middle, thin, through
 from formfill.readers._strokes import DARK, FAINT, LARGEST, OFF, Path, distance, gap, is_stroke, verdict
 from formfill.readers._visual import Line, Spot
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from formfill.model.geometry import Box
     from formfill.readers._grid import Tiling
+    from formfill.readers._pdfhidden import Covers
     from formfill.readers._pdfium import Page
     from formfill.readers._pdfpaths import Drawing
 
@@ -38,8 +40,13 @@ BESIDE: Final = 0.75
 """A mark that belongs to no box leaves those unclear that are nearer than this, in sides of the box."""
 BETWEEN: Final = 3.0
 """A mark between two boxes of a line leaves both unclear when they are nearer than this, in sides of the box."""
+_MOST_LETTERED: Final = 3
+"""Most boxes of a page with a letter in them."""
+_MOST_PICTURES: Final = 60
+"""Small pictures of a page that are looked at."""
 _NEAR: Final = 2.0
 """A fill whose sides are this near to those of its cell, in points, is the ground of the cell."""
+_CROSS: Final = re.compile(f"[{''.join(sorted(CROSSES))}]")
 _UNCLEAR_ORDER: Final = 1 << 30
 
 
@@ -50,6 +57,7 @@ def with_boxes(
     notes: tuple[Sequence[Over], Sequence[Path]],
     tables: Sequence[Tiling],
     lines: list[Line],
+    covers: Covers,
 ) -> tuple[list[Line], list[Path]]:
     """The lines of a page with the boxes that are drawn among them, each box with what lies over it; and the paths left over.
 
@@ -60,14 +68,16 @@ def with_boxes(
         notes: its annotations: surfaces, and strokes.
         tables: its tables.
         lines: its lines of text, boxes printed as glyphs and form fields among them.
+        covers: what hides marks.
     """
+    lines = covers.shown(lines)
     if not (drawn.shapes or drawn.parts or drawn.images or squares[0] or notes[0] or notes[1]):
         spots = [spot.box for line in lines for spot in line.spots]
         if not spots:
             return lines, []
         if not typed(lines) and not thin(squares[1], spots):
             return hosted(page, lines, tables), []
-    lines, left = _Reading(page, drawn, squares, notes, tables, lines).done()
+    lines, left = _Reading(page, drawn, squares, notes, tables, lines, covers).done()
     return hosted(page, lines, tables), left
 
 
@@ -82,16 +92,19 @@ class _Reading:
         notes: tuple[Sequence[Over], Sequence[Path]],
         tables: Sequence[Tiling],
         lines: list[Line],
+        covers: Covers,
     ) -> None:
-        self._page, self._drawn, self._tables = page, drawn, tables
+        self._page, self._drawn, self._tables, self._covers = page, drawn, tables, covers
         self._lines: list[Line | None] = list(lines)
         self._notes = notes
+        self._pictures: set[Box] = set()
         self._paths = small_paths(page, drawn)
         found, self._left = frames(self._paths, squares[0])
         self._targets = [
             Target(spot.box, spot.evidence, index, rank) for index, line in enumerate(lines) for rank, spot in enumerate(line.spots)
         ]
         self._accept(found)
+        self._pictured()
         self._short = thin(squares[1], [target.box for target in self._targets])
 
     def done(self) -> tuple[list[Line], list[Path]]:
@@ -101,10 +114,12 @@ class _Reading:
         left = self._give([*self._left, *self._notes[1]])
         for index in reversed(typed([line or Line("", 0, 0, 0, 0, 0) for line in self._lines])):
             self._letter(index)
+        self._astray()
         self._surfaces()
         self._large()
         for target in self._targets:
             self._judge(target)
+            self._hide(target)
         self._put_back()
         return [line for line in self._lines if line is not None], left
 
@@ -113,10 +128,14 @@ class _Reading:
     def _accept(self, found: Sequence[Frame]) -> None:
         """Keeps the drawn squares that are boxes of their own: no cell, no frame around a glyph or a letter."""
         fields = list(self._targets)
+        lettered: list[tuple[Frame, str]] = []
         for frame in found:
             box = frame.box
             other = any(box.contains(*target.box.centre) or target.box.contains(*box.centre) for target in fields)
             inside = None if other or self._is_cell(box) else self._letters(box)
+            if isinstance(inside, str):
+                lettered.append((frame, inside))
+                continue
             if inside is None:
                 if frame.path is not None and (frame.fill > FAINT or frame.round):
                     self._left.append(frame.path)
@@ -124,11 +143,48 @@ class _Reading:
             detail = f"{frame.detail} {box.width:.1f} × {box.height:.1f} pt"
             target = Target(box, (Evidence("drawn-box", Says.BLANK, detail),))
             if frame.fill >= DARK:
+                target.own = frame.filler or frame.path
                 target.more.append(Evidence("strokes", Says.TICKED, "fill"))
             elif frame.fill > FAINT and not self._usual(frame, found):
                 target.more.append(Evidence("strokes", Says.UNCLEAR, "light fill"))
-            target.more += [Evidence("typed-over", Says.TICKED, f"U+{ord(char):04X} {char}") for char in inside]
+            target.more += [Evidence("typed-over", Says.TICKED, f"U+{ord(char):04X} {char}") for _at, char in inside]
+            target.letters += [(at, self._page.text.ink_of(at)) for at, _char in inside]
             self._targets.append(target)
+        # a letter where others are left empty says something; many boxes of letters are there to be written in
+        drawn = [target.box for target in self._targets[len(fields) :]]
+        few = len(lettered) <= min(len(drawn), _MOST_LETTERED)
+        for frame, char in lettered:
+            if few and any(alike(frame.box, box) for box in drawn):
+                base = Evidence("drawn-box", Says.BLANK, f"{frame.detail} {frame.box.width:.1f} × {frame.box.height:.1f} pt")
+                over = Evidence("typed-over", Says.UNCLEAR, f"U+{ord(char):04X} {char}")
+                self._targets.append(Target(frame.box, (base,), more=[over]))
+                self._take_out(frame.box)
+            elif frame.path is not None and (frame.fill > FAINT or frame.round):
+                self._left.append(frame.path)
+
+    def _pictured(self) -> None:
+        """Boxes that are pictures: small squares that show one and lie over no other box."""
+        page = self._page
+        places = [page.box(*image) for image in self._drawn.images]
+        small = [box for box in places if squarish(box.width, box.height)]
+        for box in small[:_MOST_PICTURES]:
+            if any(covers(box, target.box) or covers(target.box, box) for target in self._targets) or self._is_cell(box):
+                continue
+            found = self._sign(box)
+            if found in BOXES:
+                says = Says.BLANK if found is Sign.EMPTY else Says.TICKED if found in TICKED else Says.UNCLEAR
+                kind = "drawn-box" if says is Says.BLANK else "picture"
+                self._pictures.add(box)
+                self._targets.append(Target(box, (Evidence(kind, says, f"image, {found.value}"),)))
+
+    def _take_out(self, box: Box) -> None:
+        """Takes what is written in a box out of its line."""
+        for index, line in enumerate(self._lines):
+            if line is not None and line.start >= 0 and line.top < box.bottom and line.bottom > box.top:
+                inside = self._page.text.inside(line, box)
+                if inside:
+                    self._lines[index : index + 1] = self._page.text.without(line, inside[0][0], inside[-1][0] + 1)
+                    return
 
     def _usual(self, frame: Frame, found: Sequence[Frame]) -> bool:
         """Tells whether most boxes are filled like this one: the look of the form."""
@@ -145,9 +201,9 @@ class _Reading:
                 return True
         return False
 
-    def _letters(self, box: Box) -> list[str] | None:
-        """The crosses typed in a drawn box, taken out of their lines; None when something else is written in it."""
-        found: list[str] = []
+    def _letters(self, box: Box) -> list[tuple[int, str]] | str | None:
+        """The crosses typed in a drawn box, taken out of their lines; another sign that is all that is written in it; else None."""
+        found: list[tuple[int, str]] = []
         for index, line in enumerate(self._lines):
             if line is None or line.start < 0 or line.x0 >= box.x1 or line.x1 <= box.x0:
                 continue
@@ -157,9 +213,9 @@ class _Reading:
             if not inside:
                 continue
             if any(char not in CROSSES for _at, char in inside):
-                return None
+                return inside[0][1] if len(inside) == 1 and inside[0][1] not in BOX_GLYPHS else None
             if len(line.text.strip()) > 1:
-                found += [char for _at, char in inside]
+                found += inside
                 left, right = self._page.text.without(line, inside[0][0], inside[-1][0] + 1)
                 self._lines[index : index + 1] = [left, right]
                 return found
@@ -191,7 +247,18 @@ class _Reading:
                 waiting.append((path, near))
         for path, near in waiting:
             self._stray(path, near)
+            self._ring(path, near)
         return left
+
+    def _ring(self, path: Path, near: Sequence[Target]) -> None:
+        """Doubts the boxes whose label a stroke goes around, or that ink is laid on."""
+        line = path.lines[0]
+        open_by = max(abs(line[0][0] - line[-1][0]), abs(line[0][1] - line[-1][1]))
+        ring = len(line) > 5 and path.fill <= FAINT and not path.level and open_by < 0.35 * max(path.box.width, path.box.height)
+        if ring or path.kind == "annotation":
+            for target in near:
+                if not target.stray and path not in target.paths and self._on_label(path.box, target.box):
+                    target.stray += 1
 
     def _is_mark(self, path: Path) -> bool:
         if path.fill <= FAINT and path.stroke <= FAINT:
@@ -247,7 +314,7 @@ class _Reading:
         for target in near:
             box = target.box
             if path.box.width > LARGEST * box.width or path.box.height > LARGEST * box.height:
-                if any(through(a, b, box) for line in path.lines for a, b in pairwise(line)):
+                if any(through(a, b, box, 0.1) for line in path.lines for a, b in pairwise(line)):
                     target.stray += 1
                 continue
             if gap(path.box, box) <= BESIDE and max(path.box.width / box.width, path.box.height / box.height) >= 0.4:
@@ -275,8 +342,33 @@ class _Reading:
                 continue
             target = self._targets[ranked[0][1]]
             target.more.append(Evidence("typed-over", self._agreed(target), f"U+{ord(char):04X} {char}"))
+            target.letters.append((at, own))
             self._lines[index : index + 1] = self._page.text.without(line, at, at + 1)
             return
+
+    def _astray(self) -> None:
+        """The crosses typed beside a box, which may be meant for it; what is part of a longer text is none."""
+        index = 0
+        while index < len(self._lines):
+            line = self._lines[index]
+            if line is not None and line.start >= 0 and _CROSS.search(line.text) and self._taken(index, line):
+                continue
+            index += 1
+
+    def _taken(self, index: int, line: Line) -> bool:
+        """Takes a cross beside a box out of its line; tells whether there was one."""
+        for at, char in self._page.text.signs(line, _CROSS):
+            own = self._page.text.ink_of(at)
+            near = [target for target in self._targets if gap(own, target.box) <= BESIDE and self._same_cell(own, target.box)]
+            if near and alone(self._page.text.handle, at):
+                for target in near:
+                    target.more.append(Evidence("typed-over", Says.UNCLEAR, f"U+{ord(char):04X} {char} beside the box"))
+                self._lines[index : index + 1] = self._page.text.without(line, at, at + 1)
+                return True
+        return False
+
+    def _same_cell(self, own: Box, box: Box) -> bool:
+        return all(table.slot_at(*own.centre) == table.slot_at(*box.centre) for table in self._tables)
 
     def _agreed(self, target: Target) -> Says:
         """What a cross over a box says: over one that is already ticked it agrees, over an unclear one it does not help."""
@@ -290,10 +382,14 @@ class _Reading:
         area = BACKGROUND * page.width * page.height
         pictures = [Over("picture", "image", page.box(*image), limit=1e6) for image in self._drawn.images]
         for thing in (*pictures, *self._notes[0]):
-            if thing.box.width * thing.box.height > area:
+            if thing.box.width * thing.box.height > area or (thing.kind == "picture" and thing.box in self._pictures):
                 continue
-            on = [target for target in self._targets if thing.tight(target.box)]
-            best = min(on, key=lambda target: distance(thing.box, target.box)) if on else None
+            on = sorted(
+                (distance(thing.box, target.box), rank) for rank, target in enumerate(self._targets) if thing.tight(target.box)
+            )
+            astride = len(on) > 1 and on[1][0] - on[0][0] < 0.25
+            best = self._targets[on[0][1]] if on and not astride else None
+            met = False
             for target in self._targets:
                 if target.is_field and thing.kind != "annotation":
                     continue
@@ -305,15 +401,41 @@ class _Reading:
                         else Says.UNCLEAR
                     )
                     target.more.append(Evidence(thing.kind, says, thing.detail))
+                    met = True
                 elif thing.meets(target.box):
                     target.more.append(Evidence(thing.kind, Says.UNCLEAR, thing.detail))
+                    met = True
+            if not met and thing.kind == "annotation":
+                self._near(thing.box, thing.detail)
+
+    def _near(self, own: Box, detail: str) -> None:
+        """Doubts the boxes that an annotation is laid beside, or on the label of."""
+        for target in self._targets:
+            box = target.box
+            small = own.width <= TIGHT * box.width and own.height <= TIGHT * box.height
+            if small and gap(own, box) <= BESIDE and self._same_cell(own, box):
+                target.more.append(Evidence("annotation", Says.UNCLEAR, f"{detail} beside the box"))
+            elif self._on_label(own, box):
+                target.more.append(Evidence("annotation", Says.UNCLEAR, f"{detail} on its label"))
+
+    def _on_label(self, own: Box, box: Box) -> bool:
+        """Tells whether something set apart the words next to a box, on its line."""
+        middle = box.centre[1]
+        if not (own.top < middle < own.bottom and own.height <= WIDEST * box.height and self._same_cell(own, box)):
+            return False
+        reach = max(box.width, box.height)
+        return -0.3 * reach < own.x0 - box.x1 <= reach or -0.3 * reach < box.x0 - own.x1 <= reach
+
+    def _sign(self, box: Box) -> Sign:
+        """What a part of the page shows."""
+        page = self._page
+        scale = 36 / max(box.width, box.height, 1.0)
+        ink = shown_ink(page.handle, (page.width, page.height), (box.x0, box.top, box.x1, box.bottom), scale)
+        return sign(ink) if ink else Sign.OTHER
 
     def _looks(self, thing: Over) -> Says:
         """What a picture laid over a box shows."""
-        page, box = self._page, thing.box
-        scale = 36 / max(box.width, box.height, 1.0)
-        ink = shown_ink(page.handle, (page.width, page.height), (box.x0, box.top, box.x1, box.bottom), scale)
-        found = sign(ink) if ink else Sign.OTHER
+        found = self._sign(thing.box)
         ticks = found in TICKED or found in (Sign.CROSS, Sign.CHECK, Sign.FILLED, Sign.DISC, Sign.POINT)
         return Says.TICKED if ticks else Says.UNCLEAR
 
@@ -375,6 +497,19 @@ class _Reading:
             target.more.append(Evidence(kind, says, f"{name} {detail}".strip()))
         if target.stray:
             target.more.append(Evidence("strokes", Says.UNCLEAR, "stray stroke"))
+
+    def _hide(self, target: Target) -> None:
+        """Doubts a tick of which something is not to be seen."""
+        if weigh(target.evidence) is not MarkState.TICKED:
+            return
+        paths = [*target.paths, target.own] if target.own is not None else target.paths
+        seen = [self._covers.of_path(path) for path in paths]
+        visible = [path for path, hidden in zip(paths, seen, strict=True) if hidden is None]
+        if visible and verdict(target.box, visible)[0] is Says.TICKED:
+            # ticked again over what hides the first tick
+            seen = []
+        seen += [self._covers.of_sign(char, box) for char, box in target.letters]
+        target.more += [evidence for evidence in dict.fromkeys(seen) if evidence is not None]
 
     def _put_back(self) -> None:
         """Puts the evidence in the lines, and the drawn boxes among them."""

@@ -34,6 +34,8 @@ SMALL: Final = 40.0
 """A path of this size, in points, may be a tick box or a mark over one."""
 CURVE: Final = 5
 """Points that a curve is made of."""
+STEP: Final = 2 * MOST_SEGMENTS
+"""The order of a path is this many times its index among the shapes, so that its parts have an order of their own."""
 STRAIGHT: Final = 0.5
 """A segment that leaves its axis by less, in points, is straight."""
 
@@ -44,7 +46,7 @@ class Drawing(NamedTuple):
     rules: list[tuple[float, float, float, float]]
     """Thin paths and axis-aligned strokes."""
     images: list[tuple[float, float, float, float]]
-    """Images."""
+    """Images, and fills by a shading."""
     shapes: list[Shape]
     """Paths that are not thin, and small ones that may be part of a mark; good as long as the page is open."""
     parts: list[tuple[Rect, list[tuple[float, float]], object]]
@@ -60,9 +62,10 @@ _left, _bottom, _right, _top = c_float(), c_float(), c_float(), c_float()
 _x, _y, _fill, _stroke = c_float(), c_float(), c_int(), c_int()
 _red, _green, _blue, _alpha = c_uint(), c_uint(), c_uint(), c_uint()
 _matrix = pdfium.FS_MATRIX()
-_PATH, _IMAGE, _FORM, _TEXT = (
+_PATH, _IMAGE, _SHADING, _FORM, _TEXT = (
     pdfium.FPDF_PAGEOBJ_PATH,
     pdfium.FPDF_PAGEOBJ_IMAGE,
+    pdfium.FPDF_PAGEOBJ_SHADING,
     pdfium.FPDF_PAGEOBJ_FORM,
     pdfium.FPDF_PAGEOBJ_TEXT,
 )
@@ -105,7 +108,7 @@ def drawing(page: Any, *, layered: bool = False) -> Drawing:
                     rules.append((left, bottom, right, top))
                     continue
             _path(cast(pointer, pdfium.FPDF_PAGEOBJECT), None, found)
-        elif what == _IMAGE:
+        elif what in (_IMAGE, _SHADING):
             found.images.append(_bounds(cast(pointer, pdfium.FPDF_PAGEOBJECT), None))
         elif what == _FORM:
             paths += _form(cast(pointer, pdfium.FPDF_PAGEOBJECT), None, found, 1)
@@ -133,7 +136,7 @@ def _form(form: object, outer: Matrix | None, found: Drawing, depth: int) -> int
         elif what == _PATH:
             paths += 1
             _path(item, matrix, found)
-        elif what == _IMAGE:
+        elif what in (_IMAGE, _SHADING):
             found.images.append(_bounds(item, matrix))
         elif what == _FORM:
             paths += _form(item, matrix, found, depth + 1)

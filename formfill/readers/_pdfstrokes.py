@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Says
 from formfill.readers._pdfcells import Fill, Inked
-from formfill.readers._pdfpaths import SMALL, colour, outlines, tones
+from formfill.readers._pdfhidden import COVERED
+from formfill.readers._pdfpaths import SMALL, STEP, colour, outlines, tones
 from formfill.readers._strokes import FAINT, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from formfill.readers._grid import Tiling
+    from formfill.readers._pdfhidden import Covers
     from formfill.readers._pdfium import Page
     from formfill.readers._pdfpaths import Drawing, Shape
     from formfill.readers._pdftargets import Over
@@ -25,19 +27,20 @@ MOST: Final = 4_000
 def small_paths(page: Page, drawn: Drawing) -> list[Path]:
     """The small paths of the page, as displayed."""
     found = []
-    shapes = [shape for shape in drawn.shapes if shape[0][2] - shape[0][0] < SMALL and shape[0][3] - shape[0][1] < SMALL]
+    shapes = [(k, s) for k, s in enumerate(drawn.shapes) if s[0][2] - s[0][0] < SMALL and s[0][3] - s[0][1] < SMALL]
     if len(shapes) + len(drawn.parts) > MOST:
         return []
-    for order, shape in enumerate(shapes):
+    for index, shape in shapes:
         filled, _stroked, curved, subpaths = outlines(shape)
         lines = tuple(_shown(page, points) for points in subpaths if len(points) > 1)
         if lines:
             fill, stroke = tones(shape[1])
-            found.append(
-                path_of(lines, fill, stroke, order, curved=curved, opaque=filled, tint=colour(shape[1]) if filled else None)
-            )
-    for order, (_rect, points, item) in enumerate(drawn.parts, len(shapes)):
+            tint = colour(shape[1]) if filled else None
+            found.append(path_of(lines, fill, stroke, index * STEP, curved=curved, opaque=filled, tint=tint))
+    whole = {id(shape[1]): index for index, shape in enumerate(drawn.shapes)} if drawn.parts else {}
+    for rank, (_rect, points, item) in enumerate(drawn.parts, 1):
         fill, stroke = tones(item)
+        order = whole[id(item)] * STEP + rank % STEP
         found.append(path_of((_shown(page, points),), fill, stroke, order, curved=False, opaque=fill > 0))
     return found
 
@@ -65,7 +68,12 @@ def stretches(page: Page, shape: Shape) -> list[Polyline]:
 
 
 def inked(
-    page: Page, drawn: Drawing, left: Sequence[Path], notes: tuple[Sequence[Over], Sequence[Path]], tables: Sequence[Tiling]
+    page: Page,
+    drawn: Drawing,
+    left: Sequence[Path],
+    notes: tuple[Sequence[Over], Sequence[Path]],
+    tables: Sequence[Tiling],
+    covers: Covers,
 ) -> Inked:
     """What is drawn in the tables of a page outside its boxes.
 
@@ -75,6 +83,7 @@ def inked(
         left: the small paths that belong to no box.
         notes: its annotations.
         tables: its tables.
+        covers: what hides marks.
     """
     fills: list[Fill] = []
     paths = [path for path in left if not path.level]
@@ -88,10 +97,10 @@ def inked(
             if not any(table.box.contains(*bounds.centre) for table in tables):
                 continue
             fill, stroke = tones(item)
-            if fill > 0:
-                fills.append(Fill(bounds, colour(item), fill, order))
+            if fill > 0 or (stroke <= FAINT and covers.opaque(order)):
+                fills.append(Fill(bounds, colour(item), fill, order * STEP))
             elif stroke > FAINT and any(slot.box.contains(*bounds.centre) for table in tables for slot in table.slots):
-                found = _large_path(page, shape, stroke, order)
+                found = _large_path(page, shape, stroke, order * STEP)
                 if found is not None and not found.level:
                     paths.append(found)
     letters = [
@@ -100,7 +109,8 @@ def inked(
         if over.kind == "annotation" and over.says is Says.TICKED and "Text" in over.detail
     ]
     fills.sort(key=lambda fill: fill.order)
-    return Inked(fills, paths, letters)
+    paths = [path._replace(kind=COVERED.kind) if covers.of_path(path) else path for path in paths]
+    return Inked(fills, paths, letters, [])
 
 
 def _large_path(page: Page, shape: Shape, stroke: float, order: int) -> Path | None:

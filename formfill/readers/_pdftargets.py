@@ -60,6 +60,10 @@ class Target:
     paths: list[Path] = field(default_factory=list)
     """The strokes that belong to it."""
     more: list[Evidence] = field(default_factory=list)
+    own: Path | None = None
+    """The path that draws it, when its fill is what ticks it."""
+    letters: list[tuple[int, Box]] = field(default_factory=list)
+    """The crosses typed over it: index on the page, and where."""
     stray: int = 0
     """Strokes beside it that belong to no box."""
 
@@ -89,15 +93,22 @@ def in_middle(own: Box, box: Box) -> bool:
     return own.x0 < box.x1 - dx and own.x1 > box.x0 + dx and own.top < box.bottom - dy and own.bottom > box.top + dy
 
 
-def through(a: tuple[float, float], b: tuple[float, float], box: Box) -> bool:
-    """Tells whether a segment passes through the middle half of a box; a long level or upright one is a rule."""
+def through(a: tuple[float, float], b: tuple[float, float], box: Box, edge: float = 0.25) -> bool:
+    """Tells whether a segment passes through the middle half of a box; a long level or upright one is a rule.
+
+    Args:
+        a: its beginning.
+        b: its end.
+        box: the box.
+        edge: share of the sides of the box that is no middle.
+    """
     (xa, ya), (xb, yb) = a, b
     if abs(xa - xb) <= LEVEL and abs(ya - yb) > WIDEST * box.height:
         return False
     if abs(ya - yb) <= LEVEL and abs(xa - xb) > WIDEST * box.width:
         return False
     low, high = 0.0, 1.0
-    dx, dy = box.width / 4, box.height / 4
+    dx, dy = edge * box.width, edge * box.height
     for start, end, least, most in ((xa, xb, box.x0 + dx, box.x1 - dx), (ya, yb, box.top + dy, box.bottom - dy)):
         step = end - start
         if abs(step) < 1e-9:

@@ -21,16 +21,18 @@ FULL_CIRCLES: Final = frozenset("●⚫⬤")
 """U+25CF, U+26AB, U+2B24: the choice made, or a bullet."""
 FULL_SQUARES: Final = frozenset("■◼⬛")
 """U+25A0, U+25FC, U+2B1B: a box blackened, or a bullet."""
-_SIGNS: Final = frozenset("[(|") | EMPTY_CIRCLES | FULL_CIRCLES | FULL_SQUARES | TICKS
+SIGNS: Final = frozenset("[(|") | EMPTY_CIRCLES | FULL_CIRCLES | FULL_SQUARES | TICKS
 """What the rules of typed boxes may take for a box."""
 _EMPTY: Final = "".join(sorted(EMPTY_BOXES))
 
 suspect = re.compile(
-    "[^\\0-')-Z\\\\\\]-{}-\u20ff](?:(?<=[^\\[(|])|(?<=[\\[(|])[ \u00a0\u2002]*[xX×]?[ \u00a0\u2002]*[\\])|])"
+    "[^\\0-')-Z\\\\\\]-{}-\u20ff](?:(?<=[^\\[(|])|(?<=[\\[(|])[ \u00a0\u2002_]*[xX×]?[ \u00a0\u2002_]*[\\])|])"
 ).search
 """Finds what may be a box glyph (all are above U+20FF), a circle or a typed box: much faster than looking for each of them."""
 neighbours = re.compile(f"(?:^|\\s)[xX×][ \u00a0]*[{_EMPTY}]|[{_EMPTY}][ \u00a0]*[xX×](?=\\s|$)").search
 """Finds an X that stands beside an empty box."""
+placed = re.compile("(?:^|\\n|[ \u00a0]{2,}|\t\\s*)[xX×][ \u00a0]+\\w").search
+"""Finds an X that begins a line, or a part of one, as a box would."""
 
 
 def with_typed_boxes(paragraphs: Sequence[Sequence[Piece]], around: str = "") -> Sequence[Sequence[Piece]]:
@@ -42,7 +44,7 @@ def with_typed_boxes(paragraphs: Sequence[Sequence[Piece]], around: str = "") ->
     """
     lines = ["".join([piece if isinstance(piece, str) else _sign(piece) for piece in paragraph]) for paragraph in paragraphs]
     text = "\n".join([*lines, around])
-    if not suspect(text) or (_SIGNS.isdisjoint(text) and not neighbours(text)):
+    if not suspect(text) or (SIGNS.isdisjoint(text) and not neighbours(text) and not placed(text)):
         return paragraphs
     from formfill.readers._typed import typed_boxes
 

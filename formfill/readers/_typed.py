@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Final
 from formfill.model.document import Evidence, Says
 from formfill.model.glyphs import EMPTY_BOXES, TICKS, TYPED_TICKS
 from formfill.readers._marks import STRUCK, Emphasised, glyph_evidence
-from formfill.readers._signs import EMPTY_CIRCLES, FULL_CIRCLES, FULL_SQUARES, box_in, like, neighbours, split_glyphs, suspect
+from formfill.readers._signs import (
+    EMPTY_CIRCLES,
+    FULL_CIRCLES,
+    FULL_SQUARES,
+    box_in,
+    like,
+    neighbours,
+    placed,
+    split_glyphs,
+    suspect,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +43,7 @@ def brackets(signs: str) -> re.Pattern[str]:
 
 
 _BRACKETS: Final = brackets(_MARKS)
-_TICK: Final = re.compile(rf"(?:^|[ \u00a0]{{2,}}|\t\s*)([{''.join(sorted(TICKS))}])(?=[ \u00a0]*\w)")
+_TICK: Final = re.compile(rf"(?:^|[ \u00a0]{{2,}}|\t\s*)([{''.join(sorted(TICKS))}](?=[ \u00a0]*\w)|[xX×](?=[ \u00a0]+\w))")
 _BEFORE: Final = re.compile(r"(?:^|(?<=\s))([xX×])[ \u00a0]*$")
 _AFTER: Final = re.compile(r"^[ \u00a0]*([xX×])(?=\s|$)")
 _WORD: Final = re.compile(r"\w")
@@ -90,13 +100,13 @@ class _Rules:
 
     def split(self, piece: Piece, *, first: bool) -> list[Piece]:
         """A stretch of text as text and boxes."""
-        if not isinstance(piece, str) or not suspect(piece):
+        if not isinstance(piece, str) or not (suspect(piece) or (self._ticks and placed(piece))):
             return [piece]
-        if self._ticks and (tick := _TICK.search(piece)) is not None and (first or tick.start(1) > 0):
+        if self._ticks and (tick := _TICK.search(piece)) is not None and (first or self._parted(piece, tick)):
             # a tick in the place of a box whose neighbours are still boxes
-            seen = glyph_evidence(tick[1])
+            seen = glyph_evidence(tick[1]) or Evidence("typed", Says.TICKED, f"U+{ord(tick[1]):04X} {tick[1]}")
             before, after = like(piece[: tick.start(1)], piece), like(piece[tick.end(1) :], piece)
-            parts = [*self.split(before, first=first), (seen,) if seen else tick[1], *self.split(after, first=False)]
+            parts = [*self.split(before, first=first), (seen,), *self.split(after, first=False)]
             return [part for part in parts if part]
         out: list[Piece] = []
         done = 0
@@ -107,6 +117,11 @@ class _Rules:
             out += [*self._signs(piece[done : found.start()], piece), (_typed(found),)]
             done = found.end()
         return [*out, *self._signs(piece[done:], piece)]
+
+    @staticmethod
+    def _parted(piece: str, tick: re.Match[str]) -> bool:
+        """Tells whether words or wide spaces part a tick from the box before it; an X beside a box says something of that box."""
+        return tick.start(1) > 0 if tick[1] in TICKS else bool(piece[: tick.start(1)].strip())
 
     def _signs(self, text: str, whole: str) -> list[Piece]:
         out: list[Piece] = []

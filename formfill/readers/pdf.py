@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from formfill.language import gettext as _
-from formfill.model.document import Attachment, Cell, Document, Grid, Mark, TextBlock
+from formfill.model.document import Attachment, Cell, Document, Evidence, Grid, Mark, Says, TextBlock
 from formfill.model.geometry import Place
 from formfill.model.report import Finding, Severity
 from formfill.readers._binding import bind, row_title
@@ -22,19 +22,20 @@ from formfill.readers._pdfactive import active_content
 from formfill.readers._pdfannots import Fields, Written, attachments
 from formfill.readers._pdfannots import over as laid_over
 from formfill.readers._pdfcells import crosses
-from formfill.readers._pdfchoices import chosen
+from formfill.readers._pdfchoices import chosen, named
 from formfill.readers._pdfglyphs import Glyphs
+from formfill.readers._pdfhidden import Covers
 from formfill.readers._pdfium import Batch, Page, Pdf
 from formfill.readers._pdfover import with_boxes
 from formfill.readers._pdfpaths import Drawing, drawing
 from formfill.readers._pdfstrokes import inked
+from formfill.readers._pdftyped import typed_boxes
 from formfill.readers._sheet import Bins, Loose, Sheet, draft, overlay
-from formfill.readers._visual import Line
+from formfill.readers._visual import Line, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from formfill.readers._visual import Spot
     from formfill.source import Source
 
 BATCH: Final = 8
@@ -93,6 +94,7 @@ def _sheets(document: Any, pages: Batch, fields: Fields, habit: Habit, findings:
         if page.hidden:
             findings.append(_hidden_layer(page.number))
         spots, written, sheet.annotations, notes = laid_over(page, fields)
+        spots += [Spot(box, (_LOST,)) for box in page.lost]
         rules = [page.box(*rule) for rule in drawn.rules]
         squares, used = of_lines(rules) if len(rules) > 3 else ([], set())
         rules = [rule for index, rule in enumerate(rules) if index not in used] if used else rules
@@ -101,15 +103,19 @@ def _sheets(document: Any, pages: Batch, fields: Fields, habit: Habit, findings:
         if written:
             lines = lines + _typed_in(written)
         before = len(lines)
-        lines, left = with_boxes(page, drawn, (squares, rules), notes, tables, lines)
+        covers = Covers(page, drawn)
+        lines, left = with_boxes(page, drawn, (squares, rules), notes, tables, lines, covers)
         if tables:
-            sheet.inked = inked(page, drawn, left, notes, tables)
+            sheet.inked = inked(page, drawn, left, notes, tables, covers)
         if rules or left or notes[0]:
             over = [(_KINDS[note.detail], note.box) for note in notes[0] if note.detail in _KINDS]
             sheet.choices = chosen(page.text, lines, rules, left, over)
         bins = Bins(tables)
         bins.fill(lines, page.text.cut)
         bins.settle(habit, shuffled=bool(spots or written) or len(lines) != before)
+        if sheet.inked is not None:
+            sheet.inked.hidden.extend(covers.crosses(bins.cells))
+        typed_boxes(page.text, page.text.text, bins)
         filled.append(bins)
     habit.settle()
     for page, sheet, bins in zip(pages.opened, sheets, filled, strict=True):
@@ -117,7 +123,14 @@ def _sheets(document: Any, pages: Batch, fields: Fields, habit: Habit, findings:
     return sheets
 
 
-_KINDS: Final = {"Highlight": "highlight", "StrikeOut": "strikethrough", "Circle": "circle", "Square": "circle"}
+_LOST: Final = Evidence("glyph", Says.UNCLEAR, "a symbol font that is not embedded, its code not told")
+_KINDS: Final = {
+    "Highlight": "highlight",
+    "StrikeOut": "strikethrough",
+    "Circle": "circle",
+    "Square": "circle",
+    "Polygon": "circle",
+}
 """How an annotation sets words apart."""
 
 
@@ -252,7 +265,10 @@ def _document(
             grids.append(Grid(tuple(_row(row, marks) for row in item.rows), Place(page=page, box=item.box), tuple(item.heads)))
         else:
             blocks.append(_block(item, page, marks))
+    count = len(marks.all)
     marks.chosen(sheets)
+    if len(marks.all) > count:
+        grids, blocks = named(grids, blocks, marks.all[count:])
     annotations = tuple(annotation for sheet in sheets for annotation in sheet.annotations)
     return Document(len(sheets), tuple(grids), tuple(marks.all), annotations, tuple(blocks), attached, tuple(findings))
 

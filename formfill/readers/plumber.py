@@ -1,25 +1,26 @@
-"""The independent second reading, with pdfplumber: where it sees box glyphs, and the page drawn with both readings.
+"""The independent second reading, with pdfplumber: box glyphs, form fields and drawn boxes; and the page drawn with what was read.
 
 pdfplumber rests on pdfminer, another engine than PDFium, and is some sixty times slower: it serves ``--double-read`` and
-``inspect --draw`` only. It reads glyphs of its own accord and looks at nothing that the first reading found.
+``inspect --draw`` only. It reads of its own accord and looks at nothing that the first reading found.
 """
 
 from __future__ import annotations
 
 import io
-import itertools
 import zlib
 from typing import TYPE_CHECKING, Any, Final
 
 from formfill.errors import UnreadableSourceError
 from formfill.language import gettext as _
-from formfill.model.document import MarkState
 from formfill.model.geometry import Box, Place
 from formfill.model.glyphs import BOX_GLYPHS, TICKS
 from formfill.readers._agree import Seen, compared, failed
 from formfill.readers._marks import glyph_evidence, weigh
+from formfill.readers._second import drawn, fields
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from formfill.model.document import Document, Evidence
     from formfill.source import Source
 
@@ -35,30 +36,60 @@ FAILURES: Final = (
     zlib.error,
 )
 """What pdfminer raises on files that it does not understand."""
+_NOTES: Final = frozenset(
+    ("FreeText", "Ink", "Highlight", "StrikeOut", "Stamp", "Square", "Circle", "Line", "Polygon", "PolyLine", "Caret")
+)
+"""Annotations that may mark a box."""
 RESOLUTION: Final = 100
 """Dots per inch of the drawing."""
-CELL: Final = "#2563eb"
-"""Cells blue."""
-COLOURS: Final = {MarkState.TICKED: "#1a7f37", MarkState.BLANK: "#6e7781", MarkState.UNCERTAIN: "#d97706"}
-"""Ticked green, blank grey, uncertain orange."""
 
 
 def second_reading(source: Source) -> tuple[Seen, ...]:
-    """The box glyphs that pdfplumber sees, in reading order, by page."""
+    """The boxes that pdfplumber sees, by page: box glyphs in reading order, form fields, drawn squares."""
     seen: list[Seen] = []
     with _open(source) as pdf:
         for number, page in enumerate(pdf.pages, 1):
             left, top = _corner(page)
-            for line in page.extract_text_lines(return_chars=True, strip=True):
+            lines = page.extract_text_lines(return_chars=True, strip=True)
+            for line in lines:
                 for char in line["chars"]:
                     evidence = glyph_evidence(char["text"][:1]) if char["text"] else None
                     if evidence is None or (char["text"] in TICKS and len(line["text"].strip()) > 1):
                         continue
-                    box = Box(char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top)
-                    label = " ".join("".join(c for c in line["text"] if c not in BOX_GLYPHS).split())
-                    seen.append(Seen(label, weigh([evidence]).value, Place(page=number, box=box)))
+                    seen.append(Seen(_label(line), weigh([evidence]).value, Place(number, _box(char, left, top))))
+            seen += _others(page, number, lines)
             page.close()
     return tuple(seen)
+
+
+def _others(page: Any, number: int, lines: Sequence[Any]) -> list[Seen]:
+    """The boxes of a page that are no glyphs."""
+    left, top = _corner(page)
+    annots = page.annots
+    found = []
+    places = []
+    for annot, state in fields(annots):
+        box = _box(annot, 0, 0)
+        places.append(box)
+        found.append(Seen("", state, Place(number, box), kind="field"))
+    notes = [annot for annot in annots if str(getattr(annot["data"].get("Subtype"), "name", "")) in _NOTES]
+    for square in drawn([*page.rects, *page.lines, *page.curves], page.chars, [*page.images, *notes]):
+        box = square.box._replace(
+            x0=square.box.x0 - left, top=square.box.top - top, x1=square.box.x1 - left, bottom=square.box.bottom - top
+        )
+        if not any(place.contains(*box.centre) for place in places):
+            y = square.box.centre[1]
+            label = next((_label(line) for line in lines if line["top"] <= y <= line["bottom"]), "")
+            found.append(Seen(label, square.state, Place(number, box), kind="drawn", sure=square.sure, alone=square.alone))
+    return found
+
+
+def _label(line: Any) -> str:
+    return " ".join("".join(c for c in line["text"] if c not in BOX_GLYPHS).split())
+
+
+def _box(thing: Any, left: float, top: float) -> Box:
+    return Box(thing["x0"] - left, thing["top"] - top, thing["x1"] - left, thing["bottom"] - top)
 
 
 def reread(document: Document, source: Source) -> Document:
@@ -76,37 +107,21 @@ def reread(document: Document, source: Source) -> Document:
 
 
 def _looks_at(evidence: Evidence) -> bool:
-    """Whether the second reading looks at this: a glyph by its character, and neither outlines nor what lies over a glyph."""
-    return evidence.kind == "glyph" and evidence.detail.startswith("U+")
+    """Whether the second reading looks at this: a box glyph by its character, a field; neither outlines nor what lies over it."""
+    boxed = evidence.kind == "glyph" and evidence.detail.startswith("U+") and evidence.detail[-1] not in TICKS
+    return evidence.kind in ("widget", "appearance") or boxed
 
 
 def draw(source: Source, document: Document) -> bytes:
-    """The pages as one PNG, from top to bottom: each cell outlined, each mark coloured by its state."""
-    from PIL import Image, ImageDraw
+    """The pages as one PNG, from top to bottom: each cell outlined, each mark coloured by its state, its label beside the page."""
+    from formfill.readers._overdraw import one_below_the_other, over_page
 
     pictures = []
     with _open(source) as pdf:
         for number, page in enumerate(pdf.pages, 1):
-            picture = page.to_image(resolution=RESOLUTION).original.convert("RGB")
-            pen = ImageDraw.Draw(picture)
-            for grid in document.grids:
-                for cell in itertools.chain.from_iterable(grid.rows):
-                    if cell.place.page == number and cell.place.box is not None:
-                        pen.rectangle(_pixels(cell.place.box), outline=CELL, width=1)
-            for mark in document.marks:
-                if mark.place.page == number and mark.place.box is not None:
-                    pen.rectangle(_pixels(mark.place.box), outline=COLOURS[mark.state], width=3)
-            pictures.append(picture)
+            pictures.append(over_page(page.to_image(resolution=RESOLUTION).original, document, number, RESOLUTION / 72))
             page.close()
-    width, height = max(p.width for p in pictures), sum(p.height for p in pictures)
-    whole = Image.new("RGB", (width, height), "white")
-    y = 0
-    for picture in pictures:
-        whole.paste(picture, (0, y))
-        y += picture.height
-    out = io.BytesIO()
-    whole.save(out, "PNG")
-    return out.getvalue()
+    return one_below_the_other(pictures)
 
 
 def _open(source: Source) -> Any:
@@ -132,8 +147,3 @@ def _corner(page: Any) -> tuple[float, float]:
     left, bottom, right, top = crop[0] - media[0], crop[1] - media[1], media[2] - crop[2], media[3] - crop[3]
     x, y = {0: (left, top), 90: (bottom, left), 180: (right, bottom), 270: (top, right)}.get(page.rotation, (left, top))
     return float(max(x, 0)), float(max(y, 0))
-
-
-def _pixels(box: Box) -> tuple[float, float, float, float]:
-    scale = RESOLUTION / 72
-    return box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale

@@ -225,6 +225,12 @@ ENCODINGS: tuple[Encoding, ...] = (
         others=(("blank", "En équipe"),),
     ),
     Encoding(
+        "X in the place of a box, before its label",
+        paragraph(f"Option : ☐ En équipe  X {LABEL}"),
+        paragraph(f"Option : ☐ En équipe  ☐ {LABEL}"),
+        others=(("blank", "En équipe"),),
+    ),
+    Encoding(
         "circles",
         paragraph(f"● {LABEL} ○ En équipe"),
         paragraph(f"○ {LABEL} ○ En équipe"),

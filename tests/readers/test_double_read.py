@@ -18,6 +18,8 @@ from formfill.readers._agree import Seen, compared
 from formfill.source import Source
 from tests.grids import official
 from tests.grids import read as read_grid
+from tests.readers import encodings_pdf
+from tests.readers.encodings_pdf import subset
 from tests.readers.pdfbytes import Page, pdf, table, text
 from tests.samples import Sample, samples
 
@@ -112,12 +114,97 @@ def test_a_box_added_in_a_paragraph_stands_in_reading_order() -> None:
 
 
 def test_what_the_second_engine_does_not_look_at_is_said_and_stands() -> None:
-    widget = "<< /Type /Annot /Subtype /Widget /FT /Btn /T (a) /AS /Yes /V /Yes /Rect [260 700 270 710] >>"
-    source = Source.of(pdf(Page([text(50, 700, "Ponctuelle")], annots=[widget])), "x.pdf")
-    found = read(source)
-    twice = read(source, double=True)
+    source = Source.of(subset(unicode=False), "x.pdf")
+    found, twice = read(source), read(source, double=True)
+    assert len(found.marks) == 3
     assert twice.marks == found.marks
     assert [(f.code, f.severity.value) for f in twice.findings[len(found.findings) :]] == [("double-read-partial", "info")]
+
+
+FIELDS = {
+    "on": "/AS /Yes /V /Yes",
+    "on by its value": "/V /Yes",
+    "off": "/AS /Off /V /Off",
+    "off by its look": "/AS /Off",
+    "nothing told": "",
+    "in disagreement": "/AS /Yes /V /Off",
+}
+
+
+def of_field(entries: str) -> Source:
+    widget = f"<< /Type /Annot /Subtype /Widget /FT /Btn /T (a) {entries} /Rect [260 700 270 710] >>"
+    return Source.of(pdf(Page([text(50, 700, "Ponctuelle")], annots=[widget])), "x.pdf")
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_form_field_is_read_twice(name: str) -> None:
+    source = of_field(FIELDS[name])
+    found = read(source)
+    assert read(source, double=True) == found
+    [mark] = found.marks
+    if mark.state is not MarkState.UNCERTAIN:
+        _contradicted(found, source)
+
+
+def test_a_field_that_one_engine_does_not_see_is_uncertain() -> None:
+    found = read(of_field(FIELDS["on"]))
+    [mark] = compared(found, (), plumber._looks_at).marks
+    assert mark.state is MarkState.UNCERTAIN
+    twice = compared(found._replace(marks=()), plumber.second_reading(of_field(FIELDS["on"])), plumber._looks_at)
+    assert [mark.state.value for mark in twice.marks] == ["uncertain"]
+
+
+def _contradicted(found: Document, source: Source) -> None:
+    """Were the first reading wrong, the second would say so."""
+    other = {MarkState.TICKED: MarkState.BLANK, MarkState.BLANK: MarkState.TICKED}
+    for index, mark in enumerate(found.marks):
+        if mark.state not in other:
+            continue
+        wrong = found._replace(marks=(*found.marks[:index], mark._replace(state=other[mark.state]), *found.marks[index + 1 :]))
+        twice = compared(wrong, plumber.second_reading(source), plumber._looks_at)
+        assert twice.marks[index].state is MarkState.UNCERTAIN
+        assert twice.marks[index].evidence[-1].kind == "second-reading"
+        assert codes(twice)[-1] == "double-read-differs"
+
+
+@pytest.mark.parametrize("box", encodings_pdf.BOXES)
+def test_a_drawn_box_is_read_twice_however_it_is_drawn_and_ticked(box: str) -> None:
+    for marks in (encodings_pdf.TICKS, encodings_pdf.UNCLEAR, encodings_pdf.NOTHING):
+        for name, draw in marks.items():
+            source = Source.of(pdf(encodings_pdf.page(box, draw, "before its label")), "x.pdf")
+            assert read(source, double=True) == read(source), name
+
+
+@pytest.mark.parametrize("box", [name for name in encodings_pdf.BOXES if name != "glyph"])
+@pytest.mark.parametrize("mark", ["two diagonals", "a letter X", "nothing"])
+def test_a_drawn_box_that_they_read_otherwise_is_uncertain(box: str, mark: str) -> None:
+    draw = {**encodings_pdf.TICKS, **encodings_pdf.NOTHING}[mark]
+    source = Source.of(pdf(encodings_pdf.page(box, draw, "before its label")), "x.pdf")
+    _contradicted(read(source), source)
+
+
+@pytest.mark.parametrize("place", encodings_pdf.PLACES)
+@pytest.mark.parametrize("turns", ["", "/Rotate 90", "/Rotate 180", "/Rotate 270", "/CropBox [30 30 560 800]"])
+def test_both_readings_agree_wherever_boxes_stand(place: str, turns: str) -> None:
+    made = encodings_pdf.page("re S, as Word", encodings_pdf.TICKS["two diagonals"], place)
+    source = Source.of(pdf(Page(made.content, extra=turns)), "x.pdf")
+    found = read(source)
+    assert read(source, double=True).marks == found.marks
+
+
+@pytest.mark.parametrize("name", ["bloc1-libreoffice-tagged.pdf", "bloc1-libreoffice-unsplit.pdf"])
+def test_both_readings_of_what_libreoffice_prints_agree(name: str) -> None:
+    source = Source.load(DATA / name)
+    assert read(source, double=True) == read(source)
+
+
+def test_a_comb_and_cells_are_no_boxes_of_the_second_reading() -> None:
+    comb = [f"{60 + 10 * k} 700 10 10 re S" for k in range(6)]
+    cells = table([60.0, 75, 90, 105], [600.0, 585, 570])
+    source = Source.of(pdf(Page([text(60, 720, "Candidat"), *comb, *cells])), "x.pdf")
+    found = read(source)
+    assert found.marks == ()
+    assert read(source, double=True) == found
 
 
 def test_what_is_drawn_over_a_glyph_is_no_difference() -> None:

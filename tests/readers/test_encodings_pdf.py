@@ -8,6 +8,7 @@ import pytest
 from formfill.readers import read
 from formfill.source import Source
 from tests.readers import encodings_pdf as made
+from tests.readers.pdf_cases import picture
 from tests.readers.pdfbytes import Page, pdf, text
 
 if TYPE_CHECKING:
@@ -185,6 +186,28 @@ def test_a_symbol_font_is_read_by_its_codes(font: str, code: int, state: str) ->
     assert seen(document(pdf(page, objects=objects))) == [("Choix", state)]
 
 
+@pytest.mark.parametrize(
+    ("code", "described", "state"),
+    [
+        *((code, "/Flags 4", state) for code, state in ((0xFE, "ticked"), (0xA8, "blank"), (0xFD, "ticked"), (0x20, None))),
+        # without a description PDFium takes Adobe's standard encoding, which has no þ and another sign at A4
+        *((code, "", state) for code, state in ((0xFE, "uncertain"), (0xFD, "uncertain"), (0xA4, "uncertain"), (0x6F, "blank"))),
+        # the codes of a Macintosh
+        *((code, "/Encoding /MacRomanEncoding", state) for code, state in ((0xFE, "uncertain"), (0x6F, "blank"), (0x41, None))),
+    ],
+)
+def test_a_symbol_font_that_is_not_embedded_is_read_by_its_codes_or_uncertain(code: int, described: str, state: str | None) -> None:
+    widths = " ".join(["890"] * 224)
+    font = "/Type /Font /Subtype /TrueType /BaseFont /Wingdings"
+    if described:
+        font += f" /FirstChar 32 /LastChar 255 /Widths [{widths}] /FontDescriptor 1002 0 R"
+    font += described if "Encoding" in described else ""
+    flags = "/FontBBox [0 -211 1359 899] /ItalicAngle 0 /Ascent 899 /Descent -211 /CapHeight 700 /StemV 80 /Flags 4"
+    objects = {1001: f"<< {font} >>".encode(), 1002: f"<< /Type /FontDescriptor /FontName /Wingdings {flags} >>".encode()}
+    page = Page([f"BT /F9 12 Tf 1 0 0 1 50 700 Tm <{code:02X}> Tj ET", text(65, 700, "Choix")], fonts="/F9 1001 0 R")
+    assert seen(document(pdf(page, objects=objects))) == ([("Choix", state)] if state else [])
+
+
 @pytest.mark.parametrize("turns", [0, 90, 180, 270])
 @pytest.mark.parametrize("mark", ["two diagonals", "a check as a polyline", "a letter X", "one diagonal"])
 def test_turning_moving_and_scaling_the_page_change_no_reading(mark: str, turns: int) -> None:
@@ -204,6 +227,26 @@ def test_the_order_of_the_objects_changes_no_reading(mark: str) -> None:
         content = made.page("re S, as Word", draw, place).content
         for shift in range(0, len(content), 3):
             assert seen(document(pdf(Page(content[shift:] + content[:shift])))) == expected(place, state)
+
+
+@pytest.mark.parametrize("side", [12, 24, 60])
+@pytest.mark.parametrize(("what", "state"), [("empty", "blank"), ("crossed", "ticked"), ("half filled", "uncertain")])
+def test_a_box_that_is_a_picture_is_read_by_its_look(what: str, state: str, side: int) -> None:
+    content = [*LABELS, "q 9.6 0 0 9.6 60 700 cm /Im Do Q", TWO[1]]
+    found = document(pdf(Page(content), objects={1000: picture(what, side)}))
+    assert seen(found) == [("Seul(e)", state), ("En équipe", "blank")]
+
+
+def test_a_small_picture_that_is_no_box_is_none() -> None:
+    content = [*LABELS, "q 12 0 0 12 60 700 cm /Im Do Q", TWO[1]]
+    assert seen(document(pdf(Page(content)))) == [("Seul(e) En équipe", "blank")]
+
+
+def test_a_box_filled_with_a_shading_is_not_blank() -> None:
+    shading = "/Coords [60 700 70 710] /Function << /FunctionType 2 /Domain [0 1] /C0 [0] /C1 [0] /N 1 >> /Extend [true true]"
+    page = Page([*LABELS, *TWO, "q 60 700 9.6 9.6 re W n /S1 sh Q"])
+    page.resources = f"/Shading << /S1 << /ShadingType 2 /ColorSpace /DeviceGray {shading} >> >>"
+    assert seen(document(pdf(page))) == READ
 
 
 def test_letters_that_stand_in_a_column_are_no_word() -> None:

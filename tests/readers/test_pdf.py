@@ -499,7 +499,7 @@ def test_the_second_reading_agrees(typst_pdf: bytes) -> None:
         source = Source.of(data, "x.pdf")
         found = read(source)
         assert plumber.reread(found, source) == found
-        assert [state for _label, state, _place in plumber.second_reading(source)].count("ticked") == sum(
+        assert [item.state for item in plumber.second_reading(source)].count("ticked") == sum(
             mark.state is MarkState.TICKED for mark in found.marks
         )
 

@@ -8,66 +8,80 @@ from typing import TYPE_CHECKING, Final
 
 from formfill import readers
 from formfill.source import Source
-from tests.readers import encodings_docx, encodings_odf, encodings_xlsx
+from tests.readers import encodings_docx, encodings_odf, encodings_xlsx, pdf_cases
 from tests.readers.packages import package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 STATES: Final = ("ticked", "blank", "uncertain")
-FORMATS: Final = ("Word", "Excel", "OpenDocument")
-FAMILIES: Final[dict[str, tuple[str | None, str | None, str | None]]] = {
+FORMATS: Final = ("Word", "Excel", "OpenDocument", "PDF")
+FAMILIES: Final[dict[str, tuple[str | None, str | None, str | None, str | None]]] = {
     "Check box controls: `w14:checkbox`, check boxes of cells, `loext:checkbox`": (
         r"w14:checkbox|two w14:checkbox",
         r"grid cell check box",
         r"content-control",
+        None,
     ),
-    "`FORMCHECKBOX` fields": (r"FORMCHECKBOX", None, r"field-mark"),
-    "Form controls, ActiveX, option buttons": (r"ActiveX", r"control|VML|ActiveX", r"(?:checkbox|radio|sheet)-control"),
+    "`FORMCHECKBOX` fields": (r"FORMCHECKBOX", None, r"field-mark", None),
+    "Form controls, ActiveX, option buttons, AcroForm fields": (
+        r"ActiveX",
+        r"control|VML|ActiveX",
+        r"(?:checkbox|radio|sheet)-control",
+        r"AcroForm",
+    ),
     "Box glyphs of Unicode": (
         r". against |■ among|circles",
         r"(?:grid '[☒☑✅▣■●]|grid empty box|option [☒☑✅■▣] )",
         r"glyphs|sheet-glyph|cell$",
+        r"box glyph",
     ),
-    "Symbol fonts: `w:sym`, letters of Wingdings and its kin": (
+    "Symbol fonts: `w:sym`, letters of Wingdings and its kin, Type 3": (
         r"w:sym|letters|a tick of",
         r"grid (?:Wingdings|Marlett)",
         r"wingdings|opensymbol|starsymbol|symbol-font|sheet-symbol-font",
+        r"symbol",
     ),
-    "Fields that Word draws: `SYMBOL`, `EQ`": (r"SYMBOL field|EQ field", None, None),
-    "Boxes that are list bullets": (r"list bullet", None, r"list-bullet"),
+    "Fields that Word draws: `SYMBOL`, `EQ`": (r"SYMBOL field|EQ field", None, None, None),
+    "Boxes that are list bullets": (r"list bullet", None, r"list-bullet", None),
     "Boxes of brackets; an X or a tick in the place of a box, or beside one": (
         r"\[|\||\(|X in the place|X (?:before|after)|✔ in the place|typed ☑",
         r"grid '\[|option (?:[xX✓❌|\[]|bars|after its label|in one cell|overwritten|typed)",
         r"brackets|bars|X beside",
+        r"typed",
     ),
-    "Crosses and ticks in the body of a table": (r". in a grid", r"grid (?:'|1)", r"(?:sheet|text-table)-letter"),
+    "Crosses and ticks in the body of a table": (r". in a grid", r"grid (?:'|1)", r"(?:sheet|text-table)-letter", r"cell letter"),
     "Fills set apart": (
         r"fill of a cell|theme fill",
         r"grid (?:x on a fill|fill|hatched)|option (?:fill|box and filled)",
         r"(?:sheet|text-table)-fill",
+        r"cell fill",
     ),
     "Diagonals of a cell": (
         r"both diagonals|one of two",
         r"grid (?:both|one) diagonals?|grid x and diagonals",
         r"(?:sheet|text-table)-diagonals",
+        r"cell diagonals",
     ),
-    "Shapes, ink, pictures and text boxes drawn over a box or a cell": (
+    "Shapes, ink, pictures, text boxes and annotations over a box or a cell; boxes that are drawn": (
         r"cross ",
         r"(?:grid|option) (?:text box|mathMultiply|freehand|polygon|two lines|group|one line|picture|ellipse|ink|shape)",
         r"sheet-text-box|(?:sheet-|text-table-)?shape",
+        r"drawn box|annotation|cell strokes",
     ),
     "Choices without a box: struck, highlighted, shaded, circled": (
         r".* alternative",
         r"option without boxes",
         r".*alternative",
+        r"alternative",
     ),
-    "Empty boxes that are highlighted, shaded, or in a filled cell, or whose words are": (r"empty box", None, None),
-    "Tracked ticks: the final state counts": (r"tracked|moved", None, r"tracked"),
-    "Inside text boxes, headers, notes, `mc:AlternateContent`, inserted documents, flat files": (
+    "Empty boxes that are highlighted, shaded, or in a filled cell, or whose words are": (r"empty box", None, None, None),
+    "Tracked ticks: the final state counts": (r"tracked|moved", None, r"tracked", None),
+    "Inside text boxes, headers, notes, `mc:AlternateContent`, inserted documents, flat files, form XObjects": (
         r"text box|mc:Alt|header|footnote|inserted",
         None,
         r"text-box|flat",
+        r"form XObject",
     ),
 }
 """Patterns of the beginnings of their names, one for each of :data:`FORMATS`; the first family that matches counts."""
@@ -107,6 +121,7 @@ def cases() -> Iterator[Case]:
     yield from _word()
     yield from _excel()
     yield from _opendocument()
+    yield from _pdf()
 
 
 def _word() -> Iterator[Case]:
@@ -141,3 +156,8 @@ def _opendocument() -> Iterator[Case]:
     for name, one in encodings_odf.ENCODINGS.items():
         for rank, state in enumerate(one.states):
             yield Case("OpenDocument", name, one.build(rank), tuple(one.marks(rank)), "blank" if state == "none" else state)
+
+
+def _pdf() -> Iterator[Case]:
+    for one in pdf_cases.cases():
+        yield Case("PDF", one.name, one.data, one.marks, one.state)
