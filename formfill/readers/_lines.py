@@ -164,10 +164,12 @@ def paragraphs(
     ends, told, a = [], habit.told, lines[0]
     for index, step in enumerate(steps):
         b = lines[index + 1]
-        if step > widest or step > FAR * (a.bottom - a.top):
-            ends.append(index)
-        # what most lines look like where the space tells, without a call
-        elif not (told and a.text[-1:] == " " and b.text[:1].islower()) and breaks(a, b, right, habit, same_block):
+        # most lines, where the space tells, need no call
+        if (
+            step > widest
+            or step > FAR * (a.bottom - a.top)
+            or (not (told and a.text[-1:] == " " and b.text[:1].islower()) and breaks(a, b, right, habit, same_block))
+        ):
             ends.append(index)
         a = b
     between = min((steps[index] for index in ends), default=usual) if len(ends) > 1 else usual
@@ -243,7 +245,7 @@ def _paragraph(lines: Sequence[Line], habit: Habit, right: float) -> Paragraph:
     if len(lines) == 1:
         return Paragraph(lines[0].text.strip().rstrip(HYPHEN), tuple(lines))
     texts = [line.text.strip() for line in lines]
-    if texts[-1] and all([" " in text and text[-1] not in _JOINTS for text in texts[:-1]]):
+    if texts[-1] and not any(" " not in text or text[-1] in _JOINTS for text in texts[:-1]):
         return Paragraph(" ".join(texts), tuple(lines))
     text = texts[0]
     for a, b in pairwise(lines):

@@ -348,10 +348,18 @@ class _Reading:
 
     def _astray(self) -> None:
         """The crosses typed beside a box, which may be meant for it; what is part of a longer text is none."""
+        boxes = [target.box for target in self._targets]
+        reach = [(box.top - BESIDE * box.height, box.bottom + BESIDE * box.height) for box in boxes]
         index = 0
         while index < len(self._lines):
             line = self._lines[index]
-            if line is not None and line.start >= 0 and _CROSS.search(line.text) and self._taken(index, line):
+            if (
+                line is not None
+                and line.start >= 0
+                and any(top <= line.bottom and line.top <= bottom for top, bottom in reach)
+                and _CROSS.search(line.text)
+                and self._taken(index, line)
+            ):
                 continue
             index += 1
 
