@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from formfill.readers._sheetml import flag, local, whole
 from formfill.readers._sheetplan import Rect
 from formfill.readers._sheetstyles import A
+from formfill.readers._sheettexts import shape_text, sign_rect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from formfill.readers._sheetml import Book, Element
+    from formfill.readers._sheetml import Book, Element, Run
     from formfill.readers._sheetplan import Plan
 
 _ANCHORS: Final = frozenset(("twoCellAnchor", "oneCellAnchor", "absoluteAnchor"))
@@ -39,6 +40,10 @@ class Drawn(NamedTuple):
     filled: bool = True
     lines: int = 1
     """How many strokes, for a group of lines."""
+    runs: tuple[Run, ...] = ()
+    """The text in its stretches, each struck through or not."""
+    sign: Rect | None = None
+    """Where its text stands, as far as it is one sign."""
 
 
 def drawings(book: Book, part: str, plan: Plan) -> list[Drawn]:
@@ -119,9 +124,11 @@ def _hidden(item: Element) -> bool:
 def _shape(item: Element, rect: Rect) -> list[Drawn]:
     parts = {local(child): child for child in item}
     properties = parts.get("spPr")
-    text = drawing_text(parts["txBody"]) if "txBody" in parts else ""
+    runs = shape_text(parts["txBody"]) if "txBody" in parts else ()
+    text = "".join(run.text for run in runs)
     if text.strip():
-        return [Drawn("text", f"text box « {text.strip()[:40]} »", rect, text)]
+        where = sign_rect(parts["txBody"], rect)
+        return [Drawn("text", f"text box « {text.strip()[:40]} »", rect, text, runs=runs, sign=where)]
     preset, kind = "", "freehand"
     filled = True
     for child in properties if properties is not None else ():

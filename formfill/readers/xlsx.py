@@ -96,9 +96,14 @@ class _Story:
         table, undecided = _find_ticks(cells, filling)
         for rule, doubtful in undecided:
             self._undecided(rule, name, doubtful=doubtful)
-        self._put_over(cells, table, relations, name)
+        over = self._put_over(cells, table, relations, name)
         self._hidden(sheet, cells, name)
         self.grids.append(self._grid(cells, name))
+        for words in over.texts:
+            find_boxes(words)
+            place = Place(path=f"{name}!{words.name}")
+            ids = self._number(words, "", place)
+            self.text.append(TextBlock(words.text, place, ids))
         self.annotations += notes(self.book, relations, name)
         if cells.rest is not None:
             self.text += headers(cells.rest, name)
@@ -112,7 +117,7 @@ class _Story:
             message = _("Plage {area} : une mise en forme conditionnelle ({rule}) peut colorer des cellules ; elle n’est pas lue.")
         self.warn("uncertain-mark", message, Place(path=f"{name}!{area}"), area=area, rule=rule.detail[:80])
 
-    def _put_over(self, cells: Cells, table: Table | None, relations: dict[str, Relation], name: str) -> None:
+    def _put_over(self, cells: Cells, table: Table | None, relations: dict[str, Relation], name: str) -> Overlay:
         """Puts drawings and controls on the cells, then settles the choices."""
         groups = choices.alternatives(cells, table)
         over = Overlay(cells, table, [cell for group in groups for cell in group if not cell.ticks])
@@ -120,10 +125,9 @@ class _Story:
             if relation.kind == "drawing":
                 over.draw(drawings(self.book, relation.part, cells.plan))
         choices.settle(groups, over.circled)
+        over.press(over.boxes)
         if cells.rest is not None:
             over.press(controls(self.book, cells.rest, relations, cells))
-        for row, col, text in over.texts:
-            self.text.append(TextBlock(text, Place(path=f"{name}!{column_name(col)}{row + 1}")))
         for cell, detail in over.between:
             self.warn(
                 "uncertain-mark",
@@ -136,9 +140,10 @@ class _Story:
             self.warn(
                 "stray-mark",
                 _("Une croix dessinée ({detail}) n’est sur aucune case."),
-                Place(path=f"{name}!{at}") if at else Place(path=name),
+                Place(path=f"{name}!{at}"),
                 detail=detail,
             )
+        return over
 
     def _hidden(self, sheet: Sheet, cells: Cells, name: str) -> None:
         """Reports what the sheet holds and does not show."""
@@ -180,20 +185,25 @@ class _Story:
 
     def _cell(self, cell: SheetCell, title: str, name: str) -> Cell:
         place = Place(path=f"{name}!{cell.name}")
+        ids = self._number(cell, title, place)
+        return Cell(cell.text, ids, cell.row, cell.col, cell.row_span, cell.col_span, place)
+
+    def _number(self, cell: SheetCell, title: str, place: Place) -> tuple[str, ...]:
+        """Numbers the boxes of a cell; an empty cell shows its box."""
+        if not cell.ticks:
+            return ()
+        told = all(tick.label is not None for tick in cell.ticks)
+        labels = [""] * len(cell.ticks) if told else bind(cell.text.split("\n"), len(cell.ticks), title)
         ids = []
-        if cell.ticks:
-            told = all(tick.label is not None for tick in cell.ticks)
-            labels = [""] * len(cell.ticks) if told else bind(cell.text.split("\n"), len(cell.ticks), title)
-            for tick, label in zip(cell.ticks, labels, strict=True):
-                evidence = tuple(tick.evidence)
-                mark = Mark(
-                    f"m{len(self.marks) + 1}", weigh(evidence), label if tick.label is None else tick.label, place, evidence
-                )
-                self.marks.append(mark)
-                ids.append(mark.id)
-            if not cell.text.strip():
-                cell.text = SHOWN[weigh(cell.ticks[0].evidence)]
-        return Cell(cell.text, tuple(ids), cell.row, cell.col, cell.row_span, cell.col_span, place)
+        for tick, label in zip(cell.ticks, labels, strict=True):
+            evidence = tuple(tick.evidence)
+            named = label if tick.label is None else tick.label
+            mark = Mark(f"m{len(self.marks) + 1}", weigh(evidence), named, place, evidence)
+            self.marks.append(mark)
+            ids.append(mark.id)
+        if not cell.text.strip():
+            cell.text = SHOWN[weigh(cell.ticks[0].evidence)]
+        return tuple(ids)
 
 
 def _find_ticks(cells: Cells, filling: list[conditions.Rule]) -> tuple[Table | None, list[tuple[conditions.Rule, bool]]]:

@@ -21,6 +21,7 @@ from tests.readers.workbooks import (
     relations,
     shape,
     sheet,
+    text_box,
 )
 
 C4: Final = "Gérer le patrimoine | Site web"
@@ -188,6 +189,39 @@ ENCODINGS: Final[dict[str, Encoding]] = {
     "grid cell check box": _grid(_of({"C4": cell("C4", True, "check box")}), "control"),
     "grid cell check box off": _grid(_of({"C4": cell("C4", False, "check box")}), state="blank"),
     "grid text box X": _grid(drawn(anchored(shape("rect", "X"), "C4")), "shape"),
+    **{
+        f"{at} text box {text} {font}": of(drawn(anchored(text_box(text, font), {"grid": "C4", "option": "B1"}[at])), "shape")
+        for text, font in (("☒", ""), ("✓", ""), ("✔️", ""), ("þ", "Wingdings"), ("ü", "Wingdings"), ("\uf052", "Wingdings 2"))
+        for at, of in (("grid", _grid), ("option", _option))
+    },
+    "grid text box ☐": _grid(drawn(anchored(text_box("☐"), "C4")), state="blank"),
+    "grid text box of an empty box of Wingdings": _grid(drawn(anchored(text_box("¨", "Wingdings"), "C4")), state="blank"),
+    "option text box ☐ over a box": _option(drawn(anchored(text_box("☐"), "B1")), state="blank"),
+    "option text box larger than its cross": _option(drawn(anchored(text_box("X"), "B1", width=110, height=60)), "shape"),
+    "option text box OK": _option(drawn(anchored(text_box("OK"), "B1")), "glyph", "shape", state="uncertain"),
+    "text box with boxes and labels": Encoding(
+        drawn(anchored(text_box("☒ Présent ☐ Absent"), "G8", width=200)),
+        (*_BLANK_OPTIONS, ("ticked", "Présent"), ("blank", "Absent")),
+        ("glyph",),
+    ),
+    "text box with a bullet that is a box": Encoding(
+        drawn(
+            anchored(
+                text_box("Présent").replace("<a:p>", '<a:p><a:pPr><a:buFont typeface="Wingdings"/><a:buChar char="þ"/></a:pPr>'),
+                "G8",
+                width=200,
+            )
+        ),
+        (*_BLANK_OPTIONS, ("ticked", "Présent")),
+        ("glyph",),
+    ),
+    "text box ☒ beside its label": Encoding(
+        drawn(
+            anchored(text_box("☒"), "G8"), anchored(text_box("☐"), "G9"), changes={"H8": cell("H8", "Oui"), "H9": cell("H9", "Non")}
+        ),
+        (*_BLANK_OPTIONS, ("ticked", "Oui"), ("blank", "Non")),
+        ("glyph",),
+    ),
     "grid mathMultiply": _grid(drawn(anchored(shape("mathMultiply"), "C4")), "shape"),
     "grid freehand": _grid(drawn(anchored(shape("custom"), "C4")), "shape"),
     "grid polygon": _grid(drawn(anchored(shape("hexagon"), "C4")), "shape"),

@@ -17,7 +17,7 @@ from formfill.source import Source
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.readers.encodings_xlsx import C4, ENCODINGS, NOT_MARKS, Encoding
-from tests.readers.workbooks import cell, form, merges, package, sheet
+from tests.readers.workbooks import anchored, cell, drawn, form, merges, package, shape, sheet, text_box
 
 if TYPE_CHECKING:
     from formfill.model.document import Document
@@ -46,6 +46,7 @@ def test_each_encoding_is_read_once_with_its_label(encoding: Encoding) -> None:
         mark = next(mark for mark in document.marks if mark.state.value != "blank")
         assert tuple(seen.kind for seen in mark.evidence) == encoding.kinds
     ids = [mark for grid in document.grids for row in grid.rows for c in row for mark in c.marks]
+    ids += [mark for block in document.text for mark in block.marks]
     assert ids == [mark.id for mark in document.marks]
 
 
@@ -204,6 +205,21 @@ def test_macros_are_ignored() -> None:
 
 def test_text_boxes_are_text() -> None:
     assert [block.text for block in read(NOT_MARKS["a text box of words"]).text] == ["À rendre en mai"]
+
+
+@pytest.mark.parametrize(
+    ("sign", "at"),
+    [
+        (anchored(text_box("X"), "G9"), "Feuil1!G9"),
+        (anchored(text_box("☒"), "G9"), "Feuil1!G9"),
+        # far larger than the cell under its middle
+        (anchored(shape("mathMultiply"), "B1", width=180, height=200), "Feuil1!C6"),
+    ],
+)
+def test_a_cross_that_ticks_nothing_is_told(sign: str, at: str) -> None:
+    document = read(drawn(sign))
+    assert [(finding.code, finding.place.path) for finding in document.findings] == [("stray-mark", at)]
+    assert marks(document) == OPTIONS
 
 
 def test_label_of_a_column_shared_by_several_is_its_own() -> None:

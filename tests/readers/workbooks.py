@@ -203,6 +203,17 @@ def shape(geometry: str, text: str = "", fill: str = "") -> str:
     )
 
 
+def text_box(text: str, font: str = "", struck: bool = False, frame: str = "") -> str:
+    """A text box in a typeface; of a symbol font both of letters and of symbols, as Excel writes it."""
+    faces = f'<a:latin typeface="{font}"/><a:sym typeface="{font}"/>' if font else ""
+    strike = ' strike="sngStrike"' if struck else ""
+    return (
+        '<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="2" name="ZoneTexte 1"/><xdr:cNvSpPr txBox="1"/></xdr:nvSpPr><xdr:spPr>'
+        f'<a:prstGeom prst="rect"/></xdr:spPr><xdr:txBody><a:bodyPr {frame}/><a:p><a:r><a:rPr{strike}>{faces}</a:rPr>'
+        f"<a:t>{text}</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+    )
+
+
 CONNECTOR: Final = '<xdr:cxnSp><xdr:spPr><a:prstGeom prst="line"/></xdr:spPr></xdr:cxnSp>'
 PICTURE: Final = "<xdr:pic><xdr:blipFill/><xdr:spPr/></xdr:pic>"
 GROUP: Final = (

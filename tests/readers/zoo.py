@@ -66,7 +66,7 @@ FAMILIES: Final[dict[str, tuple[str | None, str | None, str | None]]] = {
     "Tracked ticks: the final state counts": (r"tracked|moved", None, r"tracked"),
     "Inside text boxes, headers, notes, `mc:AlternateContent`, inserted documents, flat files": (
         r"text box|mc:Alt|header|footnote|inserted",
-        None,
+        r"text box",
         r"text-box|flat",
     ),
 }
