@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from formfill.readers._sheetml import flag, local, whole
+from formfill.readers._sheetml import S, flag, local, whole
 from formfill.readers._sheetplan import Rect
 from formfill.readers._sheetstyles import A
 from formfill.readers._sheettexts import shape_text, sign_rect
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from formfill.readers._sheetml import Book, Element, Run
+    from formfill.readers._sheetmodel import Cells
     from formfill.readers._sheetplan import Plan
 
 _ANCHORS: Final = frozenset(("twoCellAnchor", "oneCellAnchor", "absoluteAnchor"))
@@ -24,6 +25,8 @@ _CROSSES: Final = frozenset(("mathMultiply", "flowChartSummingJunction", "noSmok
 _LINES: Final = ("line", "straightConnector", "bentConnector", "curvedConnector")
 _ROUND: Final = frozenset(("ellipse", "donut", "flowChartConnector"))
 _BOXES: Final = frozenset(("rect", "roundRect", "frame", "bevel", "flowChartProcess", "flowChartAlternateProcess"))
+PAGE: Final = 1_800_000
+"""Side of the smallest picture that may be a page pasted as an image, 5 cm, in EMU: logos are smaller."""
 _DEEPEST: Final = 12
 """Deepest nesting of groups that is read."""
 
@@ -56,6 +59,16 @@ def drawings(book: Book, part: str, plan: Plan) -> list[Drawn]:
                 for item in _shown(anchor):
                     found += _things(item, rect, 0)
     return found
+
+
+def pictures_in_cells(cells: Cells) -> list[Drawn]:
+    """The pictures that were placed in cells, not over them."""
+    return [Drawn("picture", "picture in the cell", cells.plan.rect(row, col)) for row, col in cells.pictures]
+
+
+def behind(root: Element) -> list[int]:
+    """The pictures behind the cells and the embedded objects of a worksheet (§18.3.1.60, §18.3.1.67), each as large as a page."""
+    return [PAGE for name in ("picture", "oleObjects") for _item in root.iter(S + name)]
 
 
 def _shown(parent: Element) -> Iterator[Element]:
@@ -133,6 +146,8 @@ def _shape(item: Element, rect: Rect) -> list[Drawn]:
     filled = True
     for child in properties if properties is not None else ():
         name = local(child)
+        if name == "blipFill":
+            return [Drawn("picture", "shape filled with a picture", rect)]
         if name == "prstGeom":
             preset = child.get("prst") or "rect"
         elif name == "noFill":

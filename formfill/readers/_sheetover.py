@@ -48,6 +48,8 @@ class Overlay:
         """What is drawn on the choices that have no box, by the identity of the cell."""
         self.texts: list[SheetCell] = []
         """The text boxes that hold words, as cells that are not the sheet's, where they lie."""
+        self.pictures: list[int] = []
+        """The shorter side of each picture, in EMU."""
         self.boxes: list[Control] = []
         """The text boxes that are a box themselves: to be pressed with the controls."""
 
@@ -56,6 +58,9 @@ class Overlay:
         lines: defaultdict[int, list[Drawn]] = defaultdict(list)
         for shape in drawn:
             thing = self._said(shape) if shape.kind == "text" else shape
+            if shape.kind == "picture":
+                rect = shape.rect
+                self.pictures.append(min(rect.x1 - rect.x0, rect.bottom - rect.top))
             if thing is None:
                 continue
             row, col = self._cells.plan.cell_at(thing.rect.centre)

@@ -22,7 +22,7 @@ from formfill.readers._package import Package
 from formfill.readers._sheetboxes import find_boxes, show_symbols, typed_in_place
 from formfill.readers._sheetcells import SheetReader
 from formfill.readers._sheetcontrols import controls
-from formfill.readers._sheetdrawings import drawings
+from formfill.readers._sheetdrawings import PAGE, behind, drawings, pictures_in_cells
 from formfill.readers._sheetglyphs import lone
 from formfill.readers._sheetml import Book, column_name, quoted
 from formfill.readers._sheetmodel import Tick
@@ -56,6 +56,7 @@ class XlsxReader:
         story = _Story(book)
         for sheet in book.sheets:
             story.add(sheet, reader.read(sheet), reader.styles)
+        story.images()
         repaired = list(dict.fromkeys([*book.package.repaired, *book.repaired]))
         if repaired:
             story.warn(
@@ -84,6 +85,17 @@ class _Story:
         self.annotations: list[Annotation] = []
         self.text: list[TextBlock] = []
         self.findings: list[Finding] = []
+        self.written = False
+        """Some sheet holds text, or a box."""
+        self.pictured: list[tuple[str, Place, bool]] = []
+        """The sheets that hold only pictures: name, place, and whether one is as large as a page."""
+
+    def images(self) -> None:
+        """Reports the sheets that are only an image: nothing was read there, and they are not blank."""
+        message = _("La feuille « {name} » n’est qu’une image : rien ne peut y être lu. Donnez l’image ou le PDF numérisé.")
+        for name, place, large in self.pictured:
+            if large or not self.written:
+                self.findings.append(Finding("image-page", Severity.ERROR, message.format(name=name), place=place))
 
     def warn(self, code: str, message: str, place: Place | None = None, **facts: str) -> None:
         self.findings.append(Finding(code, Severity.WARNING, message.format(**facts), place=place or Place()))
@@ -104,6 +116,10 @@ class _Story:
             place = Place(path=f"{name}!{words.name}")
             ids = self._number(words, "", place)
             self.text.append(TextBlock(words.text, place, ids))
+        if over.texts or any(cell.ticks or cell.text.strip() for cell in cells.cells.values()):
+            self.written = True
+        elif over.pictures:
+            self.pictured.append((sheet.name, Place(path=name), max(over.pictures) >= PAGE))
         self.annotations += notes(self.book, relations, name)
         if cells.rest is not None:
             self.text += headers(cells.rest, name)
@@ -124,9 +140,11 @@ class _Story:
         for relation in relations.values():
             if relation.kind == "drawing":
                 over.draw(drawings(self.book, relation.part, cells.plan))
+        over.draw(pictures_in_cells(cells))
         choices.settle(groups, over.circled)
         over.press(over.boxes)
         if cells.rest is not None:
+            over.pictures += behind(cells.rest)
             over.press(controls(self.book, cells.rest, relations, cells))
         for cell, detail in over.between:
             self.warn(

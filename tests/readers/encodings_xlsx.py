@@ -229,6 +229,9 @@ ENCODINGS: Final[dict[str, Encoding]] = {
     "grid group of lines": _grid(drawn(anchored(GROUP, "C4")), "shape"),
     "grid one line": _grid(drawn(anchored(CONNECTOR, "C4")), "shape", state="uncertain"),
     "grid picture": _grid(drawn(anchored(PICTURE, "C4")), "picture", state="uncertain"),
+    "grid picture placed in the cell": _grid(
+        _of({"C4": '<c r="C4" t="e" vm="1"><v>#VALUE!</v></c>'}), "picture", state="uncertain"
+    ),
     "option fill": _option(_of({"B1": cell("B1", "▢ SISR", "yellow")}), "shading"),
     "option text box X": _option(drawn(anchored(shape("rect", "X"), "B1")), "shape"),
     "option mathMultiply": _option(drawn(anchored(shape("mathMultiply"), "B1")), "shape"),

@@ -17,7 +17,7 @@ from formfill.source import Source
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.readers.encodings_xlsx import C4, ENCODINGS, NOT_MARKS, Encoding
-from tests.readers.workbooks import anchored, cell, drawn, form, merges, package, shape, sheet, text_box
+from tests.readers.workbooks import PICTURE, anchored, cell, drawing, drawn, form, merges, package, shape, sheet, text_box
 
 if TYPE_CHECKING:
     from formfill.model.document import Document
@@ -220,6 +220,42 @@ def test_a_cross_that_ticks_nothing_is_told(sign: str, at: str) -> None:
     document = read(drawn(sign))
     assert [(finding.code, finding.place.path) for finding in document.findings] == [("stray-mark", at)]
     assert marks(document) == OPTIONS
+
+
+def on_a_sheet(*anchors: str, after: str = "", extra: tuple[str, ...] = ()) -> Document:
+    """A sheet without cells under drawings, then others."""
+    page = sheet({}, after=after + '<drawing r:id="rId1"/>')
+    return read(package(page, *extra, related={"../drawings/drawing1.xml": "drawing"}, parts=drawing(*anchors)))
+
+
+@pytest.mark.parametrize("picture", [PICTURE, shape("rect", fill="<a:blipFill/>")])
+def test_a_sheet_that_is_only_an_image_is_no_blank_form(picture: str) -> None:
+    scan = anchored(picture, "A1", width=600, height=800)
+    assert [(f.code, f.severity, f.place.path) for f in on_a_sheet(scan).findings] == [("image-page", "error", "Feuil1")]
+    assert [f.code for f in on_a_sheet(scan, extra=(sheet(form()),)).findings] == ["image-page"]
+    assert on_a_sheet(scan, anchored(shape("rect", "À rendre en mai"), "A1")).findings == ()
+    assert read(package(sheet({}))).findings == ()
+
+
+def test_a_logo_alone_on_a_sheet_is_no_form_pasted_as_an_image() -> None:
+    logo = anchored(PICTURE, "A1", width=60, height=40)
+    assert on_a_sheet(logo, extra=(sheet(form()),)).findings == ()
+    assert [finding.code for finding in on_a_sheet(logo).findings] == ["image-page"]
+
+
+@pytest.mark.parametrize("after", ['<picture r:id="rId1"/>', "<oleObjects/>"])
+def test_a_sheet_that_is_only_a_background_or_an_object(after: str) -> None:
+    document = read(package(sheet({}, after=after)))
+    assert [finding.code for finding in document.findings] == ["image-page"]
+
+
+def test_a_picture_placed_in_a_cell() -> None:
+    placed = '<c r="{}" t="e" vm="1"><v>#VALUE!</v></c>'
+    document = read(package(sheet(form({"C4": placed.format("C4")}))))
+    assert marks(document) == [*OPTIONS, ("uncertain", C4)]
+    alone = read(package(sheet({"A1": placed.format("A1")})))
+    assert [finding.code for finding in alone.findings] == ["image-page"]
+    assert texts(read(package(sheet({"A1": '<c r="A1" t="e"><v>#VALUE!</v></c>'})))) == {"A1": "#VALUE!"}
 
 
 def test_label_of_a_column_shared_by_several_is_its_own() -> None:
