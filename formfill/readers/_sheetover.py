@@ -126,6 +126,8 @@ class Overlay:
 
     def _says(self, thing: Drawn, cell: SheetCell) -> Says:
         """What a drawing says of the box under it."""
+        if thing.kind == "text" and any(run.struck for run in thing.runs):
+            return Says.UNCLEAR
         over_something = bool(cell.ticks) or id(cell) in self._choices
         if thing.kind in {"cross", "freehand", "text", "line"}:
             return Says.TICKED

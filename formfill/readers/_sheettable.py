@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.model.document import Evidence, Says
 from formfill.model.glyphs import BOX_GLYPHS, EMPTY_BOXES
+from formfill.readers._marks import STRUCK
 from formfill.readers._sheetglyphs import lone
 from formfill.readers._sheetmodel import Tick
+from formfill.readers._sheetstruck import struck
 from formfill.text import squeeze
 
 if TYPE_CHECKING:
@@ -169,6 +171,8 @@ def tick_body(cells: Cells, table: Table) -> None:
                     evidence.append(Evidence("diagonals", Says.TICKED, "diagonalUp diagonalDown"))
                 elif cell.look.diagonals == 1 and len(half) * 2 <= max(2, len(marked[col])) and not evidence:
                     evidence.append(Evidence("diagonals", Says.UNCLEAR, "a single diagonal"))
+            if id(cell) in crosses and any(struck(cell)):
+                evidence.append(STRUCK)
             if evidence:
                 printed = all(item.says is Says.BLANK for item in evidence)
                 cell.ticks = [Tick(evidence, table.label(cell.row, cell.col), printed=printed)]
@@ -256,7 +260,9 @@ def loose_crosses(cells: Cells, table: Table | None) -> None:
         for cell, seen in found:
             label = beside(cells, cell, before=before) or beside(cells, cell, before=not before) or _question(cells, cell)
             if label or cell.text.strip() in BOX_GLYPHS:
-                cell.ticks = [Tick([seen], label, printed=cell.text.strip() in EMPTY_BOXES)]
+                crossed_out = any(struck(cell))
+                printed = cell.text.strip() in EMPTY_BOXES and not crossed_out
+                cell.ticks = [Tick([seen, STRUCK] if crossed_out else [seen], label, printed=printed)]
 
 
 def _question(cells: Cells, cell: SheetCell) -> str:

@@ -28,6 +28,7 @@ from formfill.readers._sheetml import Book, column_name, quoted
 from formfill.readers._sheetmodel import Tick
 from formfill.readers._sheetnotes import headers, notes
 from formfill.readers._sheetover import Overlay
+from formfill.readers._sheetstruck import strike_alternatives, struck_rows
 from formfill.readers._sheetstyles import Styles
 from formfill.readers._sheettable import find_table, loose_crosses, tick_body
 from formfill.readers._wordparts import attachments
@@ -109,10 +110,15 @@ class _Story:
         for rule, doubtful in undecided:
             self._undecided(rule, name, doubtful=doubtful)
         over = self._put_over(cells, table, relations, name)
-        self._hidden(sheet, cells, name)
-        self.grids.append(self._grid(cells, name))
         for words in over.texts:
             find_boxes(words)
+        strike_alternatives(over.texts)
+        self._hidden(sheet, cells, name)
+        self.grids.append(self._grid(cells, name))
+        for cell, text in struck_rows(cell for cell in [*cells.cells.values(), *over.texts] if cell.look.struck or cell.runs):
+            sentence = _("Du texte est barré ; il a été lu : « {text} ».")
+            self.warn("struck-text", sentence, Place(path=f"{name}!{cell.name}"), text=text[:200])
+        for words in over.texts:
             place = Place(path=f"{name}!{words.name}")
             ids = self._number(words, "", place)
             self.text.append(TextBlock(words.text, place, ids))
@@ -252,6 +258,10 @@ def _find_ticks(cells: Cells, filling: list[conditions.Rule]) -> tuple[Table | N
             if doubtful:
                 conditions.doubt(cells, table, rule)
     loose_crosses(cells, table)
+    # a word struck in a title or a heading is a correction
+    strike_alternatives(
+        cell for cell in cells.cells.values() if table is None or cell.row < table.top or table.holds(cell.row, cell.col)
+    )
     return table, undecided
 
 

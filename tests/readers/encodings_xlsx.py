@@ -19,6 +19,7 @@ from tests.readers.workbooks import (
     form,
     package,
     relations,
+    rich,
     shape,
     sheet,
     text_box,
@@ -260,6 +261,37 @@ ENCODINGS: Final[dict[str, Encoding]] = {
         "circle",
     ),
     "option without boxes, struck": _option(_of({"B1": cell("B1", "SISR"), "C1": cell("C1", "SLAM", "struck")}), "strikethrough"),
+    "option without boxes, struck in one cell": Encoding(
+        _of({"B1": cell("B1", rich("SISR / ", "~SLAM")), "C1": cell("C1")}),
+        (("ticked", "SISR"), ("blank", "SLAM")),
+        ("strikethrough",),
+    ),
+    "option without boxes, struck by its cell but a run": Encoding(
+        _of({"B1": cell("B1", rich("SISR / ", "=SLAM"), "struck"), "C1": cell("C1")}),
+        (("ticked", "SISR"), ("blank", "SLAM")),
+        ("strikethrough",),
+    ),
+    **{
+        f"option struck, {text}": _option(_of({"B1": cell("B1", value, look)}), kind, "strikethrough", state="uncertain")
+        for text, value, look, kind in (
+            ("empty", "▢ SISR", "struck", "glyph"),
+            ("ticked", "☒ SISR", "struck", "glyph"),
+            ("its box alone", rich("~☒", " SISR"), "plain", "glyph"),
+            ("empty in rich text", rich("~▢ SISR"), "plain", "glyph"),
+            ("brackets", rich("[", "~x", "] SISR"), "plain", "typed"),
+            ("X in the place of its box", rich("~X", " SISR"), "plain", "typed"),
+        )
+    },
+    "option struck, its label alone": _option(_of({"B1": cell("B1", rich("☒ ", "~SISR"))}), "glyph"),
+    "option struck, one of two in a cell": Encoding(
+        _of({"B1": cell("B1", rich("~X SISR", "  ▢ SLAM")), "C1": cell("C1")}), (("uncertain", "SISR"), ("blank", "SLAM"))
+    ),
+    "grid struck x": _grid(_of({"C4": cell("C4", "x", "struck")}), "typed", "strikethrough", state="uncertain"),
+    "grid struck box": _grid(_of({"C4": cell("C4", rich("~☐"))}), "glyph", "strikethrough", state="uncertain"),
+    "grid text box X struck": _grid(drawn(anchored(text_box("X", struck=True), "C4")), "shape", state="uncertain"),
+    "grid alternatives, one struck": Encoding(
+        _of({"C4": cell("C4", rich("Oui / ", "~Non"))}), (*_BLANK_OPTIONS, ("ticked", "Oui"), ("blank", "Non"))
+    ),
     "option X and X": Encoding(
         _of({"B1": cell("B1", "X SISR"), "C1": cell("C1", "X SLAM")}), (("ticked", "SISR"), ("ticked", "SLAM"))
     ),

@@ -17,7 +17,7 @@ from formfill.source import Source
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.readers.encodings_xlsx import C4, ENCODINGS, NOT_MARKS, Encoding
-from tests.readers.workbooks import PICTURE, anchored, cell, drawing, drawn, form, merges, package, shape, sheet, text_box
+from tests.readers.workbooks import PICTURE, anchored, cell, drawing, drawn, form, merges, package, rich, shape, sheet, text_box
 
 if TYPE_CHECKING:
     from formfill.model.document import Document
@@ -220,6 +220,25 @@ def test_a_cross_that_ticks_nothing_is_told(sign: str, at: str) -> None:
     document = read(drawn(sign))
     assert [(finding.code, finding.place.path) for finding in document.findings] == [("stray-mark", at)]
     assert marks(document) == OPTIONS
+
+
+def test_struck_text_is_kept_and_told_once_a_row() -> None:
+    changes = {
+        "A5": cell("A5", rich("Serveur ", "~ancien")),
+        "B5": cell("B5", "juin", "struck"),
+        "B1": cell("B1", rich("~☒", " SISR")),
+    }
+    document = read(package(sheet(form(changes))))
+    assert texts(document)["A5"] == "Serveur ancien"
+    assert [(f.code, f.severity, f.place.path) for f in document.findings] == [("struck-text", "warning", "Feuil1!A5")]
+    assert "« ancien juin »" in document.findings[0].message
+    assert [mark.label for mark in document.marks] == ["SISR", "SLAM"]
+
+
+def test_a_title_that_was_corrected_is_no_choice() -> None:
+    document = read(package(sheet(form({"A5": cell("A5", rich("Serveur / ", "~Poste")), "C5": cell("C5", "x")}))))
+    assert marks(document) == [*OPTIONS, ("ticked", "Gérer le patrimoine | Serveur / Poste")]
+    assert [f.code for f in document.findings] == ["struck-text"]
 
 
 def on_a_sheet(*anchors: str, after: str = "", extra: tuple[str, ...] = ()) -> Document:

@@ -100,6 +100,15 @@ def cell(at: str, value: str | float | bool | None = None, style: str = "plain")
     return f'{head} t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
 
 
+def rich(*runs: str) -> str:
+    """The value of a cell of rich text; a run that begins with ~ is struck through, one that begins with = has no properties."""
+    inside = ""
+    for run in runs:
+        properties = "" if run[0] == "=" else "<rPr><strike/></rPr>" if run[0] == "~" else "<rPr><b/></rPr>"
+        inside += f'<r>{properties}<t xml:space="preserve">{escape(run.lstrip("=~"))}</t></r>'
+    return f"inlineStr|<is>{inside}</is>"
+
+
 def sheet(cells: dict[str, str], before: str = "", after: str = "", rows: dict[int, str] | None = None) -> str:
     """A worksheet of cells by reference; ``rows`` gives attributes to rows."""
     by_row: dict[int, list[str]] = {row: [] for row in rows or {}}

@@ -57,9 +57,10 @@ FAMILIES: Final[dict[str, tuple[str | None, str | None, str | None]]] = {
         r"(?:grid|option) (?:text box|mathMultiply|freehand|polygon|two lines|group|one line|picture|ellipse|ink|shape)",
         r"sheet-text-box|(?:sheet-|text-table-)?shape",
     ),
+    "Boxes that are struck through": (r"struck (?:box|cross|tick)", r"(?:option|grid) struck", r"struck-(?:box|cross)"),
     "Choices without a box: struck, highlighted, shaded, circled": (
         r".* alternative",
-        r"option without boxes",
+        r"option without boxes|grid alternatives",
         r".*alternative",
     ),
     "Empty boxes that are highlighted, shaded, or in a filled cell, or whose words are": (r"empty box", None, None),
