@@ -205,8 +205,9 @@ class Overlay:
             cell = self._cells.make(row, col)
             if len(cell.ticks) == 1 and cell.ticks[0].printed and not control.caption:
                 cell.ticks[0].evidence, cell.ticks[0].printed = control.evidence, False
+                control.label = "".join(char for char in cell.text if char not in BOX_GLYPHS).strip() or self._label(cell)
                 continue
-            label = control.caption or self._label(cell)
+            label = control.label = control.caption or self._label(cell)
             glyphs = sum(char in BOX_GLYPHS for char in cell.text)
             place = min((i for i, char in enumerate(cell.text) if char in BOX_GLYPHS), default=0)
             cell.ticks.append(Tick(control.evidence, " ".join(label.split())))

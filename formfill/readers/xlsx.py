@@ -36,6 +36,7 @@ from formfill.readers._wordparts import attachments
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from formfill.readers._sheetcontrols import Control
     from formfill.readers._sheetml import Relation, Sheet
     from formfill.readers._sheetmodel import Cells, SheetCell
     from formfill.readers._sheettable import Table
@@ -151,7 +152,10 @@ class _Story:
         over.press(over.boxes)
         if cells.rest is not None:
             over.pictures += behind(cells.rest)
-            over.press(controls(self.book, cells.rest, relations, cells))
+            buttons, clashes = controls(self.book, cells.rest, relations, cells)
+            over.press(buttons)
+            for chosen in clashes:
+                self._clash(chosen, cells, name)
         for cell, detail in over.between:
             self.warn(
                 "uncertain-mark",
@@ -168,6 +172,16 @@ class _Story:
                 detail=detail,
             )
         return over
+
+    def _clash(self, chosen: list[Control], cells: Cells, name: str) -> None:
+        """Reports option buttons of one group that are on together."""
+        at = cells.blank(*cells.plan.cell_at(chosen[0].rect.centre)).name if chosen[0].rect else "A1"
+        self.warn(
+            "uncertain-mark",
+            _("Boutons d’option : {names} sont choisis ensemble, alors qu’un seul du groupe peut l’être."),
+            Place(path=f"{name}!{at}"),
+            names=", ".join(f"« {control.label} »" for control in chosen),
+        )
 
     def _hidden(self, sheet: Sheet, cells: Cells, name: str) -> None:
         """Reports what the sheet holds and does not show."""

@@ -108,28 +108,56 @@ def vml(client: str, at: str = "C4") -> bytes:
 
 def activex(value: str, binary: bytes | None = None) -> bytes:
     """The small form with one ActiveX check box."""
-    anchor = anchored("", "C4").replace("xdr:twoCellAnchor", "anchor").replace("<xdr:clientData/>", "")
-    one = (
-        '<controls xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing">'
-        f'<control shapeId="1026" r:id="rId1" name="c"><controlPr>{anchor}</controlPr></control></controls>'
+    return activexes(("8BD21D40", {"Value": value}, binary, "C4"))
+
+
+def activexes(*buttons: tuple[str, dict[str, str], bytes | None, str], linked: str = "", value: bool | None = None) -> bytes:
+    """The small form with ActiveX buttons: class, properties, bytes of the binary part, cell.
+
+    Args:
+        buttons: those.
+        linked: the cell that holds the state of the first.
+        value: what it holds.
+    """
+    inside, parts, related = "", dict[str, str | bytes](), dict[str, str]()
+    for number, (kind, properties, binary, at) in enumerate(buttons, 1):
+        anchor = anchored("", at).replace("xdr:twoCellAnchor", "anchor").replace("<xdr:clientData/>", "")
+        link = f' linkedCell="{linked}"' if linked and number == 1 else ""
+        inside += f'<control shapeId="{1025 + number}" r:id="rId{number}" name="c"><controlPr{link}>{anchor}</controlPr></control>'
+        bag = "".join(f'<ax:ocxPr ax:name="{name}" ax:value="{said}"/>' for name, said in properties.items() if binary is None)
+        part = f'<ax:ocx xmlns:ax="{AX}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+        part += f'ax:classid="{{{kind}-EC42-11CE-9E0D-00AA006002F3}}" ax:persistence="p" r:id="rId1">{bag}</ax:ocx>'
+        name = f"xl/activeX/activeX{number}"
+        parts[f"{name}.xml"], related[f"../activeX/activeX{number}.xml"] = part, "control"
+        if binary is not None:
+            parts[f"{name}.bin"] = binary
+            parts[f"xl/activeX/_rels/activeX{number}.xml.rels"] = relations({f"activeX{number}.bin": "activeXControlBinary"})
+    cells = {linked: cell(linked, value)} if linked else {}
+    spaces = 'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
+    return package(sheet(form(cells), after=f"<controls {spaces}>{inside}</controls>"), related=related, parts=parts)
+
+
+def morph(value: str, group: str = "", caption: str = "CheckBox1") -> bytes:
+    """The bytes of a binary button ([MS-OFORMS] §2.2.5.1): its class, then version, length, mask, properties, strings."""
+    mask = 1 << 0 | 1 << 6 | 1 << 8 | 1 << 22 | 1 << 23 | bool(group) << 32
+    data = bytes(4) + b"\x04" + bytes(3) + (0x80000001).to_bytes(4, "little")
+    data += (0x80000000 | len(caption)).to_bytes(4, "little")
+    data += (0x80000000 | len(group)).to_bytes(4, "little") if group else b""
+    extra = (
+        bytes(8) + value.encode() + bytes(3) + caption.encode() + bytes(-len(caption) % 4) + group.encode() + bytes(-len(group) % 4)
     )
-    inside = f'<ax:ocxPr ax:name="Value" ax:value="{value}"/>' if binary is None else ""
-    part = f'<ax:ocx xmlns:ax="{AX}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    part += f'ax:classid="{{8BD21D40-EC42-11CE-9E0D-00AA006002F3}}" ax:persistence="p" r:id="rId1">{inside}</ax:ocx>'
-    parts: dict[str, str | bytes] = {"xl/activeX/activeX1.xml": part}
-    if binary is not None:
-        parts["xl/activeX/activeX1.bin"] = binary
-        parts["xl/activeX/_rels/activeX1.xml.rels"] = relations({"activeX1.bin": "activeXControlBinary"})
-    return package(sheet(form(), after=one), related={"../activeX/activeX1.xml": "control"}, parts=parts)
-
-
-def morph(value: str) -> bytes:
-    """The bytes of a binary check box ([MS-OFORMS] §2.2.5.1): its class, then version, length, mask, properties, strings."""
-    mask = 1 << 0 | 1 << 6 | 1 << 8 | 1 << 22 | 1 << 23
-    data = bytes(4) + b"\x04" + bytes(3) + (0x80000001).to_bytes(4, "little") + (0x80000004).to_bytes(4, "little")
-    extra = bytes(8) + value.encode() + bytes(3) + b"Case"
     class_id = bytes.fromhex("401DD28B42ECCE119E0D00AA006002F3")
     return class_id + b"\x00\x02" + (8 + len(data) + len(extra)).to_bytes(2, "little") + mask.to_bytes(8, "little") + data + extra
+
+
+def radios(*groups: tuple[str, bool], binary: bool = False) -> bytes:
+    """The small form with ActiveX option buttons down a column: their group and whether each is on."""
+    return activexes(
+        *(
+            ("8BD21D50", {"Value": str(int(on)), "GroupName": group}, morph(str(int(on)), group) if binary else None, f"C{row}")
+            for row, (group, on) in enumerate(groups, 4)
+        )
+    )
 
 
 _BLANK_OPTIONS: Final = (("blank", "SISR"), ("blank", "SLAM"))
@@ -349,6 +377,30 @@ ENCODINGS: Final[dict[str, Encoding]] = {
         ),
         (*_BLANK_OPTIONS, ("uncertain", C4), ("uncertain", "Gérer le patrimoine | Serveur")),
     ),
+    "control, two option buttons on without a cell": Encoding(
+        buttons(
+            ("Radio", 'checked="Checked"', "C4", 1, 1),
+            ("Radio", 'checked="Checked"', "C5", 1, 1),
+            ("Radio", "", "C6", 1, 1),
+            values={},
+        ),
+        (
+            *_BLANK_OPTIONS,
+            ("uncertain", C4),
+            ("uncertain", "Gérer le patrimoine | Serveur"),
+            ("blank", "Gérer le patrimoine | Réseau"),
+        ),
+    ),
+    "control, option buttons on in two frames without a cell": Encoding(
+        buttons(
+            ("GBox", "", "C4", 1, 1),
+            ("GBox", "", "C5", 1, 1),
+            ("Radio", 'checked="Checked"', "C4", 1, 1),
+            ("Radio", 'checked="Checked"', "C5", 1, 1),
+            values={},
+        ),
+        (*_BLANK_OPTIONS, ("ticked", C4), ("ticked", "Gérer le patrimoine | Serveur")),
+    ),
     "VML ticked": _grid(
         vml('<x:ClientData ObjectType="Checkbox"><x:Anchor>ANCHOR</x:Anchor><x:Checked>1</x:Checked></x:ClientData>'), "control"
     ),
@@ -357,7 +409,25 @@ ENCODINGS: Final[dict[str, Encoding]] = {
     "ActiveX ticked": _grid(activex("1"), "control"),
     "ActiveX blank": _grid(activex("0"), state="blank"),
     "ActiveX binary ticked": _grid(activex("", morph("1")), "control"),
+    "ActiveX binary with a caption": Encoding(
+        activex("", morph("1", caption="Oui")), (*_BLANK_OPTIONS, ("ticked", "Oui")), ("control",)
+    ),
     "ActiveX binary blank": _grid(activex("", morph("0")), state="blank"),
+    "ActiveX against its cell": _grid(
+        activexes(("8BD21D40", {"Value": "1"}, None, "C4"), linked="G1", value=False), "control", "linked-cell", state="uncertain"
+    ),
+    **{
+        f"ActiveX option buttons{how}, {what}": Encoding(
+            radios(*groups, binary=bool(how)),
+            (*_BLANK_OPTIONS, (state, C4), (state, "Gérer le patrimoine | Serveur"), ("blank", "Gérer le patrimoine | Réseau")),
+        )
+        for how in ("", " in binary")
+        for what, groups, state in (
+            ("two of one group", (("Oui", True), ("Oui", True), ("Oui", False)), "uncertain"),
+            ("one in each of two groups", (("Oui", True), ("Non", True), ("Non", False)), "ticked"),
+            ("two of the sheet", (("", True), ("", True), ("", False)), "uncertain"),
+        )
+    },
     "ActiveX binary damaged": _grid(activex("", b"\x00\x02"), "control", state="uncertain"),
 }
 NOT_MARKS: Final[dict[str, bytes]] = {

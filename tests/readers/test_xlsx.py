@@ -241,6 +241,13 @@ def test_a_title_that_was_corrected_is_no_choice() -> None:
     assert [f.code for f in document.findings] == ["struck-text"]
 
 
+@pytest.mark.parametrize("name", ["control, two option buttons on without a cell", "ActiveX option buttons, two of one group"])
+def test_option_buttons_that_are_on_together_are_named(name: str) -> None:
+    [finding] = read(ENCODINGS[name].data).findings
+    assert (finding.code, finding.severity, finding.place.path) == ("uncertain-mark", "warning", "Feuil1!C4")
+    assert f"« {C4} », « Gérer le patrimoine | Serveur »" in finding.message
+
+
 def on_a_sheet(*anchors: str, after: str = "", extra: tuple[str, ...] = ()) -> Document:
     """A sheet without cells under drawings, then others."""
     page = sheet({}, after=after + '<drawing r:id="rId1"/>')
