@@ -31,6 +31,7 @@ from formfill.readers._sheetover import Overlay
 from formfill.readers._sheetstruck import strike_alternatives, struck_rows
 from formfill.readers._sheetstyles import Styles
 from formfill.readers._sheettable import find_table, loose_crosses, tick_body
+from formfill.readers._sheettints import doubt_filled
 from formfill.readers._wordparts import attachments
 
 if TYPE_CHECKING:
@@ -156,6 +157,7 @@ class _Story:
             over.press(buttons)
             for chosen in clashes:
                 self._clash(chosen, cells, name)
+        doubt_filled(cells, table)
         for cell, detail in over.between:
             self.warn(
                 "uncertain-mark",

@@ -160,6 +160,26 @@ def radios(*groups: tuple[str, bool], binary: bool = False) -> bytes:
     )
 
 
+_COLOURS: Final = ("yellow", "indexed", "tint", "gradient")
+
+
+def _list(*rows: tuple[str | None, ...], titles: tuple[str, ...] = ()) -> bytes:
+    """A sheet of rows of cells, from row 2 on: a text, then after a bar the name of its format, « plain » when none is told."""
+    cells = {f"{col}1": cell(f"{col}1", text) for col, text in zip("ABCD", titles, strict=False)}
+    for number, row in enumerate(rows, 2):
+        for col, said in zip("ABCD", row, strict=False):
+            if said is not None:
+                text, _bar, look = said.partition("#")
+                cells[f"{col}{number}"] = cell(f"{col}{number}", text or None, look or "plain")
+    return package(sheet(cells))
+
+
+def _second(data: bytes, *kinds: str, labels: tuple[str, str, str] = ("Seul", "Équipe", "Autre")) -> Encoding:
+    """Three boxes, the second of which is in doubt."""
+    first, second, third = labels
+    return Encoding(data, (("blank", first), ("uncertain", second), ("blank", third)), kinds)
+
+
 _BLANK_OPTIONS: Final = (("blank", "SISR"), ("blank", "SLAM"))
 _XS: Final = {
     sign: _of({"C4": cell("C4", sign)})
@@ -429,6 +449,69 @@ ENCODINGS: Final[dict[str, Encoding]] = {
         )
     },
     "ActiveX binary damaged": _grid(activex("", b"\x00\x02"), "control", state="uncertain"),
+    "empty box, its cell filled in a list": _second(_list(("☐ Seul",), ("☐ Équipe#yellow",), ("☐ Autre",)), "glyph", "shading"),
+    "empty box, its cell crossed in a list": _second(_list(("☐ Seul",), ("☐ Équipe#half",), ("☐ Autre",)), "glyph", "diagonals"),
+    "empty box, filled, its label beside it": _second(
+        _list(("☐", "Seul"), ("☐#yellow", "Équipe"), ("☐", "Autre")), "glyph", "shading"
+    ),
+    "empty box, its label filled": _second(_list(("☐", "Seul"), ("☐", "Équipe#yellow"), ("☐", "Autre")), "glyph", "shading"),
+    "empty box, its label before it filled": _second(
+        _list(("Seul", "☐"), ("Équipe#yellow", "☐"), ("Autre", "☐")), "glyph", "shading"
+    ),
+    "empty box, filled with its label": _second(
+        _list(("☐", "Seul"), ("☐#yellow", "Équipe#yellow"), ("☐", "Autre")), "glyph", "shading"
+    ),
+    "empty box, its title filled in a table": _second(
+        _list(("Seul", "☐"), ("Équipe#yellow", "☐"), ("Autre", "☐"), titles=("Modalité", "Choix", "Avis")),
+        "glyph",
+        "shading",
+        labels=("Choix | Seul", "Choix | Équipe", "Choix | Autre"),
+    ),
+    "empty box, filled among those of its row": Encoding(
+        _list(("Accueil", "☐", "☐#yellow", "☐"), ("Écoute", "☐", "☐", "☐"), titles=("Critère", "TI", "I", "S")),
+        (
+            ("blank", "TI | Accueil"),
+            ("uncertain", "I | Accueil"),
+            ("blank", "S | Accueil"),
+            *(("blank", f"{level} | Écoute") for level in ("TI", "I", "S")),
+        ),
+        ("glyph", "shading"),
+    ),
+    "empty box, filled with its words in a table": Encoding(
+        _list(("Accueil", "☐ Oui#yellow", "☐ Non"), ("Écoute", "☐ Oui", "☐ Non"), titles=("Critère", "Acquis", "Avis")),
+        (("uncertain", "Oui"), ("blank", "Non"), ("blank", "Oui"), ("blank", "Non")),
+        ("glyph", "shading"),
+    ),
+    "empty box, alone, filled": Encoding(_list(("Engagement",), ("☐ Je certifie#yellow",)), (("uncertain", "Je certifie"),)),
+    **{
+        f"empty boxes, {name}": Encoding(data, tuple(("blank", label) for label in labels))
+        for name, data, labels in (
+            ("all filled", _list(("☐#yellow", "Seul"), ("☐#yellow", "Équipe"), ("☐#yellow", "Autre")), ("Seul", "Équipe", "Autre")),
+            ("labels all filled", _list(("☐", "Seul#yellow"), ("☐", "Équipe#yellow")), ("Seul", "Équipe")),
+            (
+                "every second row filled",
+                _list(("☐", "A1"), ("☐#yellow", "B1#yellow"), ("☐", "C1"), ("☐#yellow", "D1#yellow")),
+                ("A1", "B1", "C1", "D1"),
+            ),
+            ("each its colour", _list(*((f"☐ {n}#{n}",) for n in _COLOURS)), _COLOURS),
+            ("labels each its colour", _list(*(("☐", f"{n}#{n}") for n in _COLOURS)), _COLOURS),
+            (
+                "a whole row filled",
+                _list(("Critère#yellow", "☐ Oui#yellow", "☐ Non#yellow"), ("Autre", "☐ Si", "☐ Bof")),
+                ("Oui", "Non", "Si", "Bof"),
+            ),
+            (
+                "the colour of what is to be filled in",
+                _list(("Nom :", "#yellow"), ("☐ Je certifie#yellow",)),
+                ("Je certifie",),
+            ),
+            (
+                "the colour of the headings",
+                _list(("Partie 1#yellow",), ("☐ A1#yellow",), ("☐ B1",), ("Partie 2#yellow",), ("☐ C1#yellow",), ("☐ D1",)),
+                ("A1", "B1", "C1", "D1"),
+            ),
+        )
+    },
 }
 NOT_MARKS: Final[dict[str, bytes]] = {
     "the form": _of({}),

@@ -63,7 +63,11 @@ FAMILIES: Final[dict[str, tuple[str | None, str | None, str | None]]] = {
         r"option without boxes|grid alternatives",
         r".*alternative",
     ),
-    "Empty boxes that are highlighted, shaded, or in a filled cell, or whose words are": (r"empty box", None, None),
+    "Empty boxes that are highlighted, shaded, or in a filled cell, or whose words are": (
+        r"empty box",
+        r"empty box",
+        r"empty-box",
+    ),
     "Tracked ticks: the final state counts": (r"tracked|moved", None, r"tracked"),
     "Inside text boxes, headers, notes, `mc:AlternateContent`, inserted documents, flat files": (
         r"text box|mc:Alt|header|footnote|inserted",
