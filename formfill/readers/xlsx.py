@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from formfill.language import gettext as _
-from formfill.model.document import Annotation, Cell, Document, Evidence, Grid, Mark, Says, TextBlock
+from formfill.model.document import Annotation, Cell, Document, Grid, Mark, TextBlock
 from formfill.model.geometry import Place
 from formfill.model.glyphs import BOX_GLYPHS, SHOWN
 from formfill.model.report import Finding, Severity
@@ -19,18 +19,17 @@ from formfill.readers import _sheetconditions as conditions
 from formfill.readers._binding import bind
 from formfill.readers._marks import weigh
 from formfill.readers._package import Package
-from formfill.readers._sheetboxes import find_boxes, show_symbols, typed_in_place
+from formfill.readers._sheetboxes import find_boxes
 from formfill.readers._sheetcells import SheetReader
 from formfill.readers._sheetcontrols import controls
 from formfill.readers._sheetdrawings import PAGE, behind, drawings, pictures_in_cells
+from formfill.readers._sheetfind import find_ticks
 from formfill.readers._sheetglyphs import lone
 from formfill.readers._sheetml import Book, column_name, quoted
-from formfill.readers._sheetmodel import Tick
 from formfill.readers._sheetnotes import headers, notes
 from formfill.readers._sheetover import Overlay
 from formfill.readers._sheetstruck import strike_alternatives, struck_rows
 from formfill.readers._sheetstyles import Styles
-from formfill.readers._sheettable import find_table, loose_crosses, tick_body
 from formfill.readers._sheettints import doubt_filled
 from formfill.readers._wordparts import attachments
 
@@ -108,7 +107,7 @@ class _Story:
         name = quoted(sheet.name)
         relations = self.book.relations(sheet.part)
         filling = conditions.rules(cells.rest, styles) if cells.rest is not None else []
-        table, undecided = _find_ticks(cells, filling)
+        table, undecided = find_ticks(cells, filling)
         for rule, doubtful in undecided:
             self._undecided(rule, name, doubtful=doubtful)
         over = self._put_over(cells, table, relations, name)
@@ -244,41 +243,6 @@ class _Story:
         if not cell.text.strip():
             cell.text = SHOWN[weigh(cell.ticks[0].evidence)]
         return tuple(ids)
-
-
-def _find_ticks(cells: Cells, filling: list[conditions.Rule]) -> tuple[Table | None, list[tuple[conditions.Rule, bool]]]:
-    """Finds the boxes and crosses of the cells; gives the table of the sheet, and the conditional fills that nobody can tell."""
-    rows: defaultdict[int, list[SheetCell]] = defaultdict(list)
-    for cell in cells.cells.values():
-        if cell.text:
-            show_symbols(cell)
-            find_boxes(cell)
-            rows[cell.row].append(cell)
-    for row in rows.values():
-        row.sort(key=lambda cell: cell.col)
-    table = find_table(cells)
-    for number, row in rows.items():
-        if table is None or number < table.top:
-            typed_in_place(row, choices.neighbours(row, rows))
-    for cell in cells.cells.values():
-        if cell.checked is not None:
-            says = Says.TICKED if cell.checked else Says.BLANK
-            label = table.label(cell.row, cell.col) if table is not None and table.holds(cell.row, cell.col) else None
-            cell.ticks = [Tick([Evidence("control", says, f"cell check box {cell.checked}")], label)]
-            cell.text = "☒" if cell.checked else "☐"
-    undecided: list[tuple[conditions.Rule, bool]] = []
-    if table is not None:
-        undecided = list(conditions.apply(cells, table, filling)) if filling else []
-        tick_body(cells, table)
-        for rule, doubtful in undecided:
-            if doubtful:
-                conditions.doubt(cells, table, rule)
-    loose_crosses(cells, table)
-    # a word struck in a title or a heading is a correction
-    strike_alternatives(
-        cell for cell in cells.cells.values() if table is None or cell.row < table.top or table.holds(cell.row, cell.col)
-    )
-    return table, undecided
 
 
 def _title(cell: SheetCell) -> str:
