@@ -62,9 +62,9 @@ def like(text: str, whole: str) -> str:
 
 
 def box_in(seen: tuple[Evidence, ...], whole: Piece) -> tuple[Evidence, ...]:
-    """A box cut out of a stretch, highlighted or shaded as it was."""
-    if isinstance(whole, Emphasised) and whole.kind != STRUCK.kind:
-        return Tinted.of(seen, whole.tint)
+    """A box cut out of a stretch, struck through, highlighted or shaded as it was."""
+    if isinstance(whole, Emphasised):
+        return (*seen, STRUCK) if whole.kind == STRUCK.kind else Tinted.of(seen, whole.tint)
     return seen
 
 
