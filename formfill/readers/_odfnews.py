@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from formfill.language import gettext as _
 from formfill.model.report import Finding, Severity
 from formfill.readers._marks import STRUCK
+from formfill.readers._threads import resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from formfill.model.document import Annotation
     from formfill.readers._cells import Shelf
     from formfill.readers._odfboxes import Controls
     from formfill.readers._odfml import Seen
@@ -31,7 +31,7 @@ def news(seen: Seen, shelf: Shelf, controls: Controls) -> Iterator[Finding]:
         from formfill.readers._wordformats import message as formatted
 
         yield Finding("tracked-change", Severity.INFO, formatted(kinds), place=place)
-    yield from (_resolved(note) for note in seen.annotations if note.resolved and note.answers is None)
+    yield from resolved(seen.annotations)
 
 
 def unplaced(shelf: Shelf) -> Iterator[Finding]:
@@ -48,9 +48,3 @@ def _struck(seen: Seen, shelf: Shelf) -> Iterator[Finding]:
     for place, text in seen.struck.items():
         if place not in settled:
             yield Finding("struck-text", Severity.WARNING, sentence.format(text=text[:200]), place=place)
-
-
-def _resolved(note: Annotation) -> Finding:
-    """A comment whose thread somebody marked as settled."""
-    message = _("Le commentaire « {text} » est marqué comme résolu ; il a été lu.").format(text=note.text[:200])
-    return Finding("comment-resolved", Severity.INFO, message, place=note.place)

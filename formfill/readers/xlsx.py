@@ -31,6 +31,7 @@ from formfill.readers._sheetover import Overlay
 from formfill.readers._sheetstruck import strike_alternatives, struck_rows
 from formfill.readers._sheetstyles import Styles
 from formfill.readers._sheettints import doubt_filled
+from formfill.readers._threads import resolved
 from formfill.readers._wordparts import attachments
 
 if TYPE_CHECKING:
@@ -127,7 +128,9 @@ class _Story:
             self.written = True
         elif over.pictures:
             self.pictured.append((sheet.name, Place(path=name), max(over.pictures) >= PAGE))
-        self.annotations += notes(self.book, relations, name)
+        found = notes(self.book, relations, name, len(self.annotations))
+        self.annotations += found
+        self.findings += resolved(found)
         if cells.rest is not None:
             self.text += headers(cells.rest, name)
 

@@ -181,6 +181,24 @@ def test_notes_and_threads() -> None:
     assert found == {("Sûr ?", "Ugo", "Feuil1!D4", "word-comment"), ("À revoir", "Léa", "Feuil1!C4", "word-comment")}
 
 
+def test_who_answers_what_and_what_is_settled() -> None:
+    threads = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+    part = (
+        f'<ThreadedComments xmlns="{threads}"><threadedComment ref="D4" id="{{a}}" done="1"><text>Sûr ?</text></threadedComment>'
+        '<threadedComment ref="D4" id="{b}" parentId="{a}"><text>Oui.</text></threadedComment>'
+        '<threadedComment ref="D5" id="{c}"><text>Et ici ?</text></threadedComment></ThreadedComments>'
+    )
+    kind = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
+    related, parts = {"../threadedComments/threadedComment1.xml": kind}, {"xl/threadedComments/threadedComment1.xml": part}
+    document = read(package(sheet(form()), related=related, parts=dict(parts)))
+    assert [(note.text, note.answers, note.resolved) for note in document.annotations] == [
+        ("Sûr ?", None, True),
+        ("Oui.", 0, False),
+        ("Et ici ?", None, False),
+    ]
+    assert [(f.code, f.place.path) for f in document.findings] == [("comment-resolved", "Feuil1!D4")]
+
+
 def test_a_shape_between_two_boxes_is_reported() -> None:
     codes = [f.code for f in read(ENCODINGS["option shape between two"].data).findings]
     assert codes == ["uncertain-mark", "uncertain-mark"]
