@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Evidence, Says
-from formfill.model.glyphs import EMPTY_BOXES, TICKED_BOXES, TICKS, TYPED_TICKS
+from formfill.model.glyphs import EMPTY_BOXES, TICKED_BOXES, TICKS
 from formfill.readers._marks import STRUCK, Overlay, glyph_evidence
 from formfill.readers._odfshapes import FAR
+from formfill.readers._signs import LETTERS, VARIANTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 
 FEW: Final = 3
 """Most characters of words over a box that may stand for a tick: « OK », « oui », a V."""
-_CROSSES: Final = TICKS | TYPED_TICKS
-_VARIANTS: Final = dict.fromkeys((0xFE0E, 0xFE0F))
+_CROSSES: Final = TICKS | LETTERS
 
 
 class Framed(tuple[Evidence, ...]):
@@ -59,7 +59,7 @@ def framed(inside: Sequence[Piece], over: Overlay | None) -> list[Piece]:
         over: the frame, without its content; None for one that is too large to be over a box.
     """
     boxes = [piece for piece in inside if isinstance(piece, tuple)]
-    text = "".join(piece for piece in inside if isinstance(piece, str)).strip().translate(_VARIANTS)
+    text = "".join(piece for piece in inside if isinstance(piece, str)).strip().translate(VARIANTS)
     if over is None or any(isinstance(piece, Overlay) for piece in inside):
         return list(inside)
     if not boxes and text in _CROSSES and text:

@@ -14,7 +14,6 @@ from formfill.readers._sheetglyphs import (
     BRACKETS,
     FILLED,
     LEADING,
-    LETTERS,
     STANDING,
     TRAILING,
     bracket_evidence,
@@ -25,6 +24,7 @@ from formfill.readers._sheetglyphs import (
 )
 from formfill.readers._sheetmodel import SheetCell, Tick
 from formfill.readers._sheetstruck import struck
+from formfill.readers._signs import LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

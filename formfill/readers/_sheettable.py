@@ -154,7 +154,7 @@ def tick_body(cells: Cells, table: Table) -> None:
         if table.holds(cell.row, cell.col) and cell.row < cells.rows and cell.checked is None:
             body[cell.col].append(cell)
     crosses = {id(cell): seen for column in body.values() for cell in column if (seen := lone(cell.text)) is not None}
-    crosses.update(_ones(body, crosses, cells.rows - table.body))
+    crosses.update(ones(body, crosses, cells.rows - table.body))
     marked = {col: [cell for cell in column if id(cell) in crosses or not cell.text.strip()] for col, column in body.items()}
     fills = _Fills(cells, table, body, marked)
     for col, column in body.items():
@@ -178,7 +178,7 @@ def tick_body(cells: Cells, table: Table) -> None:
                 cell.ticks = [Tick(evidence, table.label(cell.row, cell.col), printed=printed)]
 
 
-def _ones(body: dict[int, list[SheetCell]], crosses: dict[int, Evidence], rows: int) -> dict[int, Evidence]:
+def ones(body: dict[int, list[SheetCell]], crosses: dict[int, Evidence], rows: int) -> dict[int, Evidence]:
     """The figures 1 that stand for crosses: in columns that hold nothing else but crosses, where figures are not the rule."""
     numeric = [
         col for col, column in body.items() if any(cell.number and cell.text.strip() not in {"", "1"} for cell in column)

@@ -193,6 +193,8 @@ def option_buttons(*buttons: tuple[str, bool]) -> bytes:
     return odt(f"<office:forms><form:form>{declared}</form:form></office:forms>{shown}")
 
 
+_SIGNS = ("✔️", "■", "●", "▪", "XX", "1", "\u0425", "🗙")
+
 ENCODINGS: dict[str, Encoding] = {
     "content-control": Encoding(
         (*THREE, "uncertain", "ticked"),
@@ -284,6 +286,8 @@ ENCODINGS: dict[str, Encoding] = {
     "sheet-glyph": Encoding((*TWO, "ticked"), lambda rank: ods(table(row("Option :", f"{'☒▢☑'[rank]} {LABEL}"))), "ods"),
     "sheet-glyph-alone": Encoding((*TWO, "ticked"), crossed("☒", "☐", "✔"), "ods", CROSS),
     "sheet-letter": Encoding(("ticked", "ticked", "none"), crossed("x", "X", ""), "ods", CROSS),
+    "sheet-letter-or-sign": Encoding((*("ticked",) * len(_SIGNS), "none"), crossed(*_SIGNS, ""), "ods", CROSS),
+    "text-table-letter-or-emoji": Encoding(("ticked", "ticked", "none"), gridded("✔️", "\u0425", ""), label=CROSS),
     "sheet-fill": Encoding(("ticked", "none"), crossed(cell(style="fond"), cell(style="neutre"), styles=FILLS), "ods", CROSS),
     "sheet-letter-on-a-fill": Encoding(
         ("ticked", "none"), crossed(cell("x", style="fond"), cell(style="neutre"), styles=FILLS), "ods", CROSS
