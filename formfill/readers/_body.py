@@ -10,9 +10,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Evidence, Says
-from formfill.model.glyphs import BOX_GLYPHS, TICKS, TYPED_TICKS, without_boxes
+from formfill.model.glyphs import BOX_GLYPHS, TICKS, without_boxes
 from formfill.readers._marks import glyph_evidence
-from formfill.readers._signs import EMPTY_CIRCLES, FULL_CIRCLES, FULL_SQUARES
+from formfill.readers._signs import EMPTY_CIRCLES, FULL_CIRCLES, FULL_SQUARES, LETTERS, VARIANTS
 from formfill.text import squeeze
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from formfill.readers._cells import DraftCell
 
-_CROSSES: Final = TYPED_TICKS | TICKS | EMPTY_CIRCLES | FULL_CIRCLES | FULL_SQUARES
+_CROSSES: Final = LETTERS | TICKS | EMPTY_CIRCLES | FULL_CIRCLES | FULL_SQUARES
 PATTERN: Final = "pattern "
 """Begins the fill of a cell that is hatched or dotted: whoever drew it may have ticked it, or struck it out."""
 _LONG: Final = 40
@@ -59,7 +59,7 @@ def mark_body(rows: Sequence[Sequence[DraftCell]], headers: int = 0) -> None:
                 cell.label = following[cell.col]
                 continue
             label = " | ".join(part for part in (heading, titles[cell.col]) if part)
-            if label and (len(alone[r]) > 1 or not cell.text or cell.text.strip() in _CROSSES):
+            if label and (len(alone[r]) > 1 or not cell.text or _sign(cell) in _CROSSES):
                 cell.label = label
 
 
@@ -90,26 +90,31 @@ def fills(rows: Sequence[Sequence[DraftCell]], headers: int = 0) -> None:
                     cell.boxes = [(Evidence("fill", says, f"w:fill={cell.fill}"),)]
 
 
+def _sign(cell: DraftCell) -> str:
+    """The text of a cell, as a sign: ✔ and its emoji ✔️ are one."""
+    return cell.text.strip().translate(VARIANTS)
+
+
 def _is_cross(cell: DraftCell) -> bool:
     if len(cell.text) > _LONG:
         return False
-    text = cell.text.strip()
+    text = _sign(cell)
     return text in _CROSSES if text else bool(cell.overlays) and not cell.boxes
 
 
 def _is_alone(cell: DraftCell) -> bool:
-    text = cell.text.strip()
+    text = _sign(cell)
     return len(cell.boxes) == 1 and (not text or text in BOX_GLYPHS or text in _CROSSES)
 
 
 def _cross(cell: DraftCell) -> tuple[Evidence, ...]:
-    text = cell.text.strip()
+    text = _sign(cell)
     if not text:
         drawings, cell.overlays = cell.overlays, []
         return tuple(Evidence(o.kind, Says.TICKED if o.near else Says.UNCLEAR, o.detail) for o in drawings)
     if text in EMPTY_CIRCLES:
         return (Evidence("glyph", Says.BLANK, f"U+{ord(text):04X} {text}"),)
-    kind = "typed" if text in TYPED_TICKS else "glyph"
+    kind = "typed" if text in LETTERS else "glyph"
     seen = glyph_evidence(text)
     return (seen,) if seen is not None else (Evidence(kind, Says.TICKED, f"U+{ord(text):04X} {text}"),)
 

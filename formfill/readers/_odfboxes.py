@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Evidence, Says
 from formfill.readers._marks import Piece, glyph_evidence
-from formfill.readers._odfml import FIELD, FORM, LOEXT, OFFICE, XML_ID, plain_text
+from formfill.readers._odfml import FIELD, FORM, LOEXT, OFFICE, SPAN, STYLE_NAME, XML_ID, plain_text
+from formfill.readers._wordjudged import _NOTHING as NOTHING
+from formfill.readers._wordjudged import _PROMPT as PROMPT
 
 if TYPE_CHECKING:
     from formfill.readers._odfml import Element
@@ -46,6 +48,15 @@ def content_box(control: Element) -> tuple[Evidence, ...] | None:
 def is_placeholder(control: Element) -> bool:
     """Whether a content control shows a text that nobody wrote."""
     return bool(control.get(LOEXT + "showing-place-holder") == "true")
+
+
+def filled(control: Element) -> str:
+    """What somebody wrote in a content control that says that it shows its placeholder; empty when it does show it."""
+    text = plain_text(control)
+    in_style = any("laceholder" in span.get(STYLE_NAME, "") for span in control.iter(SPAN))
+    if not text.strip(NOTHING) or in_style or PROMPT.match(text):
+        return ""
+    return text
 
 
 def field_box(mark: Element) -> tuple[Evidence, ...] | None:
@@ -85,6 +96,20 @@ class Controls:
                 for name in (node.get(FORM + "id"), node.get(XML_ID)):
                     if name:
                         self._controls.setdefault(name, node)
+        self.clashes: list[list[str]] = []
+        """The labels, or the names, of the option buttons of one group that are on together."""
+        self._together = self._clashing(body)
+
+    def _clashing(self, body: Element) -> set[Element]:
+        """The option buttons that are on beside another of their group: of the same name in one form (§13.5.18)."""
+        groups: dict[tuple[Element, str], list[Element]] = {}
+        for node in body.iter(FORM + "radio"):
+            group = next((node.get(space + "group-name") for space in (FORM, LOEXT) if node.get(space + "group-name")), None)
+            if any(item.says is Says.TICKED for item in control_box(node) or ()):
+                groups.setdefault((node.getparent(), group or node.get(FORM + "name", "")), []).append(node)
+        together = [nodes for nodes in groups.values() if len(nodes) > 1]
+        self.clashes = [[node.get(FORM + "label") or node.get(FORM + "name", "") for node in nodes] for nodes in together]
+        return {node for nodes in together for node in nodes}
 
     def pieces(self, name: str | None) -> list[Piece]:
         """What a control shows: its box and its label, its choice, or what was typed in it."""
@@ -93,6 +118,8 @@ class Controls:
             return []
         box = control_box(control)
         if box is not None:
+            if control in self._together:
+                box = (*box, Evidence("form:radio", Says.UNCLEAR, "option buttons of one group are on together"))
             label = control.get(FORM + "label", "").strip()
             return [box, f" {label} "] if label else [box]
         if control.tag == FORM + "listbox":

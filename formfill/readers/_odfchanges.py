@@ -1,6 +1,6 @@
 """Pending tracked changes of OpenDocument (1.3 Part 3 §5.5, §9.9): reported, while the body shows their final state.
 
-Nobody has accepted them yet; a change of formatting only is no news.
+Nobody has accepted them yet; of a change of formatting only what strikes, highlights or prints in a symbol font is news.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _TRACKED, _ID, _CHANGE = TEXT + "tracked-changes", TEXT + "id", TEXT + "change-id"
 _INSERTION, _DELETION, _START, _END = (TEXT + name for name in ("insertion", "deletion", "change-start", "change-end"))
+_FORMAT: Final = TEXT + "format-change"
 _CELL_CHANGE: Final = TABLE + "cell-content-change"
 
 
@@ -37,6 +38,15 @@ def changes_of_text(body: Element) -> Iterator[Annotation]:
             elif change.tag == _DELETION:
                 texts = [text for part in change if (text := plain_text(part)) and not part.tag.endswith("}change-info")]
                 yield Annotation(AnnotationKind.DELETION, "\n".join(texts), author, place)
+
+
+def formats_of_text(body: Element) -> set[str]:
+    """The names of the changes of format (§5.5.8): what stood there before is not kept."""
+    tracked = next(body.iterchildren(_TRACKED), None)
+    if tracked is None:
+        return set()
+    changed = [region for region in tracked if any(change.tag == _FORMAT for change in region)]
+    return {region.get(_ID) or region.get(XML_ID) or "" for region in changed}
 
 
 def _inserted(body: Element) -> dict[str, str]:

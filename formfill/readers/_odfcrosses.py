@@ -5,12 +5,15 @@ What an empty cell means is the form's to say: it is no mark here.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.model.document import Evidence, Says
-from formfill.model.glyphs import BOX_GLYPHS, TICKS, TYPED_TICKS, without_boxes
-from formfill.readers._marks import glyph_evidence
+from formfill.model.glyphs import BOX_GLYPHS, without_boxes
+from formfill.readers._sheetglyphs import lone
+from formfill.readers._sheetmodel import SheetCell as Proxy
+from formfill.readers._sheettable import ones
 from formfill.text import squeeze
 
 if TYPE_CHECKING:
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from formfill.readers._cells import DraftCell
     from formfill.readers._odfstyles import Fill
 
-_CROSSES: Final = TICKS | TYPED_TICKS
+_NUMBER: Final = re.compile(r"[\d\s.,%€]+")
 
 
 class SheetCell(NamedTuple):
@@ -38,6 +41,7 @@ class Crosses:
     def __init__(self, rows: Sequence[Row]) -> None:
         self._header, self._headings = _header(rows)
         self._ground = self._grounds(rows[self._header + 1 :])
+        self._ones = _ones(rows[self._header + 1 :]) if self._header >= 0 else {}
 
     def _grounds(self, body: Sequence[Row]) -> dict[int, str | None]:
         """The fill of each column: none when one of its cells has none, else the commonest."""
@@ -56,10 +60,11 @@ class Crosses:
         title = next((cell for cell in row if _says(cell)), None)
         for index, cell in enumerate(row):
             text = cell.draft.text.strip()
-            if len(cell.draft.boxes) == 1 and text in BOX_GLYPHS | TICKS:
+            seen = lone(text) or self._ones.get(id(cell))
+            if len(cell.draft.boxes) == 1 and (seen is not None or text in BOX_GLYPHS):
                 evidence: tuple[Evidence, ...] = cell.draft.boxes[0]
-            elif not text or text in _CROSSES:
-                evidence = _typed(text)
+            elif not text or (seen is not None and not cell.draft.boxes):
+                evidence = () if seen is None else (seen,)
             else:
                 continue
             evidence += self._drawn(cell, title)
@@ -83,17 +88,27 @@ class Crosses:
         return found
 
 
-def _typed(text: str) -> tuple[Evidence, ...]:
-    if not text:
-        return ()
-    glyph = glyph_evidence(text)
-    return (glyph,) if glyph is not None else (Evidence("typed", Says.TICKED, f"U+{ord(text):04X} {text}"),)
+def _ones(body: Sequence[Row]) -> dict[int, Evidence]:
+    """The figures 1 that stand for crosses, by the identity of their cell."""
+    if not any(cell.draft.text.strip() == "1" for row in body for cell in row):
+        return {}
+    columns: dict[int, list[Proxy]] = {}
+    crosses: dict[int, Evidence] = {}
+    cells: dict[int, SheetCell] = {}
+    for rank, row in enumerate(body):
+        for cell in row:
+            proxy = Proxy(rank, cell.draft.col, cell.draft.text, number=_NUMBER.fullmatch(cell.draft.text.strip()) is not None)
+            columns.setdefault(proxy.col, []).append(proxy)
+            cells[id(proxy)] = cell
+            if (seen := lone(proxy.text)) is not None:
+                crosses[id(proxy)] = seen
+    return {id(cells[number]): seen for number, seen in ones(columns, crosses, len(body)).items()}
 
 
 def _says(cell: SheetCell) -> bool:
     """Whether a cell holds words."""
     text = cell.draft.text.strip()
-    return bool(text) and text not in _CROSSES and bool(squeeze(without_boxes(text)))
+    return bool(text) and lone(text) is None and bool(squeeze(without_boxes(text)))
 
 
 def _first_line(text: str) -> str:

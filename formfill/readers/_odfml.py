@@ -55,6 +55,15 @@ class Seen:
         self.annotations: list[Annotation] = []
         self.changes: list[Annotation] = []
         """Pending tracked changes."""
+        self.struck: dict[Place, str] = {}
+        """Text that is struck through, by where it stands."""
+        self.filled: list[tuple[Place, str]] = []
+        """Texts of content controls that say that they show their placeholder, and where they stand."""
+        self.formats: set[str] = set()
+        """Names of the tracked changes of format."""
+        self.formatted: dict[Place, set[str]] = {}
+        """What they set apart or print in a symbol font, by where it stands."""
+        self._names: dict[str, int] = {}
         self.pictures = 0
         """Pictures met."""
         self.place: Place = NOWHERE
@@ -64,7 +73,23 @@ class Seen:
         """Keeps a comment (``office:annotation``, §14.1)."""
         author = note.findtext(DC + "creator")
         text = "\n".join(plain_text(p) for p in note.iter(P, H))
-        self.annotations.append(Annotation(AnnotationKind.WORD_COMMENT, text, author, self.place))
+        resolved = note.get(LOEXT + "resolved") == "true"
+        parent = next((name for space in (LOEXT, OFFICE) if (name := note.get(space + "parent-name"))), None)
+        answers = self._names.get(parent) if parent else None
+        self._names.setdefault(note.get(OFFICE + "name", ""), len(self.annotations))
+        self.annotations.append(Annotation(AnnotationKind.WORD_COMMENT, text, author, self.place, answers, resolved))
+
+    def notes_and_changes(self) -> tuple[Annotation, ...]:
+        """The tracked changes, then the comments, which know by their number in the whole which comment they answer."""
+        before = len(self.changes)
+        notes = [note if note.answers is None else note._replace(answers=note.answers + before) for note in self.annotations]
+        return (*self.changes, *notes)
+
+    def strike(self, text: str) -> None:
+        """Keeps text that is struck through."""
+        if text.strip():
+            before = self.struck.get(self.place)
+            self.struck[self.place] = text if before is None else f"{before} {text}"
 
     def findings(self, tracked: str, hidden: str) -> Iterator[Finding]:
         """The findings, said with the given sentences (``{count}``, ``{text}``)."""

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from formfill.model.glyphs import TICKS, TYPED_TICKS
 from formfill.readers._marks import Overlay
-from formfill.readers._odfml import DRAW, STYLE, SVG, TEXT, plain_text
+from formfill.readers._odfml import DRAW, STYLE, SVG, TEXT
 
 if TYPE_CHECKING:
     from formfill.readers._odfml import Element
@@ -39,10 +38,15 @@ def overlay(node: Element, styles: Styles) -> Overlay | None:
     if named is None:
         return None
     kind, detail = named
-    width, height = _size(node)
+    width, height = size(node)
     if max(width, height) > (_WIDEST_CIRCLE if kind == "circle" else WIDEST):
         return None
     return Overlay(kind, detail, _below(node, styles))
+
+
+def frame_over(node: Element, styles: Styles) -> Overlay | None:
+    """A frame or a shape that holds text, as what its text is over the text here; None for one too large, or of no size."""
+    return Overlay("text-box", "text box", _below(node, styles)) if 0 < max(size(node)) <= WIDEST else None
 
 
 def _kind(node: Element) -> tuple[str, str] | None:
@@ -58,15 +62,13 @@ def _kind(node: Element) -> tuple[str, str] | None:
         if _CUSTOM_CROSSES.search(shape.lower()):
             return "shape", f"{name} {shape}"
         return ("circle", f"{name} {shape}") if _CUSTOM_CIRCLES.search(shape.lower()) else None
-    if tag == DRAW + "frame":
-        if (box := node.find(DRAW + "text-box")) is not None and (text := plain_text(box)) in TICKS | TYPED_TICKS:
-            return ("text-box", f"text box « {text} »") if any(_size(node)) else None
-        if node.find(DRAW + "image") is not None and node.get(TEXT + "anchor-type") != "as-char" and any(_size(node)):
-            return "picture", "draw:image {:.0f} × {:.0f} pt".format(*_size(node))
+    picture = tag == DRAW + "frame" and node.find(DRAW + "image") is not None and node.get(TEXT + "anchor-type") != "as-char"
+    if picture and any(size(node)):
+        return "picture", "draw:image {:.0f} × {:.0f} pt".format(*size(node))
     return None
 
 
-def _size(node: Element) -> tuple[float, float]:
+def size(node: Element) -> tuple[float, float]:
     """Width and height in points; those of a line are how far its ends are apart."""
     x1, x2 = node.get(SVG + "x1"), node.get(SVG + "x2")
     if x1 is not None and x2 is not None:

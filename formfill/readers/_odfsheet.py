@@ -9,20 +9,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from formfill.language import gettext as _
-from formfill.model.document import Cell, Document, Evidence, Grid, Mark, Says, TextBlock
+from formfill.model.document import Cell, Document, Grid, Mark, TextBlock
 from formfill.model.geometry import Place
-from formfill.model.glyphs import BOX_GLYPHS, EMPTY_BOXES, SHOWN, TICKS, TYPED_TICKS
+from formfill.model.glyphs import BOX_GLYPHS, SHOWN
 from formfill.model.report import Finding, Severity
 from formfill.readers import _odfml as odf
 from formfill.readers._cells import DraftCell, Shelf
 from formfill.readers._marks import Overlay, weigh
 from formfill.readers._odfboxes import Controls
 from formfill.readers._odfchanges import changes_of_sheets
+from formfill.readers._odfchoices import Found, settle
 from formfill.readers._odfcrosses import Crosses, SheetCell
-from formfill.readers._odfshapes import FAR
+from formfill.readers._odfframes import has_empty, over_a_box
+from formfill.readers._odfnews import news
+from formfill.readers._odfshapes import FAR, size
 from formfill.readers._odfstyles import Styles
 from formfill.readers._odftable import MAX_COLUMNS, Budget, Slot, cell_style, cells, columns, rows, spans
 from formfill.readers._odftext import Inside
+from formfill.readers._sheetml import column_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,8 +35,11 @@ if TYPE_CHECKING:
     from formfill.readers._odffile import Opened
     from formfill.readers._odftable import Row
 
+PAGE: Final = 142.0
+"""Side of the smallest picture that may be a page pasted as an image, 5 cm, in points."""
 MAX_BLANK: Final = 200
 """Most empty rows alike that are shown; more of them are passed over."""
+_OVER: Final = Overlay("text-box", "text box")
 _VALUES: Final = tuple(odf.OFFICE + name for name in ("string-value", "date-value", "time-value", "boolean-value", "value"))
 
 
@@ -50,9 +57,9 @@ def read_sheets(opened: Opened, name: str) -> Document:
         pages=None,
         grids=tuple(book.grids),
         marks=tuple(book.shelf.marks),
-        annotations=(*book.seen.changes, *book.seen.annotations),
+        annotations=book.seen.notes_and_changes(),
         text=tuple(book.text),
-        findings=(*findings, *book.findings, *unplaced(book.shelf)),
+        findings=(*findings, *book.images(), *book.findings, *news(book.seen, book.shelf, book.inside.controls)),
     )
 
 
@@ -68,16 +75,26 @@ class _Book:
         self.grids: list[Grid] = []
         self.text: list[TextBlock] = []
         self.findings: list[Finding] = []
+        self.written = False
+        """Some sheet holds text, or a box."""
+        self._pictures = 0
+        """How many pictures the sheets read so far hold."""
+        self._images: list[tuple[str, bool]] = []
+        """The sheets that hold only pictures, and whether one is as large as a page."""
 
     def sheet(self, table: odf.Element) -> None:
         """Reads one sheet."""
-        name = table.get(odf.TABLE + "name", "")
+        name, texts = table.get(odf.TABLE + "name", ""), len(self.text)
         drafted = self._drafted(table, name)
         crosses = Crosses([row for _rank, row in drafted])
         shelved: list[tuple[Cell, ...]] = []
-        first = len(self.shelf.marks)
-        for order, (rank, row) in enumerate(drafted):
-            found = {index: (evidence, label) for index, evidence, label in crosses.of_row(order, row)}
+        first, pictures = len(self.shelf.marks), self._pictures
+        every: list[Found] = [
+            {index: (evidence, label) for index, evidence, label in crosses.of_row(order, row)}
+            for order, (_rank, row) in enumerate(drafted)
+        ]
+        settle(drafted, every, self._is_struck)
+        for (rank, row), found in zip(drafted, every, strict=True):
             for index, (evidence, _label) in found.items():
                 draft = row[index].draft
                 draft.boxes, draft.overlays = [], []
@@ -101,6 +118,29 @@ class _Book:
                 if block is not None:
                     self.text.append(block)
                 self._stray([item for item in items if isinstance(item, Overlay)], place, first)
+        if any(cell.text.strip() or cell.marks for row in shelved for cell in row) or len(self.text) > texts:
+            self.written = True
+        elif self.seen.pictures > pictures:
+            self._images.append((name, self._is_page(table)))
+        self._pictures = self.seen.pictures
+
+    def images(self) -> Iterator[Finding]:
+        """The sheets that are only an image: nothing was read there, and they are not blank."""
+        message = _("La feuille « {name} » n’est qu’une image : rien ne peut y être lu. Donnez l’image ou le PDF numérisé.")
+        for name, large in self._images:
+            if large or not self.written:
+                yield Finding("image-page", Severity.ERROR, message.format(name=name), place=Place(path=name))
+
+    @staticmethod
+    def _is_page(table: odf.Element) -> bool:
+        """Whether a picture of the sheet may be a page pasted as an image: logos are smaller, and some say no size."""
+        frames = [image.getparent() for image in table.iter(odf.DRAW + "image")]
+        return any(min(size(frame)) >= PAGE for frame in frames)
+
+    def _is_struck(self, cell: SheetCell) -> bool:
+        """Whether all that a cell holds is struck through."""
+        struck = self.seen.struck.get(cell.draft.place, "")
+        return bool(struck.strip()) and struck.split() == cell.draft.text.split()
 
     def _stray(self, drawings: Sequence[Overlay], place: Place, first: int | None = None) -> None:
         """A drawing over no box of its cell; over the sheet (``first``: its first mark) it may tick any blank box of the sheet."""
@@ -136,7 +176,7 @@ class _Book:
             rank += row.repeated
         for col in sorted(hidden):
             if any(cell.draft.col == col and cell.draft.text for _rank, row in drafted for cell in row):
-                self.seen.hidden.append(f"{name}.{letters(col)}")
+                self.seen.hidden.append(f"{name}.{column_name(col)}")
         return drafted
 
     def _row(
@@ -148,11 +188,11 @@ class _Book:
             columns_read = range(slot.col, min(slot.col + slot.repeated, last_col + 1))
             if slot.covered:
                 if _holds(slot):
-                    self.seen.hidden.append(f"{name}.{letters(slot.col)}{rank + 1}")
+                    self.seen.hidden.append(f"{name}.{column_name(slot.col)}{rank + 1}")
                 continue
             self.budget.take(len(columns_read))
             for col in columns_read:
-                place = self.seen.place = Place(path=f"{name}.{letters(col)}{rank + 1}")
+                place = self.seen.place = Place(path=f"{name}.{column_name(col)}{rank + 1}")
                 style = cell_style(slot.element, row, styles.get(col))
                 row_span, col_span = spans(slot.element)
                 draft = DraftCell.of_pieces(self._paragraphs(slot.element, style), col, col_span, place)
@@ -168,7 +208,7 @@ class _Book:
             return [[value]] if value else []
         base = self.styles.look("table-cell", style)
         lines: list[list[Piece]] = []
-        shapes: list[list[Piece]] = []
+        shapes: list[tuple[list[Piece], Overlay]] = []
         for child in cell:
             if child.tag == odf.ANNOTATION:
                 self.seen.annotated(child)
@@ -176,15 +216,20 @@ class _Book:
                 lines.append(self.inside.pieces(child, base))
             elif child.tag.startswith(odf.DRAW):
                 shown = self.inside.pieces(child)
+                over = _OVER
                 end = child.get(odf.TABLE + "end-cell-address", "").rpartition(".")[2]
                 if end and end != (self.seen.place.path or "").rpartition(".")[2]:
                     # it goes on over another cell (§19.627)
                     shown = [replace(piece, below=FAR) if isinstance(piece, Overlay) else piece for piece in shown]
+                    over = replace(_OVER, below=FAR)
                 if shown:
-                    shapes.append(shown)
-        for shape in shapes:
+                    shapes.append((shown, over))
+        for shape, over in shapes:
             drawings = [piece for piece in shape if isinstance(piece, Overlay)]
             words: list[Piece] = [piece for piece in shape if not isinstance(piece, Overlay)]
+            if words and not drawings and any(map(has_empty, lines)):
+                # alone in its frame it is what it is; here it stands over a box
+                drawings, words = over_a_box(words, over)
             if drawings:
                 # over its cell: on the line of its box, if it has one
                 at = next((line for line in lines if any(_is_box(piece) for piece in line)), None)
@@ -192,41 +237,13 @@ class _Book:
                     at = lines[0] if lines else []
                     lines = lines or [at]
                 at += drawings
-            if words and not _crossed(lines, words):
+            if words:
                 lines.append(words)
         return lines
 
 
 def _is_box(piece: Piece) -> bool:
     return isinstance(piece, tuple) or (isinstance(piece, str) and any(char in BOX_GLYPHS for char in piece))
-
-
-def unplaced(shelf: Shelf) -> Iterator[Finding]:
-    """The findings on drawings that may cover one box or another."""
-    message = _("Un dessin peut couvrir une case ou une autre : le fichier ne dit pas laquelle. Regardez le document imprimé.")
-    for place in shelf.unplaced:
-        yield Finding("unplaced-drawing", Severity.WARNING, message, place=place)
-
-
-def _crossed(lines: list[list[Piece]], shape: list[Piece]) -> bool:
-    """Puts the cross of a text box on the only box of its cell, which it stands over; False when it is no such cross."""
-    text = "".join(piece for piece in shape if isinstance(piece, str)).strip()
-    at = [
-        (line, number, place)
-        for line in lines
-        for number, piece in enumerate(line)
-        if isinstance(piece, str)
-        for place, char in enumerate(piece)
-        if char in EMPTY_BOXES
-    ]
-    if text not in TICKS | TYPED_TICKS or len(at) != 1:
-        return False
-    line, number, place = at[0]
-    piece = line[number]
-    assert isinstance(piece, str)
-    cross = (Evidence("shape", Says.TICKED, f"{text} / {piece[place]}"),)
-    line[number : number + 1] = [piece[:place], cross, piece[place + 1 :]]
-    return True
 
 
 def _holds(slot: Slot) -> bool:
@@ -248,13 +265,3 @@ def _used(found: list[Row]) -> tuple[int, int]:
 
 def _marked(cell: Cell, mark: Mark) -> Cell:
     return Cell(cell.text, (mark.id,), cell.row, cell.col, cell.row_span, cell.col_span, cell.place)
-
-
-def letters(col: int) -> str:
-    """The name of a column: A for 0, AA for 26."""
-    name = ""
-    col += 1
-    while col:
-        col, rest = divmod(col - 1, 26)
-        name = chr(65 + rest) + name
-    return name

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from formfill.readers._marks import STRUCK, Tint
 from formfill.readers._odfml import FO, OFFICE, STYLE, STYLE_NAME, SVG, TABLE, TEXT, Element
 from formfill.readers._symbols import font_key
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _NAME, _FAMILY, _PARENT = STYLE + "name", STYLE + "family", STYLE + "parent-style-name"
 _FONTS: Final = tuple(STYLE + name for name in ("font-name", "font-name-asian", "font-name-complex"))
 _TEXT_PROPERTIES, _CELL_PROPERTIES = STYLE + "text-properties", STYLE + "table-cell-properties"
+_PARAGRAPH_PROPERTIES: Final = STYLE + "paragraph-properties"
 _DIAGONALS: Final = (STYLE + "diagonal-bl-tr", STYLE + "diagonal-tl-br")
 _MAX_PARENTS: Final = 20
 
@@ -27,18 +29,30 @@ class Look(NamedTuple):
     symbol: str | None = None
     """The symbol font, as ``_symbols`` names it; empty for an ordinary font."""
     hidden: bool | None = None
-    emphasis: str | None = None
-    """``strikethrough`` or ``highlight``; empty for text that is not set apart."""
+    struck: bool | None = None
+    ground: Tint | None = None
+    """The highlight of the text; :data:`NO_GROUND` for none."""
+    shade: Tint | None = None
+    """The shading of the paragraph, likewise."""
 
     def over(self, below: Look) -> Look:
         """This look, with what it leaves open taken from the one below."""
         return Look(
             below.symbol if self.symbol is None else self.symbol,
             below.hidden if self.hidden is None else self.hidden,
-            below.emphasis if self.emphasis is None else self.emphasis,
+            below.struck if self.struck is None else self.struck,
+            below.ground if self.ground is None else self.ground,
+            below.shade if self.shade is None else self.shade,
         )
 
+    @property
+    def emphasis(self) -> Tint | None:
+        """How the text is set apart; None when it is not."""
+        return _STRIKE if self.struck else self.ground if self.ground != NO_GROUND else None
 
+
+NO_GROUND: Final = Tint("", "")
+_STRIKE: Final = Tint(STRUCK.kind, "")
 PLAIN: Final = Look()
 
 
@@ -101,12 +115,15 @@ class Styles:
             for style in self._chain(family, name):
                 for properties in style.iterchildren(_TEXT_PROPERTIES):
                     found = found.over(self._text_look(properties))
+                for properties in style.iterchildren(_PARAGRAPH_PROPERTIES):
+                    found = found.over(Look(shade=_ground(properties, "shading")))
             self._looks[key] = found
         return found
 
     def _text_look(self, properties: Element) -> Look:
         display = properties.get(TEXT + "display")
-        return Look(self.symbol(properties), None if display is None else display == "none", _emphasis(properties))
+        hidden = None if display is None else display == "none"
+        return Look(self.symbol(properties), hidden, _struck(properties), _ground(properties, "highlight"))
 
     def symbol(self, properties: Element) -> str | None:
         """The symbol font that text properties ask for: empty for an ordinary font, None when they name none."""
@@ -173,15 +190,19 @@ class Styles:
         return None
 
 
-def _emphasis(properties: Element) -> str | None:
-    """How text properties set text apart (§20.365, §20.182); None when they say nothing of it."""
-    line, ground = properties.get(STYLE + "text-line-through-style"), properties.get(FO + "background-color")
-    line = line if line is not None else properties.get(STYLE + "text-line-through-type")
-    if line is not None and line != "none":
-        return "strikethrough"
-    if ground is not None and ground.lower() not in ("transparent", "#ffffff"):
-        return "highlight"
-    return None if line is None and ground is None else ""
+def _struck(properties: Element) -> bool | None:
+    """Whether text properties strike text through (§20.365, §20.367); None when they say nothing of it."""
+    said = [value for name in ("style", "type") if (value := properties.get(f"{STYLE}text-line-through-{name}")) is not None]
+    return all(value != "none" for value in said) if said else None
+
+
+def _ground(properties: Element, kind: str) -> Tint | None:
+    """The background that properties give, as a highlight or a shading; None when they say nothing of it."""
+    ground = properties.get(FO + "background-color")
+    if ground is None:
+        return None
+    colour = ground.lower()
+    return NO_GROUND if colour in ("transparent", "#ffffff") else Tint(kind, f"fo:background-color={colour}")
 
 
 def _first(family: str) -> str:

@@ -159,6 +159,9 @@ class SheetReader:
             cell.number = not is_date(cell.look.code)
             if len(value) < 6:
                 found.values[cell.row, cell.col] = value.strip()
+        elif kind == "e" and element.get("vm") is not None and value.strip() == "#VALUE!":
+            # a picture placed in the cell is for older programs an error of its own ([MS-XLSX] §2.2.4.12, rich values)
+            found.pictures.append((cell.row, cell.col))
         elif kind == "d":
             cell.text = _iso(value.strip(), cell.look.code)
         else:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Evidence, Says
 from formfill.readers._sheetmodel import Tick
+from formfill.readers._sheetstruck import is_struck
 from formfill.text import squeeze
 
 if TYPE_CHECKING:
@@ -78,9 +79,7 @@ def settle(groups: Sequence[Sequence[SheetCell]], drawn: Mapping[int, Evidence])
                 if id(cell) in drawn:
                     _choose(cell, drawn[id(cell)])
         boxless = [cell for cell in group if not cell.ticks]
-        struck = [
-            cell for cell in group if cell.look.struck or (cell.runs and all(run.struck for run in cell.runs if run.text.strip()))
-        ]
+        struck = [cell for cell in group if is_struck(cell)]
         if len(boxless) == len(group) and 0 < len(struck) < len(group):
             left = len(group) - len(struck)
             for cell in group:

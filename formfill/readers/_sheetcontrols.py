@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from formfill.model.document import Evidence, Says
+from formfill.readers._sheetactivex import button
 from formfill.readers._sheetdrawings import anchor_rect, drawing_text
 from formfill.readers._sheetml import R, S, cell_of, local, whole
 from formfill.readers._sheetplan import PIXEL, Rect
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from formfill.readers._sheetplan import Plan
 
 _BUTTONS: Final = {"CheckBox": "checkbox", "Checkbox": "checkbox", "Radio": "radio", "GBox": "group"}
-_CLASSES: Final = {"8BD21D40": "checkbox", "8BD21D50": "radio", "8BD21D60": "checkbox"}
-"""ActiveX classes: Forms.CheckBox.1, Forms.OptionButton.1, Forms.ToggleButton.1."""
 _STATES: Final = {
     "checked": Says.TICKED, "1": Says.TICKED, "true": Says.TICKED, "-1": Says.TICKED, "unchecked": Says.BLANK, "0": Says.BLANK,
     "false": Says.BLANK, "": Says.BLANK,
@@ -35,7 +34,6 @@ _GENERIC: Final = re.compile(
     r"(check\s?box|case (à|a) cocher|option button|optionbutton|case d.option|bouton d.option|toggle ?button)\s*\d*", re.IGNORECASE
 )
 """Captions that no one typed."""
-_AX: Final = "{http://schemas.microsoft.com/office/2006/activeX}"
 
 
 @dataclass(slots=True)
@@ -49,10 +47,14 @@ class Control:
     linked: str = ""
     """Reference of the cell that holds its state."""
     evidence: list[Evidence] = field(default_factory=list)
+    group: str | None = None
+    """Name of the group of an ActiveX button; None for a form control, which the frames around it group."""
+    label: str = ""
+    """What it is found to be for, once it is put on the sheet."""
 
 
-def controls(book: Book, root: Element, relations: dict[str, Relation], cells: Cells) -> list[Control]:
-    """The controls of a sheet, in the order of the file."""
+def controls(book: Book, root: Element, relations: dict[str, Relation], cells: Cells) -> tuple[list[Control], list[list[Control]]]:
+    """The controls of a sheet, in the order of the file, and the option buttons of one group of which several are on."""
     captions = {}
     found: dict[str, Control] = {}
     for relation in relations.values():
@@ -65,6 +67,8 @@ def controls(book: Book, root: Element, relations: dict[str, Relation], cells: C
         if control is not None:
             anchor = next((child for child in element.iter() if local(child) == "anchor"), None)
             control.rect = anchor_rect(anchor, cells.plan) if anchor is not None else None
+            own_cell = next((child.get("linkedCell") for child in element.iter() if local(child) == "controlPr"), None)
+            control.linked = control.linked or own_cell or ""
             found.setdefault(element.get("shapeId") or str(len(found)), control)
     for relation in relations.values():
         if relation.kind == "vmlDrawing":
@@ -74,8 +78,8 @@ def controls(book: Book, root: Element, relations: dict[str, Relation], cells: C
         if _GENERIC.fullmatch(control.caption.strip()):
             control.caption = ""
     every = list(found.values())
-    _link(every, cells)
-    return [control for control in every if control.kind != "group"]
+    clashes = _link(every, cells)
+    return [control for control in every if control.kind != "group"], clashes
 
 
 def _says(state: str) -> Says:
@@ -93,44 +97,14 @@ def _of_part(book: Book, relation: Relation) -> Control | None:
         return Control(
             kind, None, "", root.get("fmlaLink") or "", [Evidence("control", _says(state), f"checked={state or 'Unchecked'}")]
         )
-    kind = _CLASSES.get((root.get(_AX + "classid") or "").strip("{}")[:8].upper())
-    if kind is None:
+    found = button(book, root, relation)
+    if found is None:
         return None
-    values = {item.get(_AX + "name"): item.get(_AX + "value") or "" for item in root.iter(_AX + "ocxPr")}
-    if "Value" in values or len(root):
-        says, detail = _says(values.get("Value", "")), f"ActiveX Value={values.get('Value', '')}"
+    if found.value is None:
+        seen = Evidence("control", Says.UNCLEAR, "ActiveX, state not found")
     else:
-        binary = book.relations(relation.part).get(root.get(R + "id") or "")
-        state = _binary_state(book.package.read(binary.part)) if binary else ""
-        says, detail = (_says(state), f"ActiveX Value={state}") if state else (Says.UNCLEAR, "ActiveX, state not found")
-    return Control(kind, None, values.get("Caption", ""), "", [Evidence("control", says, detail)])
-
-
-_MORPH: Final = (4, 4, 4, 4, 1, 1, 1, 1, 0, 2, 4, 2, 2, 2, 2, 2, 1, 1, 1, 0, 1, 1, 4, 4)
-"""Sizes of the properties of a button up to its caption, by the bit that says they are there ([MS-OFORMS] §2.2.5.2)."""
-
-
-def _binary_state(data: bytes) -> str:
-    """The value of a binary ActiveX button ([MS-OFORMS] §2.2.5.1, ``MorphDataControl``); empty when it is not found."""
-    start = 0 if data[:2] == b"\x00\x02" else 16
-    if data[start : start + 2] != b"\x00\x02" or len(data) < start + 12:
-        return ""
-    mask = int.from_bytes(data[start + 4 : start + 12], "little")
-    at, length = start + 12, 0
-    for bit, size in enumerate(_MORPH):
-        if size and mask >> bit & 1:
-            at += -(at - start) % size
-            if bit == 22:
-                length = int.from_bytes(data[at : at + 4], "little")
-            at += size
-    # properties past the caption: picture position, colour, effect, icons, accelerator, group name
-    for bit, size in ((24, 4), (25, 4), (26, 4), (27, 2), (28, 2), (29, 2), (32, 4)):
-        if mask >> bit & 1:
-            at += -(at - start) % size + size
-    at += -(at - start) % 4 + (8 if mask >> 8 & 1 else 0)
-    raw = data[at : at + (length & 0x7FFFFFFF)] if length & 0x7FFFFFFF < 16 else b""
-    text = raw.decode("latin-1" if length >> 31 else "utf-16-le", "replace")
-    return text if text in {"0", "1", "2"} else ""
+        seen = Evidence("control", _says(found.value), f"ActiveX Value={found.value}")
+    return Control(found.kind, None, found.caption, "", [seen], found.group)
 
 
 def _captions(root: Element) -> dict[str, str]:
@@ -180,28 +154,41 @@ def _vml_rect(anchor: str, plan: Plan) -> Rect | None:
     return Rect(x0, top, max(x0, plan.columns.within(e, f * PIXEL)), max(top, plan.rows.within(g, h * PIXEL)))
 
 
-def _link(found: list[Control], cells: Cells) -> None:
-    """Adds what the linked cells say: true or false of a check box, the number of the one chosen of option buttons."""
+def _link(found: list[Control], cells: Cells) -> list[list[Control]]:
+    """Adds what the linked cells say: true or false of a check box, the number of the one chosen of option buttons.
+
+    Gives the option buttons of one group of which several are on: one at most can be.
+    """
     for control in found:
-        if control.kind == "checkbox" and (value := _value(control.linked, cells)) is not None:
+        alone = control.kind == "checkbox" or control.group is not None
+        if alone and (value := _value(control.linked, cells)) is not None:
             _told(control, _says(value), control.linked, value)
+    clashes = []
     for radios in _groups(found):
-        shared = next((control.linked for control in radios if control.linked), "")
+        shared = next((control.linked for control in radios if control.linked and control.group is None), "")
         value = _value(shared, cells)
         for number, control in enumerate(radios, 1) if value is not None else ():
             _told(control, Says.TICKED if value == str(number) else Says.BLANK, shared, value or "")
         chosen = [control for control in radios if control.evidence and control.evidence[0].says is Says.TICKED]
-        for control in chosen if len(chosen) > 1 and shared else ():
-            # one cell holds one number: two buttons of a group cannot both be on
-            control.evidence.append(Evidence("control", Says.UNCLEAR, f"{len(chosen)} option buttons of one group are on"))
+        if len(chosen) > 1:
+            clashes.append(chosen)
+            for control in chosen:
+                control.evidence.append(Evidence("control", Says.UNCLEAR, f"{len(chosen)} option buttons of one group are on"))
+    return clashes
 
 
 def _groups(found: list[Control]) -> Iterator[list[Control]]:
-    """The option buttons that share one choice: those in the same frame (§18.3.1.19, ``GBox``), those of the sheet in none."""
+    """The option buttons that share one choice.
+
+    Form controls do in the same frame (§18.3.1.19, ``GBox``), those of the sheet in none; ActiveX buttons by the name of their
+    group, those of the sheet that have none.
+    """
     frames = [control.rect for control in found if control.kind == "group" and control.rect is not None]
-    groups: dict[Rect | None, list[Control]] = {}
+    groups: dict[Rect | str | None, list[Control]] = {}
     for control in found:
-        if control.kind == "radio":
+        if control.kind == "radio" and control.group is not None:
+            groups.setdefault(control.group.casefold(), []).append(control)
+        elif control.kind == "radio":
             around = [frame for frame in frames if control.rect is not None and _holds(frame, control.rect)]
             groups.setdefault(min(around, key=_area, default=None), []).append(control)
     yield from groups.values()

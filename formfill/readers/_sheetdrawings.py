@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from formfill.readers._sheetml import flag, local, whole
+from formfill.readers._sheetml import S, flag, local, whole
 from formfill.readers._sheetplan import Rect
 from formfill.readers._sheetstyles import A
+from formfill.readers._sheettexts import shape_text, sign_rect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from formfill.readers._sheetml import Book, Element
+    from formfill.readers._sheetml import Book, Element, Run
+    from formfill.readers._sheetmodel import Cells
     from formfill.readers._sheetplan import Plan
 
 _ANCHORS: Final = frozenset(("twoCellAnchor", "oneCellAnchor", "absoluteAnchor"))
@@ -23,6 +25,8 @@ _CROSSES: Final = frozenset(("mathMultiply", "flowChartSummingJunction", "noSmok
 _LINES: Final = ("line", "straightConnector", "bentConnector", "curvedConnector")
 _ROUND: Final = frozenset(("ellipse", "donut", "flowChartConnector"))
 _BOXES: Final = frozenset(("rect", "roundRect", "frame", "bevel", "flowChartProcess", "flowChartAlternateProcess"))
+PAGE: Final = 1_800_000
+"""Side of the smallest picture that may be a page pasted as an image, 5 cm, in EMU: logos are smaller."""
 _DEEPEST: Final = 12
 """Deepest nesting of groups that is read."""
 
@@ -39,6 +43,10 @@ class Drawn(NamedTuple):
     filled: bool = True
     lines: int = 1
     """How many strokes, for a group of lines."""
+    runs: tuple[Run, ...] = ()
+    """The text in its stretches, each struck through or not."""
+    sign: Rect | None = None
+    """Where its text stands, as far as it is one sign."""
 
 
 def drawings(book: Book, part: str, plan: Plan) -> list[Drawn]:
@@ -51,6 +59,16 @@ def drawings(book: Book, part: str, plan: Plan) -> list[Drawn]:
                 for item in _shown(anchor):
                     found += _things(item, rect, 0)
     return found
+
+
+def pictures_in_cells(cells: Cells) -> list[Drawn]:
+    """The pictures that were placed in cells, not over them."""
+    return [Drawn("picture", "picture in the cell", cells.plan.rect(row, col)) for row, col in cells.pictures]
+
+
+def behind(root: Element) -> list[int]:
+    """The pictures behind the cells and the embedded objects of a worksheet (§18.3.1.60, §18.3.1.67), each as large as a page."""
+    return [PAGE for name in ("picture", "oleObjects") for _item in root.iter(S + name)]
 
 
 def _shown(parent: Element) -> Iterator[Element]:
@@ -119,13 +137,17 @@ def _hidden(item: Element) -> bool:
 def _shape(item: Element, rect: Rect) -> list[Drawn]:
     parts = {local(child): child for child in item}
     properties = parts.get("spPr")
-    text = drawing_text(parts["txBody"]) if "txBody" in parts else ""
+    runs = shape_text(parts["txBody"]) if "txBody" in parts else ()
+    text = "".join(run.text for run in runs)
     if text.strip():
-        return [Drawn("text", f"text box « {text.strip()[:40]} »", rect, text)]
+        where = sign_rect(parts["txBody"], rect)
+        return [Drawn("text", f"text box « {text.strip()[:40]} »", rect, text, runs=runs, sign=where)]
     preset, kind = "", "freehand"
     filled = True
     for child in properties if properties is not None else ():
         name = local(child)
+        if name == "blipFill":
+            return [Drawn("picture", "shape filled with a picture", rect)]
         if name == "prstGeom":
             preset = child.get("prst") or "rect"
         elif name == "noFill":

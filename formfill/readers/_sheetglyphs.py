@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Evidence, Says
-from formfill.model.glyphs import BOX_GLYPHS, EMPTY_BOXES, TICKS, TYPED_TICKS
+from formfill.model.glyphs import BOX_GLYPHS, EMPTY_BOXES, TICKS
 from formfill.readers._marks import glyph_evidence
-from formfill.readers._signs import FULL_CIRCLES, FULL_SQUARES
+from formfill.readers._signs import FULL_CIRCLES, FULL_SQUARES, LETTERS
 from formfill.readers._symbols import font_key, shape_of
 from formfill.readers._typed import brackets
 
@@ -24,8 +24,6 @@ CROSSES: Final = TICKS | frozenset("🗙")
 """Ticks and crosses: those of every reader, then U+1F5D9."""
 FILLED: Final = FULL_SQUARES | FULL_CIRCLES | frozenset("◾▪")
 """Squares and discs blackened: those of every reader, then U+25FE, U+25AA."""
-LETTERS: Final = TYPED_TICKS | frozenset("хХΧχ")
-"""The letter x, and its look-alikes of the Cyrillic and Greek alphabets."""
 _TYPED: Final = "".join(sorted(CROSSES | FILLED | LETTERS))
 _NOTHING: Final = dict.fromkeys(map(ord, " \t\n\u00a0\u202f\u2002\u2003\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f"))
 _FEW_LETTERS: Final = re.compile(f"[{''.join(sorted(LETTERS))}]{{1,3}}")

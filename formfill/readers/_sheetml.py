@@ -73,7 +73,8 @@ class Run(NamedTuple):
     text: str
     font: str | None
     """Typeface, when it is not the cell's."""
-    struck: bool
+    struck: bool | None
+    """None when it is as the cell is."""
 
 
 class Text(NamedTuple):
@@ -91,18 +92,18 @@ def rich_text(item: Element) -> Text:
     for child in item:
         name = local(child)
         if name == "t":
-            runs.append(Run(unescaped(child.text or ""), None, False))
+            runs.append(Run(unescaped(child.text or ""), None, None))
         elif name == "r":
             text = "".join(unescaped(t.text or "") for t in child if local(t) == "t")
             properties = next((part for part in child if local(part) == "rPr"), None)
-            font, struck = None, False
+            font, struck = None, None if properties is None else False
             for part in properties if properties is not None else ():
                 if local(part) == "rFont":
                     font = part.get("val")
                 elif local(part) == "strike":
                     struck = (part.get("val") or "1").lower() in TRUE
             runs.append(Run(text, font, struck))
-    plain = not any(run.font or run.struck for run in runs)
+    plain = all(run.font is None and run.struck is None for run in runs)
     return Text("".join(run.text for run in runs), () if plain else tuple(runs))
 
 

@@ -66,6 +66,8 @@ class Cells:
     hidden_columns: list[int] = field(default_factory=list)
     buried: list[str] = field(default_factory=list)
     """Cells under a merged one that hold text nobody sees."""
+    pictures: list[tuple[int, int]] = field(default_factory=list)
+    """Cells that hold a picture."""
     plan: Plan = field(default_factory=lambda: Plan(Axis(1, {}, LAST_COLUMN), Axis(1, {}, LAST_ROW)))
     rest: Element | None = None
     """The worksheet element without its rows."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Annotation, AnnotationKind, TextBlock
 from formfill.model.geometry import Place
-from formfill.readers._sheetml import S, local, rich_text, whole
+from formfill.readers._sheetml import S, flag, local, rich_text, whole
 
 if TYPE_CHECKING:
     from formfill.readers._sheetml import Book, Element, Relation
@@ -28,25 +28,30 @@ def headers(root: Element, sheet: str) -> list[TextBlock]:
     return found
 
 
-def notes(book: Book, relations: dict[str, Relation], sheet: str) -> list[Annotation]:
-    """The notes of a sheet, threads first read as such.
+def notes(book: Book, relations: dict[str, Relation], sheet: str, before: int = 0) -> list[Annotation]:
+    """The notes of a sheet, threads first read as such: who answers what, and which are settled ([MS-XLSX] §2.6.204).
 
     Args:
         book: the workbook.
         relations: those of the sheet.
         sheet: its name as references write it.
+        before: how many annotations of the document come before them.
     """
     found: list[Annotation] = []
     threaded: set[str] = set()
     for relation in relations.values():
         if relation.kind == "threadedComment":
             people = _people(book)
+            numbers: dict[str, int] = {}
             for item in book.parse(relation.part):
                 if local(item) == "threadedComment":
                     text = "".join(child.text or "" for child in item if local(child) == "text")
                     at = item.get("ref") or ""
                     threaded.add(at)
-                    found.append(_note(text, people.get((item.get("personId") or "").upper()), sheet, at))
+                    note = _note(text, people.get((item.get("personId") or "").upper()), sheet, at)
+                    answers = numbers.get(item.get("parentId") or "")
+                    numbers.setdefault(item.get("id") or "", before + len(found))
+                    found.append(note._replace(answers=answers, resolved=flag(item, "done")))
     for relation in relations.values():
         if relation.kind == "comments":
             root = book.parse(relation.part)

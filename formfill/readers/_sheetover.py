@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Evidence, Says
 from formfill.model.glyphs import BOX_GLYPHS, TYPED_TICKS
+from formfill.readers._sheetcontrols import Control
 from formfill.readers._sheetglyphs import lone
-from formfill.readers._sheetmodel import Tick
+from formfill.readers._sheetmodel import SheetCell, Tick
 from formfill.readers._sheettable import beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from formfill.readers._sheetcontrols import Control
     from formfill.readers._sheetdrawings import Drawn
-    from formfill.readers._sheetmodel import Cells, SheetCell
+    from formfill.readers._sheetmodel import Cells
     from formfill.readers._sheettable import Table
 
 _BETWEEN: Final = 0.35
@@ -28,6 +28,10 @@ _BETWEEN: Final = 0.35
 _LARGEST: Final = 2.5
 """How many times as wide and as high as its cell a drawing may be and still be meant for it."""
 _TICKING: Final = frozenset(("cross", "freehand", "line"))
+_SIGNS: Final = frozenset(("cross", "text"))
+"""What is a cross and nothing else: where it ticks nothing, it is told."""
+_FEW: Final = 3
+"""Most characters of a text box over a box that may stand for a tick: « OK », « oui », a V."""
 
 
 class Overlay:
@@ -42,21 +46,31 @@ class Overlay:
         """Crosses that lie over nothing to tick: the cell under them, and the drawing."""
         self.circled: dict[int, Evidence] = {}
         """What is drawn on the choices that have no box, by the identity of the cell."""
-        self.texts: list[tuple[int, int, str]] = []
-        """Row, column and text of the text boxes that hold words."""
+        self.texts: list[SheetCell] = []
+        """The text boxes that hold words, as cells that are not the sheet's, where they lie."""
+        self.pictures: list[int] = []
+        """The shorter side of each picture, in EMU."""
+        self.boxes: list[Control] = []
+        """The text boxes that are a box themselves: to be pressed with the controls."""
 
     def draw(self, drawn: Iterable[Drawn]) -> None:
         """Puts drawings on cells."""
         lines: defaultdict[int, list[Drawn]] = defaultdict(list)
-        for thing in drawn:
-            row, col = self._cells.plan.cell_at(thing.rect.centre)
-            if thing.kind == "text" and not self._is_cross(thing.text):
-                self.texts.append((row, col, thing.text))
+        for shape in drawn:
+            thing = self._said(shape) if shape.kind == "text" else shape
+            if shape.kind == "picture":
+                rect = shape.rect
+                self.pictures.append(min(rect.x1 - rect.x0, rect.bottom - rect.top))
+            if thing is None:
                 continue
+            row, col = self._cells.plan.cell_at(thing.rect.centre)
             target = self._target(row, col)
             if target is None:
                 self._beside(thing, row, col)
-            elif not self._too_large(thing, target):
+            elif self._too_large(thing, target):
+                if thing.kind in _SIGNS:
+                    self.stray.append((target.name, thing.detail))
+            else:
                 if thing.kind == "line" and thing.lines == 1:
                     lines[id(target)].append(thing)
                     if len(lines[id(target)]) == 2:
@@ -69,10 +83,27 @@ class Overlay:
                 if target is not None:
                     self._put(target, found[0], Says.UNCLEAR, "a single line")
 
-    @staticmethod
-    def _is_cross(text: str) -> bool:
-        seen = lone(text.strip())
-        return seen is not None and seen.says is Says.TICKED
+    def _said(self, thing: Drawn) -> Drawn | None:
+        """A text box as the cross that it holds, where the cross stands; None when it holds words, or is a box itself."""
+        text = thing.text.strip()
+        seen = lone(text)
+        at = thing.sign or thing.rect
+        row, col = self._cells.plan.cell_at(at.centre)
+        cell = self._cells.at(row, col)
+        if seen is not None and seen.says is Says.TICKED:
+            named = text in BOX_GLYPHS and self._label(cell or self._cells.blank(row, col))
+            if not named or self._target(row, col) is not None:
+                return thing._replace(rect=at)
+        if seen is not None:
+            if cell is None or not cell.ticks:
+                self.boxes.append(Control("checkbox", at, "", "", [seen]))
+            elif any(item.says is not Says.BLANK for tick in cell.ticks for item in tick.evidence):
+                self._add(cell, Evidence("shape", seen.says, thing.detail))
+            return None
+        self.texts.append(SheetCell(row, col, thing.text, runs=thing.runs))
+        if len(text) <= _FEW and (target := self._target(row, col)) is not None and not self._too_large(thing, target):
+            self._add(target, Evidence("shape", Says.UNCLEAR, thing.detail))
+        return None
 
     def _can_take(self, cell: SheetCell | None, row: int, col: int) -> bool:
         if cell is not None and (cell.ticks or id(cell) in self._choices):
@@ -95,6 +126,8 @@ class Overlay:
 
     def _says(self, thing: Drawn, cell: SheetCell) -> Says:
         """What a drawing says of the box under it."""
+        if thing.kind == "text" and any(run.struck for run in thing.runs):
+            return Says.UNCLEAR
         over_something = bool(cell.ticks) or id(cell) in self._choices
         if thing.kind in {"cross", "freehand", "text", "line"}:
             return Says.TICKED
@@ -142,9 +175,9 @@ class Overlay:
                     self.between.append((other, thing.detail))
                     self._add(other, Evidence("shape", Says.UNCLEAR, f"{thing.detail} beside the box"))
                     return
-        if thing.kind in {"cross", "text"}:
-            cell = self._cells.at(row, col)
-            self.stray.append((cell.name if cell else "", thing.detail))
+        if thing.kind in _SIGNS:
+            cell = self._cells.at(row, col) or self._cells.blank(row, col)
+            self.stray.append((cell.name, thing.detail))
 
     def _add(self, cell: SheetCell, evidence: Evidence) -> None:
         """Adds what a drawing says to the boxes of a cell; an empty box printed there is what it is drawn on."""
@@ -172,8 +205,9 @@ class Overlay:
             cell = self._cells.make(row, col)
             if len(cell.ticks) == 1 and cell.ticks[0].printed and not control.caption:
                 cell.ticks[0].evidence, cell.ticks[0].printed = control.evidence, False
+                control.label = "".join(char for char in cell.text if char not in BOX_GLYPHS).strip() or self._label(cell)
                 continue
-            label = control.caption or self._label(cell)
+            label = control.label = control.caption or self._label(cell)
             glyphs = sum(char in BOX_GLYPHS for char in cell.text)
             place = min((i for i, char in enumerate(cell.text) if char in BOX_GLYPHS), default=0)
             cell.ticks.append(Tick(control.evidence, " ".join(label.split())))

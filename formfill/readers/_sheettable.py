@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.model.document import Evidence, Says
 from formfill.model.glyphs import BOX_GLYPHS, EMPTY_BOXES
+from formfill.readers._marks import STRUCK
 from formfill.readers._sheetglyphs import lone
 from formfill.readers._sheetmodel import Tick
+from formfill.readers._sheetstruck import struck
 from formfill.text import squeeze
 
 if TYPE_CHECKING:
@@ -152,7 +154,7 @@ def tick_body(cells: Cells, table: Table) -> None:
         if table.holds(cell.row, cell.col) and cell.row < cells.rows and cell.checked is None:
             body[cell.col].append(cell)
     crosses = {id(cell): seen for column in body.values() for cell in column if (seen := lone(cell.text)) is not None}
-    crosses.update(_ones(body, crosses, cells.rows - table.body))
+    crosses.update(ones(body, crosses, cells.rows - table.body))
     marked = {col: [cell for cell in column if id(cell) in crosses or not cell.text.strip()] for col, column in body.items()}
     fills = _Fills(cells, table, body, marked)
     for col, column in body.items():
@@ -169,12 +171,14 @@ def tick_body(cells: Cells, table: Table) -> None:
                     evidence.append(Evidence("diagonals", Says.TICKED, "diagonalUp diagonalDown"))
                 elif cell.look.diagonals == 1 and len(half) * 2 <= max(2, len(marked[col])) and not evidence:
                     evidence.append(Evidence("diagonals", Says.UNCLEAR, "a single diagonal"))
+            if id(cell) in crosses and any(struck(cell)):
+                evidence.append(STRUCK)
             if evidence:
                 printed = all(item.says is Says.BLANK for item in evidence)
                 cell.ticks = [Tick(evidence, table.label(cell.row, cell.col), printed=printed)]
 
 
-def _ones(body: dict[int, list[SheetCell]], crosses: dict[int, Evidence], rows: int) -> dict[int, Evidence]:
+def ones(body: dict[int, list[SheetCell]], crosses: dict[int, Evidence], rows: int) -> dict[int, Evidence]:
     """The figures 1 that stand for crosses: in columns that hold nothing else but crosses, where figures are not the rule."""
     numeric = [
         col for col, column in body.items() if any(cell.number and cell.text.strip() not in {"", "1"} for cell in column)
@@ -256,7 +260,9 @@ def loose_crosses(cells: Cells, table: Table | None) -> None:
         for cell, seen in found:
             label = beside(cells, cell, before=before) or beside(cells, cell, before=not before) or _question(cells, cell)
             if label or cell.text.strip() in BOX_GLYPHS:
-                cell.ticks = [Tick([seen], label, printed=cell.text.strip() in EMPTY_BOXES)]
+                crossed_out = any(struck(cell))
+                printed = cell.text.strip() in EMPTY_BOXES and not crossed_out
+                cell.ticks = [Tick([seen, STRUCK] if crossed_out else [seen], label, printed=printed)]
 
 
 def _question(cells: Cells, cell: SheetCell) -> str:

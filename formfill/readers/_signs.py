@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Says
-from formfill.model.glyphs import BOX_GLYPHS, EMPTY_BOXES, TICKS
+from formfill.model.glyphs import BOX_GLYPHS, EMPTY_BOXES, TICKS, TYPED_TICKS
 from formfill.readers._marks import STRUCK, Emphasised, Tinted, glyph_evidence
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ FULL_CIRCLES: Final = frozenset("●⚫⬤")
 """U+25CF, U+26AB, U+2B24: the choice made, or a bullet."""
 FULL_SQUARES: Final = frozenset("■◼⬛")
 """U+25A0, U+25FC, U+2B1B: a box blackened, or a bullet."""
+LETTERS: Final = TYPED_TICKS | frozenset("хХΧχ")
+"""The letter x, and its look-alikes of the Cyrillic and Greek alphabets."""
+VARIANTS: Final = dict.fromkeys((0xFE0E, 0xFE0F))
+"""What makes of the sign before it an emoji, or none: ✔ and ✔️ are one sign."""
 SIGNS: Final = frozenset("[(|") | EMPTY_CIRCLES | FULL_CIRCLES | FULL_SQUARES | TICKS
 """What the rules of typed boxes may take for a box."""
 _EMPTY: Final = "".join(sorted(EMPTY_BOXES))
@@ -64,9 +68,9 @@ def like(text: str, whole: str) -> str:
 
 
 def box_in(seen: tuple[Evidence, ...], whole: Piece) -> tuple[Evidence, ...]:
-    """A box cut out of a stretch, highlighted or shaded as it was."""
-    if isinstance(whole, Emphasised) and whole.kind != STRUCK.kind:
-        return Tinted.of(seen, whole.tint)
+    """A box cut out of a stretch, struck through, highlighted or shaded as it was."""
+    if isinstance(whole, Emphasised):
+        return (*seen, STRUCK) if whole.kind == STRUCK.kind else Tinted.of(seen, whole.tint)
     return seen
 
 

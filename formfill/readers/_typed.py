@@ -174,7 +174,7 @@ def _cross(letter: str, where: str) -> Evidence:
 
 def struck_boxes(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces of a stretch that is struck through, each of its boxes in doubt."""
-    return [(*piece, STRUCK) if isinstance(piece, tuple) else piece for piece in split_glyphs(pieces)]
+    return [(*piece, STRUCK) if isinstance(piece, tuple) and STRUCK not in piece else piece for piece in split_glyphs(pieces)]
 
 
 def lone_struck(text: Emphasised) -> list[Piece]:

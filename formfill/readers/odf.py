@@ -20,12 +20,14 @@ from formfill.readers._body import fills, mark_body
 from formfill.readers._cells import DraftCell, Shelf
 from formfill.readers._marks import Overlay, glyph_evidence
 from formfill.readers._odfboxes import Controls
-from formfill.readers._odfchanges import changes_of_text
+from formfill.readers._odfchanges import changes_of_text, formats_of_text
 from formfill.readers._odffile import open_source, pages
-from formfill.readers._odfsheet import read_sheets, unplaced
+from formfill.readers._odfnews import news
+from formfill.readers._odfsheet import read_sheets
 from formfill.readers._odfstyles import Styles
 from formfill.readers._odftable import Budget, cell_style, cells, rows, spans
 from formfill.readers._odftext import Inside, symbols
+from formfill.readers._tints import of_fills, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,6 +83,7 @@ class _Story:
     def document(self) -> Document:
         """Everything that stands in the text: its body, its notes, then the headers and footers."""
         self.seen.changes += changes_of_text(self.opened.body)
+        self.seen.formats = formats_of_text(self.opened.body)
         self._read(self.opened.body, "paragraph")
         for number, note in enumerate(self.seen.notes, 1):
             self._read(note, f"note[{number}]/paragraph")
@@ -93,19 +96,21 @@ class _Story:
                 self._read(part, f"header[{number}]/paragraph")
         for drawing, place in self.far:
             self.shelf.doubt(0, drawing, place)
+        if self.shelf.tints or self.shelf.tinted:
+            settle(self.shelf, self.grids, self.text)
         findings = [
             *self.seen.findings(
                 _("Le document a {count} modification(s) suivie(s) non acceptée(s) ; elles sont lues comme acceptées."),
                 _("Le document contient du texte masqué, qui a été lu : « {text} »."),
             ),
             *self._pictures(),
-            *unplaced(self.shelf),
+            *news(self.seen, self.shelf, self.inside.controls),
         ]
         return Document(
             pages=None,
             grids=tuple(self.grids),
             marks=tuple(self.shelf.marks),
-            annotations=(*self.seen.changes, *self.seen.annotations),
+            annotations=self.seen.notes_and_changes(),
             text=tuple(self.text),
             findings=tuple(findings),
         )
@@ -215,6 +220,7 @@ class _Story:
         first = len(self.shelf.marks)
         if any(draft.fill or draft.diagonals for drafted in drafts for draft in drafted):
             fills(drafts, headers)
+            of_fills(drafts)
         mark_body(drafts, headers)
         shelved: list[tuple[Cell, ...]] = [self.shelf.row(drafted, r) for r, drafted in enumerate(drafts)]
         self.grids[slot] = Grid(tuple(shelved), Place(path=prefix))

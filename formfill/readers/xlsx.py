@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from formfill.language import gettext as _
-from formfill.model.document import Annotation, Cell, Document, Evidence, Grid, Mark, Says, TextBlock
+from formfill.model.document import Annotation, Cell, Document, Grid, Mark, TextBlock
 from formfill.model.geometry import Place
 from formfill.model.glyphs import BOX_GLYPHS, SHOWN
 from formfill.model.report import Finding, Severity
@@ -19,22 +19,25 @@ from formfill.readers import _sheetconditions as conditions
 from formfill.readers._binding import bind
 from formfill.readers._marks import weigh
 from formfill.readers._package import Package
-from formfill.readers._sheetboxes import find_boxes, show_symbols, typed_in_place
+from formfill.readers._sheetboxes import find_boxes
 from formfill.readers._sheetcells import SheetReader
 from formfill.readers._sheetcontrols import controls
-from formfill.readers._sheetdrawings import drawings
+from formfill.readers._sheetdrawings import PAGE, behind, drawings, pictures_in_cells
+from formfill.readers._sheetfind import find_ticks
 from formfill.readers._sheetglyphs import lone
 from formfill.readers._sheetml import Book, column_name, quoted
-from formfill.readers._sheetmodel import Tick
 from formfill.readers._sheetnotes import headers, notes
 from formfill.readers._sheetover import Overlay
+from formfill.readers._sheetstruck import strike_alternatives, struck_rows
 from formfill.readers._sheetstyles import Styles
-from formfill.readers._sheettable import find_table, loose_crosses, tick_body
+from formfill.readers._sheettints import doubt_filled
+from formfill.readers._threads import resolved
 from formfill.readers._wordparts import attachments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from formfill.readers._sheetcontrols import Control
     from formfill.readers._sheetml import Relation, Sheet
     from formfill.readers._sheetmodel import Cells, SheetCell
     from formfill.readers._sheettable import Table
@@ -56,6 +59,7 @@ class XlsxReader:
         story = _Story(book)
         for sheet in book.sheets:
             story.add(sheet, reader.read(sheet), reader.styles)
+        story.images()
         repaired = list(dict.fromkeys([*book.package.repaired, *book.repaired]))
         if repaired:
             story.warn(
@@ -84,6 +88,17 @@ class _Story:
         self.annotations: list[Annotation] = []
         self.text: list[TextBlock] = []
         self.findings: list[Finding] = []
+        self.written = False
+        """Some sheet holds text, or a box."""
+        self.pictured: list[tuple[str, Place, bool]] = []
+        """The sheets that hold only pictures: name, place, and whether one is as large as a page."""
+
+    def images(self) -> None:
+        """Reports the sheets that are only an image: nothing was read there, and they are not blank."""
+        message = _("La feuille « {name} » n’est qu’une image : rien ne peut y être lu. Donnez l’image ou le PDF numérisé.")
+        for name, place, large in self.pictured:
+            if large or not self.written:
+                self.findings.append(Finding("image-page", Severity.ERROR, message.format(name=name), place=place))
 
     def warn(self, code: str, message: str, place: Place | None = None, **facts: str) -> None:
         self.findings.append(Finding(code, Severity.WARNING, message.format(**facts), place=place or Place()))
@@ -93,13 +108,29 @@ class _Story:
         name = quoted(sheet.name)
         relations = self.book.relations(sheet.part)
         filling = conditions.rules(cells.rest, styles) if cells.rest is not None else []
-        table, undecided = _find_ticks(cells, filling)
+        table, undecided = find_ticks(cells, filling)
         for rule, doubtful in undecided:
             self._undecided(rule, name, doubtful=doubtful)
-        self._put_over(cells, table, relations, name)
+        over = self._put_over(cells, table, relations, name)
+        for words in over.texts:
+            find_boxes(words)
+        strike_alternatives(over.texts)
         self._hidden(sheet, cells, name)
         self.grids.append(self._grid(cells, name))
-        self.annotations += notes(self.book, relations, name)
+        for cell, text in struck_rows(cell for cell in [*cells.cells.values(), *over.texts] if cell.look.struck or cell.runs):
+            sentence = _("Du texte est barré ; il a été lu : « {text} ».")
+            self.warn("struck-text", sentence, Place(path=f"{name}!{cell.name}"), text=text[:200])
+        for words in over.texts:
+            place = Place(path=f"{name}!{words.name}")
+            ids = self._number(words, "", place)
+            self.text.append(TextBlock(words.text, place, ids))
+        if over.texts or any(cell.ticks or cell.text.strip() for cell in cells.cells.values()):
+            self.written = True
+        elif over.pictures:
+            self.pictured.append((sheet.name, Place(path=name), max(over.pictures) >= PAGE))
+        found = notes(self.book, relations, name, len(self.annotations))
+        self.annotations += found
+        self.findings += resolved(found)
         if cells.rest is not None:
             self.text += headers(cells.rest, name)
 
@@ -112,18 +143,23 @@ class _Story:
             message = _("Plage {area} : une mise en forme conditionnelle ({rule}) peut colorer des cellules ; elle n’est pas lue.")
         self.warn("uncertain-mark", message, Place(path=f"{name}!{area}"), area=area, rule=rule.detail[:80])
 
-    def _put_over(self, cells: Cells, table: Table | None, relations: dict[str, Relation], name: str) -> None:
+    def _put_over(self, cells: Cells, table: Table | None, relations: dict[str, Relation], name: str) -> Overlay:
         """Puts drawings and controls on the cells, then settles the choices."""
         groups = choices.alternatives(cells, table)
         over = Overlay(cells, table, [cell for group in groups for cell in group if not cell.ticks])
         for relation in relations.values():
             if relation.kind == "drawing":
                 over.draw(drawings(self.book, relation.part, cells.plan))
+        over.draw(pictures_in_cells(cells))
         choices.settle(groups, over.circled)
+        over.press(over.boxes)
         if cells.rest is not None:
-            over.press(controls(self.book, cells.rest, relations, cells))
-        for row, col, text in over.texts:
-            self.text.append(TextBlock(text, Place(path=f"{name}!{column_name(col)}{row + 1}")))
+            over.pictures += behind(cells.rest)
+            buttons, clashes = controls(self.book, cells.rest, relations, cells)
+            over.press(buttons)
+            for chosen in clashes:
+                self._clash(chosen, cells, name)
+        doubt_filled(cells, table)
         for cell, detail in over.between:
             self.warn(
                 "uncertain-mark",
@@ -136,9 +172,20 @@ class _Story:
             self.warn(
                 "stray-mark",
                 _("Une croix dessinée ({detail}) n’est sur aucune case."),
-                Place(path=f"{name}!{at}") if at else Place(path=name),
+                Place(path=f"{name}!{at}"),
                 detail=detail,
             )
+        return over
+
+    def _clash(self, chosen: list[Control], cells: Cells, name: str) -> None:
+        """Reports option buttons of one group that are on together."""
+        at = cells.blank(*cells.plan.cell_at(chosen[0].rect.centre)).name if chosen[0].rect else "A1"
+        self.warn(
+            "uncertain-mark",
+            _("Boutons d’option : {names} sont choisis ensemble, alors qu’un seul du groupe peut l’être."),
+            Place(path=f"{name}!{at}"),
+            names=", ".join(f"« {control.label} »" for control in chosen),
+        )
 
     def _hidden(self, sheet: Sheet, cells: Cells, name: str) -> None:
         """Reports what the sheet holds and does not show."""
@@ -180,51 +227,25 @@ class _Story:
 
     def _cell(self, cell: SheetCell, title: str, name: str) -> Cell:
         place = Place(path=f"{name}!{cell.name}")
+        ids = self._number(cell, title, place)
+        return Cell(cell.text, ids, cell.row, cell.col, cell.row_span, cell.col_span, place)
+
+    def _number(self, cell: SheetCell, title: str, place: Place) -> tuple[str, ...]:
+        """Numbers the boxes of a cell; an empty cell shows its box."""
+        if not cell.ticks:
+            return ()
+        told = all(tick.label is not None for tick in cell.ticks)
+        labels = [""] * len(cell.ticks) if told else bind(cell.text.split("\n"), len(cell.ticks), title)
         ids = []
-        if cell.ticks:
-            told = all(tick.label is not None for tick in cell.ticks)
-            labels = [""] * len(cell.ticks) if told else bind(cell.text.split("\n"), len(cell.ticks), title)
-            for tick, label in zip(cell.ticks, labels, strict=True):
-                evidence = tuple(tick.evidence)
-                mark = Mark(
-                    f"m{len(self.marks) + 1}", weigh(evidence), label if tick.label is None else tick.label, place, evidence
-                )
-                self.marks.append(mark)
-                ids.append(mark.id)
-            if not cell.text.strip():
-                cell.text = SHOWN[weigh(cell.ticks[0].evidence)]
-        return Cell(cell.text, tuple(ids), cell.row, cell.col, cell.row_span, cell.col_span, place)
-
-
-def _find_ticks(cells: Cells, filling: list[conditions.Rule]) -> tuple[Table | None, list[tuple[conditions.Rule, bool]]]:
-    """Finds the boxes and crosses of the cells; gives the table of the sheet, and the conditional fills that nobody can tell."""
-    rows: defaultdict[int, list[SheetCell]] = defaultdict(list)
-    for cell in cells.cells.values():
-        if cell.text:
-            show_symbols(cell)
-            find_boxes(cell)
-            rows[cell.row].append(cell)
-    for row in rows.values():
-        row.sort(key=lambda cell: cell.col)
-    table = find_table(cells)
-    for number, row in rows.items():
-        if table is None or number < table.top:
-            typed_in_place(row, choices.neighbours(row, rows))
-    for cell in cells.cells.values():
-        if cell.checked is not None:
-            says = Says.TICKED if cell.checked else Says.BLANK
-            label = table.label(cell.row, cell.col) if table is not None and table.holds(cell.row, cell.col) else None
-            cell.ticks = [Tick([Evidence("control", says, f"cell check box {cell.checked}")], label)]
-            cell.text = "☒" if cell.checked else "☐"
-    undecided: list[tuple[conditions.Rule, bool]] = []
-    if table is not None:
-        undecided = list(conditions.apply(cells, table, filling)) if filling else []
-        tick_body(cells, table)
-        for rule, doubtful in undecided:
-            if doubtful:
-                conditions.doubt(cells, table, rule)
-    loose_crosses(cells, table)
-    return table, undecided
+        for tick, label in zip(cell.ticks, labels, strict=True):
+            evidence = tuple(tick.evidence)
+            named = label if tick.label is None else tick.label
+            mark = Mark(f"m{len(self.marks) + 1}", weigh(evidence), named, place, evidence)
+            self.marks.append(mark)
+            ids.append(mark.id)
+        if not cell.text.strip():
+            cell.text = SHOWN[weigh(cell.ticks[0].evidence)]
+        return tuple(ids)
 
 
 def _title(cell: SheetCell) -> str:

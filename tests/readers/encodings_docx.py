@@ -466,6 +466,8 @@ DOUBTS: tuple[Doubt, ...] = (
                 "FORMCHECKBOX, blank with a ticked result",
                 form_field('<w:checkBox><w:default w:val="0"/></w:checkBox>', "FORMCHECKBOX", run("☒")),
             ),
+            ("struck box, empty", run("☐", "<w:strike/>")),
+            ("struck box, ticked", run("☒", "<w:strike/>")),
             ("FORMCHECKBOX, a value that says nothing", legacy('<w:checked w:val="oui"/>')),
             ("FORMCHECKBOX with an X before it", run("X ") + legacy('<w:default w:val="0"/>')),
             ("FORMCHECKBOX under a cross", legacy('<w:default w:val="0"/>') + shape("mathMultiply")),

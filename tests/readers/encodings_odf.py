@@ -36,6 +36,8 @@ class Encoding(NamedTuple):
     label: str = LABEL
     other: str = ""
     """The label of another mark, ticked where this one is blank."""
+    others: tuple[tuple[str, str], ...] = ()
+    """State and label of the marks that come after it in every file."""
 
     def marks(self, rank: int) -> list[tuple[str, str]]:
         """The marks of the file of that rank, as (state, label)."""
@@ -43,7 +45,7 @@ class Encoding(NamedTuple):
         if state == "none":
             return []
         others = [("blank" if state == "ticked" else "ticked", self.other)] if self.other else []
-        return [(state, self.label), *others]
+        return [(state, self.label), *others, *self.others]
 
 
 def beside(*boxes: str, styles: str = "", before: str = "") -> Callable[[int], bytes]:
@@ -160,6 +162,39 @@ CROSS = "B1.1 | Site"
 TWO, THREE = ("ticked", "blank"), ("ticked", "blank", "uncertain")
 FONT = '<style:text-properties style:font-name="{}"/>'.format
 
+LINE = 'style:text-line-through-style="solid"'
+PEN = 'fo:background-color="#ffff00"'
+FRAMES = {
+    "frame": f"<draw:frame {_AT}><draw:text-box>{{}}</draw:text-box></draw:frame>",
+    "shape": f'<draw:custom-shape {_AT}>{{}}<draw:enhanced-geometry draw:type="rectangle"/></draw:custom-shape>',
+}
+
+
+def _styled(on: bool) -> dict[str, str]:
+    return {"style": "C"} if on else {}
+
+
+def _in_shape(shape: str, text: str) -> Callable[[int], bytes]:
+    """A box under a shape that holds a text, or without it."""
+    over = shape.format(paragraph(text))
+    return lambda rank: odt(paragraph(("☐" + over, "☐")[rank], f" {LABEL}"), text_style("W", 'style:font-name="Wingdings"'))
+
+
+def option_buttons(*buttons: tuple[str, bool]) -> bytes:
+    """Option buttons, each the name of its group and whether it is on, in paragraphs of their own."""
+    declared, shown = "", ""
+    for number, (group, on) in enumerate(buttons):
+        label = LABEL if not number else f"Autre {number}"
+        declared += (
+            f'<form:radio xml:id="c{number}" form:id="c{number}" form:name="{group}" form:label="{label}" '
+            f'form:current-selected="{str(on).lower()}"/>'
+        )
+        shown += paragraph(f'<draw:control draw:control="c{number}"/>')
+    return odt(f"<office:forms><form:form>{declared}</form:form></office:forms>{shown}")
+
+
+_SIGNS = ("✔️", "■", "●", "▪", "XX", "1", "\u0425", "🗙")
+
 ENCODINGS: dict[str, Encoding] = {
     "content-control": Encoding(
         (*THREE, "uncertain", "ticked"),
@@ -251,6 +286,8 @@ ENCODINGS: dict[str, Encoding] = {
     "sheet-glyph": Encoding((*TWO, "ticked"), lambda rank: ods(table(row("Option :", f"{'☒▢☑'[rank]} {LABEL}"))), "ods"),
     "sheet-glyph-alone": Encoding((*TWO, "ticked"), crossed("☒", "☐", "✔"), "ods", CROSS),
     "sheet-letter": Encoding(("ticked", "ticked", "none"), crossed("x", "X", ""), "ods", CROSS),
+    "sheet-letter-or-sign": Encoding((*("ticked",) * len(_SIGNS), "none"), crossed(*_SIGNS, ""), "ods", CROSS),
+    "text-table-letter-or-emoji": Encoding(("ticked", "ticked", "none"), gridded("✔️", "\u0425", ""), label=CROSS),
     "sheet-fill": Encoding(("ticked", "none"), crossed(cell(style="fond"), cell(style="neutre"), styles=FILLS), "ods", CROSS),
     "sheet-letter-on-a-fill": Encoding(
         ("ticked", "none"), crossed(cell("x", style="fond"), cell(style="neutre"), styles=FILLS), "ods", CROSS
@@ -319,6 +356,120 @@ ENCODINGS: dict[str, Encoding] = {
     ),
     "sheet-shape-over-a-box": Encoding(
         TWO, lambda rank: ods(table(row("Option :", cell(f"▢ {LABEL}", (CELL_SHAPE.replace("C2", "B1"), "")[rank])))), "ods"
+    ),
+    "struck-box": Encoding(
+        ("uncertain",) * 7,
+        lambda rank: odt(
+            (
+                paragraph(span("S", "☐"), f" {LABEL}"),
+                paragraph(span("S", f"☒ {LABEL}")),
+                paragraph(span("S", "[x]"), f" {LABEL}"),
+                paragraph(span("W", "þ"), f" {LABEL}"),
+                paragraph(span("S", content_box('loext:checked="true"', "☒")), f" {LABEL}"),
+                paragraph(content_box('loext:checked="true"', span("S", "☒")), f" {LABEL}"),
+                paragraph(f"☒ {LABEL}", style="P"),
+            )[rank],
+            text_style("S", LINE)
+            + text_style("W", f'{LINE} style:font-name="Wingdings"')
+            + text_style("P", LINE.replace("style=", "type="), "paragraph"),
+        ),
+    ),
+    "struck-cross": Encoding(("uncertain",), gridded(cell(paragraph(span("S", "x"))), styles=text_style("S", LINE)), label="Site"),
+    "struck-box-sheet": Encoding(
+        ("uncertain", "uncertain"),
+        lambda rank: ods(table(row("Option :", cell(f"{'☒▢'[rank]} {LABEL}", style="C"))), text_style("C", LINE, "table-cell")),
+        "ods",
+    ),
+    "struck-cross-sheet": Encoding(
+        ("uncertain",), crossed(cell("x", style="C"), styles=text_style("C", LINE, "table-cell")), "ods", CROSS
+    ),
+    "sheet-struck-alternative": Encoding(
+        TWO,
+        lambda rank: ods(
+            table(row("Modalité :", cell("Seul(e)", **_styled(rank == 1)), cell("En équipe", **_styled(rank == 0)))),
+            text_style("C", LINE, "table-cell"),
+        ),
+        "ods",
+        "Seul(e)",
+        "En équipe",
+    ),
+    "sheet-filled-alternative": Encoding(
+        TWO,
+        lambda rank: ods(
+            table(row("Modalité :", cell("Seul(e)", **_styled(rank == 0)), cell("En équipe", **_styled(rank == 1)))),
+            cell_style("C", PEN),
+        ),
+        "ods",
+        "Seul(e)",
+        "En équipe",
+    ),
+    "sheet-fill-of-an-option": Encoding(
+        TWO,
+        lambda rank: ods(
+            table(row("Modalité :", cell("▢ Seul(e)", **_styled(rank == 0)), cell("▢ En équipe", **_styled(rank == 1)))),
+            cell_style("C", PEN),
+        ),
+        "ods",
+        "Seul(e)",
+        "En équipe",
+    ),
+    "empty-box": Encoding(
+        ("uncertain",) * 7,
+        lambda rank: odt(
+            (
+                paragraph(span("H", "☐"), f" {LABEL}"),
+                paragraph(span("H", f"☐ {LABEL}")),
+                paragraph("☐ ", span("H", LABEL)),
+                paragraph(span("HW", "¨"), f" {LABEL}"),
+                paragraph(span("H", field_mark(None)), f" {LABEL}"),
+                paragraph(content_box("", span("H", "☐")), f" {LABEL}"),
+                paragraph(f"☐ {LABEL}", style="P"),
+            )[rank],
+            text_style("H", PEN)
+            + text_style("HW", f'{PEN} style:font-name="Wingdings"')
+            + '<style:style style:name="P" style:family="paragraph">'
+            + f"<style:paragraph-properties {PEN}/></style:style>",
+        ),
+    ),
+    "empty-box-in-a-filled-cell": Encoding(
+        ("uncertain",), lambda rank: odt(table(row(cell("☐", style="C"), LABEL)), cell_style("C", PEN))
+    ),
+    "empty-box-in-a-filled-cell-of-a-sheet": Encoding(
+        ("uncertain",), lambda rank: ods(table(row(cell("☐", style="C"), LABEL)), cell_style("C", PEN)), "ods"
+    ),
+    "empty-box-whose-label-is-filled": Encoding(
+        ("uncertain",),
+        lambda rank: ods(table(row("☐", cell(LABEL, style="C")), row("☐", "Un"), row("☐", "Deux")), cell_style("C", PEN)),
+        "ods",
+        others=(("blank", "Un"), ("blank", "Deux")),
+    ),
+    "radio-control-two-on": Encoding(
+        ("uncertain",), lambda rank: option_buttons(("g", True), ("g", True)), others=(("uncertain", "Autre 1"),)
+    ),
+    "radio-control-two-groups": Encoding(
+        TWO, lambda rank: option_buttons(("g", not rank), ("h", True)), others=(("ticked", "Autre 1"),)
+    ),
+    **{
+        f"shape text-box {sign} in a {name}": Encoding(TWO, _in_shape(shape, text))
+        for name, shape in FRAMES.items()
+        for sign, text in (
+            ("☒", "☒"),
+            ("✓", "✓"),
+            ("✔️", "✔️"),
+            ("of Wingdings", span("W", "þ")),
+            ("tick of Wingdings", span("W", "ü")),
+        )
+    },
+    "shape text-box OK": Encoding(("uncertain",), _in_shape(FRAMES["frame"], "OK"), label=f"OK {LABEL}"),
+    "sheet-text-box-glyph": Encoding(
+        ("ticked", "ticked", "ticked", "uncertain", "blank"),
+        lambda rank: ods(
+            table(
+                row("Option :", cell(f"▢ {LABEL}", FRAMES["frame"].format(paragraph(("☒", "✓", span("W", "þ"), "OK", "")[rank]))))
+            ),
+            text_style("W", 'style:font-name="Wingdings"'),
+        ),
+        "ods",
     ),
     "flat-sheet": Encoding(TWO, lambda rank: flat("spreadsheet", table(row("Option :", f"{'☒▢'[rank]} {LABEL}"))), "ods"),
 }

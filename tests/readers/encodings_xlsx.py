@@ -19,8 +19,10 @@ from tests.readers.workbooks import (
     form,
     package,
     relations,
+    rich,
     shape,
     sheet,
+    text_box,
 )
 
 C4: Final = "Gérer le patrimoine | Site web"
@@ -106,28 +108,76 @@ def vml(client: str, at: str = "C4") -> bytes:
 
 def activex(value: str, binary: bytes | None = None) -> bytes:
     """The small form with one ActiveX check box."""
-    anchor = anchored("", "C4").replace("xdr:twoCellAnchor", "anchor").replace("<xdr:clientData/>", "")
-    one = (
-        '<controls xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing">'
-        f'<control shapeId="1026" r:id="rId1" name="c"><controlPr>{anchor}</controlPr></control></controls>'
+    return activexes(("8BD21D40", {"Value": value}, binary, "C4"))
+
+
+def activexes(*buttons: tuple[str, dict[str, str], bytes | None, str], linked: str = "", value: bool | None = None) -> bytes:
+    """The small form with ActiveX buttons: class, properties, bytes of the binary part, cell.
+
+    Args:
+        buttons: those.
+        linked: the cell that holds the state of the first.
+        value: what it holds.
+    """
+    inside, parts, related = "", dict[str, str | bytes](), dict[str, str]()
+    for number, (kind, properties, binary, at) in enumerate(buttons, 1):
+        anchor = anchored("", at).replace("xdr:twoCellAnchor", "anchor").replace("<xdr:clientData/>", "")
+        link = f' linkedCell="{linked}"' if linked and number == 1 else ""
+        inside += f'<control shapeId="{1025 + number}" r:id="rId{number}" name="c"><controlPr{link}>{anchor}</controlPr></control>'
+        bag = "".join(f'<ax:ocxPr ax:name="{name}" ax:value="{said}"/>' for name, said in properties.items() if binary is None)
+        part = f'<ax:ocx xmlns:ax="{AX}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+        part += f'ax:classid="{{{kind}-EC42-11CE-9E0D-00AA006002F3}}" ax:persistence="p" r:id="rId1">{bag}</ax:ocx>'
+        name = f"xl/activeX/activeX{number}"
+        parts[f"{name}.xml"], related[f"../activeX/activeX{number}.xml"] = part, "control"
+        if binary is not None:
+            parts[f"{name}.bin"] = binary
+            parts[f"xl/activeX/_rels/activeX{number}.xml.rels"] = relations({f"activeX{number}.bin": "activeXControlBinary"})
+    cells = {linked: cell(linked, value)} if linked else {}
+    spaces = 'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
+    return package(sheet(form(cells), after=f"<controls {spaces}>{inside}</controls>"), related=related, parts=parts)
+
+
+def morph(value: str, group: str = "", caption: str = "CheckBox1") -> bytes:
+    """The bytes of a binary button ([MS-OFORMS] §2.2.5.1): its class, then version, length, mask, properties, strings."""
+    mask = 1 << 0 | 1 << 6 | 1 << 8 | 1 << 22 | 1 << 23 | bool(group) << 32
+    data = bytes(4) + b"\x04" + bytes(3) + (0x80000001).to_bytes(4, "little")
+    data += (0x80000000 | len(caption)).to_bytes(4, "little")
+    data += (0x80000000 | len(group)).to_bytes(4, "little") if group else b""
+    extra = (
+        bytes(8) + value.encode() + bytes(3) + caption.encode() + bytes(-len(caption) % 4) + group.encode() + bytes(-len(group) % 4)
     )
-    inside = f'<ax:ocxPr ax:name="Value" ax:value="{value}"/>' if binary is None else ""
-    part = f'<ax:ocx xmlns:ax="{AX}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    part += f'ax:classid="{{8BD21D40-EC42-11CE-9E0D-00AA006002F3}}" ax:persistence="p" r:id="rId1">{inside}</ax:ocx>'
-    parts: dict[str, str | bytes] = {"xl/activeX/activeX1.xml": part}
-    if binary is not None:
-        parts["xl/activeX/activeX1.bin"] = binary
-        parts["xl/activeX/_rels/activeX1.xml.rels"] = relations({"activeX1.bin": "activeXControlBinary"})
-    return package(sheet(form(), after=one), related={"../activeX/activeX1.xml": "control"}, parts=parts)
-
-
-def morph(value: str) -> bytes:
-    """The bytes of a binary check box ([MS-OFORMS] §2.2.5.1): its class, then version, length, mask, properties, strings."""
-    mask = 1 << 0 | 1 << 6 | 1 << 8 | 1 << 22 | 1 << 23
-    data = bytes(4) + b"\x04" + bytes(3) + (0x80000001).to_bytes(4, "little") + (0x80000004).to_bytes(4, "little")
-    extra = bytes(8) + value.encode() + bytes(3) + b"Case"
     class_id = bytes.fromhex("401DD28B42ECCE119E0D00AA006002F3")
     return class_id + b"\x00\x02" + (8 + len(data) + len(extra)).to_bytes(2, "little") + mask.to_bytes(8, "little") + data + extra
+
+
+def radios(*groups: tuple[str, bool], binary: bool = False) -> bytes:
+    """The small form with ActiveX option buttons down a column: their group and whether each is on."""
+    return activexes(
+        *(
+            ("8BD21D50", {"Value": str(int(on)), "GroupName": group}, morph(str(int(on)), group) if binary else None, f"C{row}")
+            for row, (group, on) in enumerate(groups, 4)
+        )
+    )
+
+
+_COLOURS: Final = ("yellow", "indexed", "tint", "gradient")
+
+
+def _list(*rows: tuple[str | None, ...], titles: tuple[str, ...] = ()) -> bytes:
+    """A sheet of rows of cells, from row 2 on: a text, then after a bar the name of its format, « plain » when none is told."""
+    cells = {f"{col}1": cell(f"{col}1", text) for col, text in zip("ABCD", titles, strict=False)}
+    for number, row in enumerate(rows, 2):
+        for col, said in zip("ABCD", row, strict=False):
+            if said is not None:
+                text, _bar, look = said.partition("#")
+                cells[f"{col}{number}"] = cell(f"{col}{number}", text or None, look or "plain")
+    return package(sheet(cells))
+
+
+def _second(data: bytes, *kinds: str, labels: tuple[str, str, str] = ("Seul", "Équipe", "Autre")) -> Encoding:
+    """Three boxes, the second of which is in doubt."""
+    first, second, third = labels
+    return Encoding(data, (("blank", first), ("uncertain", second), ("blank", third)), kinds)
 
 
 _BLANK_OPTIONS: Final = (("blank", "SISR"), ("blank", "SLAM"))
@@ -188,6 +238,39 @@ ENCODINGS: Final[dict[str, Encoding]] = {
     "grid cell check box": _grid(_of({"C4": cell("C4", True, "check box")}), "control"),
     "grid cell check box off": _grid(_of({"C4": cell("C4", False, "check box")}), state="blank"),
     "grid text box X": _grid(drawn(anchored(shape("rect", "X"), "C4")), "shape"),
+    **{
+        f"{at} text box {text} {font}": of(drawn(anchored(text_box(text, font), {"grid": "C4", "option": "B1"}[at])), "shape")
+        for text, font in (("☒", ""), ("✓", ""), ("✔️", ""), ("þ", "Wingdings"), ("ü", "Wingdings"), ("\uf052", "Wingdings 2"))
+        for at, of in (("grid", _grid), ("option", _option))
+    },
+    "grid text box ☐": _grid(drawn(anchored(text_box("☐"), "C4")), state="blank"),
+    "grid text box of an empty box of Wingdings": _grid(drawn(anchored(text_box("¨", "Wingdings"), "C4")), state="blank"),
+    "option text box ☐ over a box": _option(drawn(anchored(text_box("☐"), "B1")), state="blank"),
+    "option text box larger than its cross": _option(drawn(anchored(text_box("X"), "B1", width=110, height=60)), "shape"),
+    "option text box OK": _option(drawn(anchored(text_box("OK"), "B1")), "glyph", "shape", state="uncertain"),
+    "text box with boxes and labels": Encoding(
+        drawn(anchored(text_box("☒ Présent ☐ Absent"), "G8", width=200)),
+        (*_BLANK_OPTIONS, ("ticked", "Présent"), ("blank", "Absent")),
+        ("glyph",),
+    ),
+    "text box with a bullet that is a box": Encoding(
+        drawn(
+            anchored(
+                text_box("Présent").replace("<a:p>", '<a:p><a:pPr><a:buFont typeface="Wingdings"/><a:buChar char="þ"/></a:pPr>'),
+                "G8",
+                width=200,
+            )
+        ),
+        (*_BLANK_OPTIONS, ("ticked", "Présent")),
+        ("glyph",),
+    ),
+    "text box ☒ beside its label": Encoding(
+        drawn(
+            anchored(text_box("☒"), "G8"), anchored(text_box("☐"), "G9"), changes={"H8": cell("H8", "Oui"), "H9": cell("H9", "Non")}
+        ),
+        (*_BLANK_OPTIONS, ("ticked", "Oui"), ("blank", "Non")),
+        ("glyph",),
+    ),
     "grid mathMultiply": _grid(drawn(anchored(shape("mathMultiply"), "C4")), "shape"),
     "grid freehand": _grid(drawn(anchored(shape("custom"), "C4")), "shape"),
     "grid polygon": _grid(drawn(anchored(shape("hexagon"), "C4")), "shape"),
@@ -195,6 +278,9 @@ ENCODINGS: Final[dict[str, Encoding]] = {
     "grid group of lines": _grid(drawn(anchored(GROUP, "C4")), "shape"),
     "grid one line": _grid(drawn(anchored(CONNECTOR, "C4")), "shape", state="uncertain"),
     "grid picture": _grid(drawn(anchored(PICTURE, "C4")), "picture", state="uncertain"),
+    "grid picture placed in the cell": _grid(
+        _of({"C4": '<c r="C4" t="e" vm="1"><v>#VALUE!</v></c>'}), "picture", state="uncertain"
+    ),
     "option fill": _option(_of({"B1": cell("B1", "▢ SISR", "yellow")}), "shading"),
     "option text box X": _option(drawn(anchored(shape("rect", "X"), "B1")), "shape"),
     "option mathMultiply": _option(drawn(anchored(shape("mathMultiply"), "B1")), "shape"),
@@ -223,6 +309,37 @@ ENCODINGS: Final[dict[str, Encoding]] = {
         "circle",
     ),
     "option without boxes, struck": _option(_of({"B1": cell("B1", "SISR"), "C1": cell("C1", "SLAM", "struck")}), "strikethrough"),
+    "option without boxes, struck in one cell": Encoding(
+        _of({"B1": cell("B1", rich("SISR / ", "~SLAM")), "C1": cell("C1")}),
+        (("ticked", "SISR"), ("blank", "SLAM")),
+        ("strikethrough",),
+    ),
+    "option without boxes, struck by its cell but a run": Encoding(
+        _of({"B1": cell("B1", rich("SISR / ", "=SLAM"), "struck"), "C1": cell("C1")}),
+        (("ticked", "SISR"), ("blank", "SLAM")),
+        ("strikethrough",),
+    ),
+    **{
+        f"option struck, {text}": _option(_of({"B1": cell("B1", value, look)}), kind, "strikethrough", state="uncertain")
+        for text, value, look, kind in (
+            ("empty", "▢ SISR", "struck", "glyph"),
+            ("ticked", "☒ SISR", "struck", "glyph"),
+            ("its box alone", rich("~☒", " SISR"), "plain", "glyph"),
+            ("empty in rich text", rich("~▢ SISR"), "plain", "glyph"),
+            ("brackets", rich("[", "~x", "] SISR"), "plain", "typed"),
+            ("X in the place of its box", rich("~X", " SISR"), "plain", "typed"),
+        )
+    },
+    "option struck, its label alone": _option(_of({"B1": cell("B1", rich("☒ ", "~SISR"))}), "glyph"),
+    "option struck, one of two in a cell": Encoding(
+        _of({"B1": cell("B1", rich("~X SISR", "  ▢ SLAM")), "C1": cell("C1")}), (("uncertain", "SISR"), ("blank", "SLAM"))
+    ),
+    "grid struck x": _grid(_of({"C4": cell("C4", "x", "struck")}), "typed", "strikethrough", state="uncertain"),
+    "grid struck box": _grid(_of({"C4": cell("C4", rich("~☐"))}), "glyph", "strikethrough", state="uncertain"),
+    "grid text box X struck": _grid(drawn(anchored(text_box("X", struck=True), "C4")), "shape", state="uncertain"),
+    "grid alternatives, one struck": Encoding(
+        _of({"C4": cell("C4", rich("Oui / ", "~Non"))}), (*_BLANK_OPTIONS, ("ticked", "Oui"), ("blank", "Non"))
+    ),
     "option X and X": Encoding(
         _of({"B1": cell("B1", "X SISR"), "C1": cell("C1", "X SLAM")}), (("ticked", "SISR"), ("ticked", "SLAM"))
     ),
@@ -280,6 +397,30 @@ ENCODINGS: Final[dict[str, Encoding]] = {
         ),
         (*_BLANK_OPTIONS, ("uncertain", C4), ("uncertain", "Gérer le patrimoine | Serveur")),
     ),
+    "control, two option buttons on without a cell": Encoding(
+        buttons(
+            ("Radio", 'checked="Checked"', "C4", 1, 1),
+            ("Radio", 'checked="Checked"', "C5", 1, 1),
+            ("Radio", "", "C6", 1, 1),
+            values={},
+        ),
+        (
+            *_BLANK_OPTIONS,
+            ("uncertain", C4),
+            ("uncertain", "Gérer le patrimoine | Serveur"),
+            ("blank", "Gérer le patrimoine | Réseau"),
+        ),
+    ),
+    "control, option buttons on in two frames without a cell": Encoding(
+        buttons(
+            ("GBox", "", "C4", 1, 1),
+            ("GBox", "", "C5", 1, 1),
+            ("Radio", 'checked="Checked"', "C4", 1, 1),
+            ("Radio", 'checked="Checked"', "C5", 1, 1),
+            values={},
+        ),
+        (*_BLANK_OPTIONS, ("ticked", C4), ("ticked", "Gérer le patrimoine | Serveur")),
+    ),
     "VML ticked": _grid(
         vml('<x:ClientData ObjectType="Checkbox"><x:Anchor>ANCHOR</x:Anchor><x:Checked>1</x:Checked></x:ClientData>'), "control"
     ),
@@ -288,8 +429,89 @@ ENCODINGS: Final[dict[str, Encoding]] = {
     "ActiveX ticked": _grid(activex("1"), "control"),
     "ActiveX blank": _grid(activex("0"), state="blank"),
     "ActiveX binary ticked": _grid(activex("", morph("1")), "control"),
+    "ActiveX binary with a caption": Encoding(
+        activex("", morph("1", caption="Oui")), (*_BLANK_OPTIONS, ("ticked", "Oui")), ("control",)
+    ),
     "ActiveX binary blank": _grid(activex("", morph("0")), state="blank"),
+    "ActiveX against its cell": _grid(
+        activexes(("8BD21D40", {"Value": "1"}, None, "C4"), linked="G1", value=False), "control", "linked-cell", state="uncertain"
+    ),
+    **{
+        f"ActiveX option buttons{how}, {what}": Encoding(
+            radios(*groups, binary=bool(how)),
+            (*_BLANK_OPTIONS, (state, C4), (state, "Gérer le patrimoine | Serveur"), ("blank", "Gérer le patrimoine | Réseau")),
+        )
+        for how in ("", " in binary")
+        for what, groups, state in (
+            ("two of one group", (("Oui", True), ("Oui", True), ("Oui", False)), "uncertain"),
+            ("one in each of two groups", (("Oui", True), ("Non", True), ("Non", False)), "ticked"),
+            ("two of the sheet", (("", True), ("", True), ("", False)), "uncertain"),
+        )
+    },
     "ActiveX binary damaged": _grid(activex("", b"\x00\x02"), "control", state="uncertain"),
+    "empty box, its cell filled in a list": _second(_list(("☐ Seul",), ("☐ Équipe#yellow",), ("☐ Autre",)), "glyph", "shading"),
+    "empty box, its cell crossed in a list": _second(_list(("☐ Seul",), ("☐ Équipe#half",), ("☐ Autre",)), "glyph", "diagonals"),
+    "empty box, filled, its label beside it": _second(
+        _list(("☐", "Seul"), ("☐#yellow", "Équipe"), ("☐", "Autre")), "glyph", "shading"
+    ),
+    "empty box, its label filled": _second(_list(("☐", "Seul"), ("☐", "Équipe#yellow"), ("☐", "Autre")), "glyph", "shading"),
+    "empty box, its label before it filled": _second(
+        _list(("Seul", "☐"), ("Équipe#yellow", "☐"), ("Autre", "☐")), "glyph", "shading"
+    ),
+    "empty box, filled with its label": _second(
+        _list(("☐", "Seul"), ("☐#yellow", "Équipe#yellow"), ("☐", "Autre")), "glyph", "shading"
+    ),
+    "empty box, its title filled in a table": _second(
+        _list(("Seul", "☐"), ("Équipe#yellow", "☐"), ("Autre", "☐"), titles=("Modalité", "Choix", "Avis")),
+        "glyph",
+        "shading",
+        labels=("Choix | Seul", "Choix | Équipe", "Choix | Autre"),
+    ),
+    "empty box, filled among those of its row": Encoding(
+        _list(("Accueil", "☐", "☐#yellow", "☐"), ("Écoute", "☐", "☐", "☐"), titles=("Critère", "TI", "I", "S")),
+        (
+            ("blank", "TI | Accueil"),
+            ("uncertain", "I | Accueil"),
+            ("blank", "S | Accueil"),
+            *(("blank", f"{level} | Écoute") for level in ("TI", "I", "S")),
+        ),
+        ("glyph", "shading"),
+    ),
+    "empty box, filled with its words in a table": Encoding(
+        _list(("Accueil", "☐ Oui#yellow", "☐ Non"), ("Écoute", "☐ Oui", "☐ Non"), titles=("Critère", "Acquis", "Avis")),
+        (("uncertain", "Oui"), ("blank", "Non"), ("blank", "Oui"), ("blank", "Non")),
+        ("glyph", "shading"),
+    ),
+    "empty box, alone, filled": Encoding(_list(("Engagement",), ("☐ Je certifie#yellow",)), (("uncertain", "Je certifie"),)),
+    **{
+        f"empty boxes, {name}": Encoding(data, tuple(("blank", label) for label in labels))
+        for name, data, labels in (
+            ("all filled", _list(("☐#yellow", "Seul"), ("☐#yellow", "Équipe"), ("☐#yellow", "Autre")), ("Seul", "Équipe", "Autre")),
+            ("labels all filled", _list(("☐", "Seul#yellow"), ("☐", "Équipe#yellow")), ("Seul", "Équipe")),
+            (
+                "every second row filled",
+                _list(("☐", "A1"), ("☐#yellow", "B1#yellow"), ("☐", "C1"), ("☐#yellow", "D1#yellow")),
+                ("A1", "B1", "C1", "D1"),
+            ),
+            ("each its colour", _list(*((f"☐ {n}#{n}",) for n in _COLOURS)), _COLOURS),
+            ("labels each its colour", _list(*(("☐", f"{n}#{n}") for n in _COLOURS)), _COLOURS),
+            (
+                "a whole row filled",
+                _list(("Critère#yellow", "☐ Oui#yellow", "☐ Non#yellow"), ("Autre", "☐ Si", "☐ Bof")),
+                ("Oui", "Non", "Si", "Bof"),
+            ),
+            (
+                "the colour of what is to be filled in",
+                _list(("Nom :", "#yellow"), ("☐ Je certifie#yellow",)),
+                ("Je certifie",),
+            ),
+            (
+                "the colour of the headings",
+                _list(("Partie 1#yellow",), ("☐ A1#yellow",), ("☐ B1",), ("Partie 2#yellow",), ("☐ C1#yellow",), ("☐ D1",)),
+                ("A1", "B1", "C1", "D1"),
+            ),
+        )
+    },
 }
 NOT_MARKS: Final[dict[str, bytes]] = {
     "the form": _of({}),

@@ -42,7 +42,7 @@ def test_boxes() -> None:
         ("ticked", "symbol"),
         ("ticked", "loext:checked"),
     ]
-    assert [finding.code for finding in document.findings] == ["tracked-change", "hidden-content"]
+    assert [finding.code for finding in document.findings] == ["tracked-change", "hidden-content", "struck-text"]
     assert [(note.kind.value, note.text, note.author) for note in document.annotations] == [
         ("insertion", "☒", "Ex"),
         ("deletion", "☐", "Ex"),

@@ -17,7 +17,7 @@ from formfill.source import Source
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.readers.encodings_xlsx import C4, ENCODINGS, NOT_MARKS, Encoding
-from tests.readers.workbooks import cell, form, merges, package, sheet
+from tests.readers.workbooks import PICTURE, anchored, cell, drawing, drawn, form, merges, package, rich, shape, sheet, text_box
 
 if TYPE_CHECKING:
     from formfill.model.document import Document
@@ -46,6 +46,7 @@ def test_each_encoding_is_read_once_with_its_label(encoding: Encoding) -> None:
         mark = next(mark for mark in document.marks if mark.state.value != "blank")
         assert tuple(seen.kind for seen in mark.evidence) == encoding.kinds
     ids = [mark for grid in document.grids for row in grid.rows for c in row for mark in c.marks]
+    ids += [mark for block in document.text for mark in block.marks]
     assert ids == [mark.id for mark in document.marks]
 
 
@@ -180,6 +181,24 @@ def test_notes_and_threads() -> None:
     assert found == {("Sûr ?", "Ugo", "Feuil1!D4", "word-comment"), ("À revoir", "Léa", "Feuil1!C4", "word-comment")}
 
 
+def test_who_answers_what_and_what_is_settled() -> None:
+    threads = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+    part = (
+        f'<ThreadedComments xmlns="{threads}"><threadedComment ref="D4" id="{{a}}" done="1"><text>Sûr ?</text></threadedComment>'
+        '<threadedComment ref="D4" id="{b}" parentId="{a}"><text>Oui.</text></threadedComment>'
+        '<threadedComment ref="D5" id="{c}"><text>Et ici ?</text></threadedComment></ThreadedComments>'
+    )
+    kind = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
+    related, parts = {"../threadedComments/threadedComment1.xml": kind}, {"xl/threadedComments/threadedComment1.xml": part}
+    document = read(package(sheet(form()), related=related, parts=dict(parts)))
+    assert [(note.text, note.answers, note.resolved) for note in document.annotations] == [
+        ("Sûr ?", None, True),
+        ("Oui.", 0, False),
+        ("Et ici ?", None, False),
+    ]
+    assert [(f.code, f.place.path) for f in document.findings] == [("comment-resolved", "Feuil1!D4")]
+
+
 def test_a_shape_between_two_boxes_is_reported() -> None:
     codes = [f.code for f in read(ENCODINGS["option shape between two"].data).findings]
     assert codes == ["uncertain-mark", "uncertain-mark"]
@@ -204,6 +223,83 @@ def test_macros_are_ignored() -> None:
 
 def test_text_boxes_are_text() -> None:
     assert [block.text for block in read(NOT_MARKS["a text box of words"]).text] == ["À rendre en mai"]
+
+
+@pytest.mark.parametrize(
+    ("sign", "at"),
+    [
+        (anchored(text_box("X"), "G9"), "Feuil1!G9"),
+        (anchored(text_box("☒"), "G9"), "Feuil1!G9"),
+        # far larger than the cell under its middle
+        (anchored(shape("mathMultiply"), "B1", width=180, height=200), "Feuil1!C6"),
+    ],
+)
+def test_a_cross_that_ticks_nothing_is_told(sign: str, at: str) -> None:
+    document = read(drawn(sign))
+    assert [(finding.code, finding.place.path) for finding in document.findings] == [("stray-mark", at)]
+    assert marks(document) == OPTIONS
+
+
+def test_struck_text_is_kept_and_told_once_a_row() -> None:
+    changes = {
+        "A5": cell("A5", rich("Serveur ", "~ancien")),
+        "B5": cell("B5", "juin", "struck"),
+        "B1": cell("B1", rich("~☒", " SISR")),
+    }
+    document = read(package(sheet(form(changes))))
+    assert texts(document)["A5"] == "Serveur ancien"
+    assert [(f.code, f.severity, f.place.path) for f in document.findings] == [("struck-text", "warning", "Feuil1!A5")]
+    assert "« ancien juin »" in document.findings[0].message
+    assert [mark.label for mark in document.marks] == ["SISR", "SLAM"]
+
+
+def test_a_title_that_was_corrected_is_no_choice() -> None:
+    document = read(package(sheet(form({"A5": cell("A5", rich("Serveur / ", "~Poste")), "C5": cell("C5", "x")}))))
+    assert marks(document) == [*OPTIONS, ("ticked", "Gérer le patrimoine | Serveur / Poste")]
+    assert [f.code for f in document.findings] == ["struck-text"]
+
+
+@pytest.mark.parametrize("name", ["control, two option buttons on without a cell", "ActiveX option buttons, two of one group"])
+def test_option_buttons_that_are_on_together_are_named(name: str) -> None:
+    [finding] = read(ENCODINGS[name].data).findings
+    assert (finding.code, finding.severity, finding.place.path) == ("uncertain-mark", "warning", "Feuil1!C4")
+    assert f"« {C4} », « Gérer le patrimoine | Serveur »" in finding.message
+
+
+def on_a_sheet(*anchors: str, after: str = "", extra: tuple[str, ...] = ()) -> Document:
+    """A sheet without cells under drawings, then others."""
+    page = sheet({}, after=after + '<drawing r:id="rId1"/>')
+    return read(package(page, *extra, related={"../drawings/drawing1.xml": "drawing"}, parts=drawing(*anchors)))
+
+
+@pytest.mark.parametrize("picture", [PICTURE, shape("rect", fill="<a:blipFill/>")])
+def test_a_sheet_that_is_only_an_image_is_no_blank_form(picture: str) -> None:
+    scan = anchored(picture, "A1", width=600, height=800)
+    assert [(f.code, f.severity, f.place.path) for f in on_a_sheet(scan).findings] == [("image-page", "error", "Feuil1")]
+    assert [f.code for f in on_a_sheet(scan, extra=(sheet(form()),)).findings] == ["image-page"]
+    assert on_a_sheet(scan, anchored(shape("rect", "À rendre en mai"), "A1")).findings == ()
+    assert read(package(sheet({}))).findings == ()
+
+
+def test_a_logo_alone_on_a_sheet_is_no_form_pasted_as_an_image() -> None:
+    logo = anchored(PICTURE, "A1", width=60, height=40)
+    assert on_a_sheet(logo, extra=(sheet(form()),)).findings == ()
+    assert [finding.code for finding in on_a_sheet(logo).findings] == ["image-page"]
+
+
+@pytest.mark.parametrize("after", ['<picture r:id="rId1"/>', "<oleObjects/>"])
+def test_a_sheet_that_is_only_a_background_or_an_object(after: str) -> None:
+    document = read(package(sheet({}, after=after)))
+    assert [finding.code for finding in document.findings] == ["image-page"]
+
+
+def test_a_picture_placed_in_a_cell() -> None:
+    placed = '<c r="{}" t="e" vm="1"><v>#VALUE!</v></c>'
+    document = read(package(sheet(form({"C4": placed.format("C4")}))))
+    assert marks(document) == [*OPTIONS, ("uncertain", C4)]
+    alone = read(package(sheet({"A1": placed.format("A1")})))
+    assert [finding.code for finding in alone.findings] == ["image-page"]
+    assert texts(read(package(sheet({"A1": '<c r="A1" t="e"><v>#VALUE!</v></c>'})))) == {"A1": "#VALUE!"}
 
 
 def test_label_of_a_column_shared_by_several_is_its_own() -> None:

@@ -100,6 +100,15 @@ def cell(at: str, value: str | float | bool | None = None, style: str = "plain")
     return f'{head} t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
 
 
+def rich(*runs: str) -> str:
+    """The value of a cell of rich text; a run that begins with ~ is struck through, one that begins with = has no properties."""
+    inside = ""
+    for run in runs:
+        properties = "" if run[0] == "=" else "<rPr><strike/></rPr>" if run[0] == "~" else "<rPr><b/></rPr>"
+        inside += f'<r>{properties}<t xml:space="preserve">{escape(run.lstrip("=~"))}</t></r>'
+    return f"inlineStr|<is>{inside}</is>"
+
+
 def sheet(cells: dict[str, str], before: str = "", after: str = "", rows: dict[int, str] | None = None) -> str:
     """A worksheet of cells by reference; ``rows`` gives attributes to rows."""
     by_row: dict[int, list[str]] = {row: [] for row in rows or {}}
@@ -200,6 +209,17 @@ def shape(geometry: str, text: str = "", fill: str = "") -> str:
     return (
         '<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="2" name="Forme 1"/><xdr:cNvSpPr/></xdr:nvSpPr>'
         f"<xdr:spPr>{inside}{fill}</xdr:spPr>{body}</xdr:sp>"
+    )
+
+
+def text_box(text: str, font: str = "", struck: bool = False, frame: str = "") -> str:
+    """A text box in a typeface; of a symbol font both of letters and of symbols, as Excel writes it."""
+    faces = f'<a:latin typeface="{font}"/><a:sym typeface="{font}"/>' if font else ""
+    strike = ' strike="sngStrike"' if struck else ""
+    return (
+        '<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="2" name="ZoneTexte 1"/><xdr:cNvSpPr txBox="1"/></xdr:nvSpPr><xdr:spPr>'
+        f'<a:prstGeom prst="rect"/></xdr:spPr><xdr:txBody><a:bodyPr {frame}/><a:p><a:r><a:rPr{strike}>{faces}</a:rPr>'
+        f"<a:t>{text}</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
     )
 
 
