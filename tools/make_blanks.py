@@ -167,7 +167,7 @@ def _line(line: Line) -> list[Any]:
 def _index(entries: list[dict[str, Any]]) -> None:
     """Writes the keypoints of each page, and which page is the same picture as which."""
     kept: list[dict[str, Any]] = []
-    names, starts, all_points, all_descriptors = [], [0], [], []
+    names, all_points, all_descriptors = [], [], []
     for entry in entries:
         texts = [line[0] for line in entry["layout"]["lines"]]
         if any(twin["layout"]["form"] == entry["layout"]["form"] and texts == twin["texts"] for twin in kept) or not texts:
@@ -177,15 +177,14 @@ def _index(entries: list[dict[str, Any]]) -> None:
         names.append(entry["name"])
         all_points.append(points)
         all_descriptors.append(descriptors)
-        starts.append(starts[-1] + len(points))
     families = _families(all_points, all_descriptors)
+    heads = [rank for rank, number in enumerate(families) if families.index(number) == rank]
     np.savez_compressed(
         OUT / "index.npz",
         families=np.array(families, dtype=np.int32),
         names=np.array(names),
-        starts=np.array(starts, dtype=np.int32),
-        points=np.concatenate(all_points).astype(np.float32),
-        descriptors=np.concatenate(all_descriptors),
+        owners=np.repeat(np.array(heads, dtype=np.int32), [len(all_points[rank]) for rank in heads]),
+        descriptors=np.concatenate([all_descriptors[rank] for rank in heads]),
     )
 
 

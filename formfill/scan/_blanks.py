@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from formfill.model.geometry import Box
 from formfill.resources import template
@@ -71,13 +72,12 @@ class Blank:
 
 
 class Index(NamedTuple):
-    """The keypoints of all pages."""
+    """The keypoints of one page of each family."""
 
     names: tuple[str, ...]
-    owners: np.ndarray[tuple[int], np.dtype[np.int32]]
+    """All pages."""
+    owners: NDArray[np.int32]
     """Rank of the page that each keypoint is of."""
-    starts: tuple[int, ...]
-    points: Points
     descriptors: Grey
     families: tuple[int, ...]
     """Pages of one number look alike: editions of one form, options of one diploma."""
@@ -87,13 +87,9 @@ class Index(NamedTuple):
 def index() -> Index:
     """The keypoints of all pages, read once."""
     with np.load(template(FOLDER, "index.npz"), allow_pickle=False) as told:
-        starts = tuple(int(start) for start in told["starts"])
-        owners = np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(np.array(starts)))
         return Index(
             tuple(str(name) for name in told["names"]),
-            owners,
-            starts,
-            np.asarray(told["points"], np.float32),
+            np.asarray(told["owners"], np.int32),
             np.asarray(told["descriptors"], np.uint8),
             tuple(int(number) for number in told["families"]),
         )

@@ -26,6 +26,8 @@ NEAR: Final = 62
 """Bits of 256 in which two descriptors may differ."""
 REACH: Final = 5.0
 """Points by which a keypoint may miss its place: programs print a form a little differently."""
+PLENTY: Final = 120
+"""Keypoints that agree beyond any doubt: no other blank is tried."""
 FEWEST: Final = 14
 """Keypoints that must agree on a map."""
 
@@ -51,20 +53,20 @@ def candidates(grey: Grey, dpi: float) -> list[Found]:
     points, descriptors = described(grey, POINTS, dpi)
     if len(points) < FEWEST:
         return []
-    votes = np.zeros(len(known.names))
-    matcher = cv2.BFMatcher(cv2.NORM_HAMMING)
+    votes: dict[int, float] = {}
+    matcher = cv2.BFMatcher(cv2.NORM_HAMMING, crossCheck=True)
     for pair in matcher.match(known.descriptors, descriptors):
         if pair.distance < NEAR:
-            votes[known.owners[pair.queryIdx]] += 1.0 - pair.distance / NEAR
-    best: dict[int, int] = {}
-    for rank in np.argsort(-votes):
-        best.setdefault(known.families[int(rank)], int(rank))
-    found = []
-    for rank in list(best.values())[:CANDIDATES]:
+            owner = int(known.owners[pair.queryIdx])
+            votes[owner] = votes.get(owner, 0.0) + 1.0 - pair.distance / NEAR
+    found: list[Found] = []
+    for rank in sorted(votes, key=lambda rank: -votes[rank])[:CANDIDATES]:
         blank = _blanks.blank(known.names[rank])
         fitted = fit(points, descriptors, blank)
         if fitted is not None:
             found.append(Found(blank, *fitted))
+            if fitted[1] >= PLENTY:
+                break
     found.sort(key=lambda item: -item.agreed)
     return found
 
