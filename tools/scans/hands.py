@@ -127,18 +127,18 @@ def mark(canvas: Canvas, box: Square, style: Style, who: Hand, scale: float, rng
 
 
 def _stamp(canvas: Canvas, centre: tuple[float, float], radius: float, rng: np.random.Generator) -> None:
-    ink = np.zeros_like(canvas)
+    ink = np.zeros(canvas.shape, np.uint8)
     middle = (round(centre[0]), round(centre[1]))
     thick = max(2, round(radius * 0.06))
     for share in (1.0, 0.72):
-        cv2.circle(ink, middle, round(radius * share), 1.0, thick, cv2.LINE_AA)
+        cv2.circle(ink, middle, round(radius * share), 255, thick, cv2.LINE_AA)
     for turn in np.arange(0, 2 * np.pi, 0.28):
         at = (round(middle[0] + 0.86 * radius * np.cos(turn)), round(middle[1] + 0.86 * radius * np.sin(turn)))
-        cv2.putText(ink, "LYCEE"[round(turn * 3) % 5], at, cv2.FONT_HERSHEY_SIMPLEX, radius * 0.008, 1.0, max(1, thick // 2), cv2.LINE_AA)
+        cv2.putText(ink, "LYCEE"[round(turn * 3) % 5], at, cv2.FONT_HERSHEY_SIMPLEX, radius * 0.008, 255, max(1, thick // 2), cv2.LINE_AA)
     for row in (-0.25, 0.1, 0.4):
         start = (round(middle[0] - 0.55 * radius), round(middle[1] + row * radius))
-        cv2.putText(ink, "ACADEMIE", start, cv2.FONT_HERSHEY_SIMPLEX, radius * 0.009, 1.0, max(1, thick // 2), cv2.LINE_AA)
-    np.maximum(canvas, ink * np.float32(rng.uniform(0.45, 0.7)), out=canvas)
+        cv2.putText(ink, "ACADEMIE", start, cv2.FONT_HERSHEY_SIMPLEX, radius * 0.009, 255, max(1, thick // 2), cv2.LINE_AA)
+    np.maximum(canvas, ink.astype(np.float32) * np.float32(rng.uniform(0.45, 0.7) / 255), out=canvas)
 
 
 def stroke(
