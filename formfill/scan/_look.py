@@ -151,6 +151,39 @@ def _box(page: Surroundings, spot: Box, centre: tuple[float, float], side: int, 
     return BoxSeen(box, ink, _ink.decided(ink))
 
 
-def ranks(boxes: Sequence[Sequence[BoxSeen]]) -> int:
-    """How many boxes there are."""
-    return sum(len(line) for line in boxes)
+def differing(page: Looked) -> set[int]:
+    """The lines of a page that not all the editions print that it may be of: nothing says which stands there."""
+    if not page.ambiguous:
+        return set()
+    others = [{line.text for line in _blanks.blank(name).lines} for name in page.ambiguous]
+    return {rank for rank, line in enumerate(page.blank.lines) if not all(line.text in texts for texts in others)}
+
+
+def agreed(pictures: Sequence[PagePicture], pages: Sequence[Looked | None]) -> list[Looked | None]:
+    """The pages of one file, those that may be of several editions told by the nearest that is of one."""
+    sure = [(rank, page.blank.form, page.blank.edition) for rank, page in enumerate(pages) if page is not None and not page.ambiguous]
+    result: list[Looked | None] = []
+    for rank, page in enumerate(pages):
+        if page is None or not page.ambiguous:
+            result.append(page)
+            continue
+        names = (page.blank.name, *page.ambiguous)
+        kin = [_blanks.blank(name) for name in names]
+        told = None
+        for _far, form, edition in sorted((abs(at - rank), form, edition) for at, form, edition in sure):
+            told = next((one for one in kin if (one.form, one.edition) == (form, edition)), None)
+            if told is not None:
+                break
+        result.append(page if told is None else _as(pictures[rank], page, told))
+    return result
+
+
+def _as(picture: PagePicture, page: Looked, blank: Blank) -> Looked:
+    """A page read as one of another blank of its family."""
+    if blank is page.blank:
+        return page._replace(ambiguous=())
+    grey, dpi = working(picture)
+    found = page.found._replace(blank=blank)
+    flat = _register.straightened(grey, dpi, found)
+    lines = _align.aligned(flat, blank)
+    return Looked(blank, found, flat, lines, _boxes(flat, blank, lines), lines.seen)
