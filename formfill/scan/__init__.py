@@ -15,14 +15,15 @@ import numpy as np
 from formfill.model.document import MarkState
 from formfill.model.geometry import Box
 from formfill.scan import _align, _look, _ocr, _pages, _register, _writing
-from formfill.scan._pages import PagePicture, page, pictures
+from formfill.scan._pages import MAX_PIXELS, PagePicture, page, pictures
 
 if TYPE_CHECKING:
     from formfill.scan._ink import Reading
     from formfill.scan._look import BoxSeen, Looked
+    from formfill.scan._pages import Grey
     from formfill.scan._register import Matrix
 
-__all__ = ["Page", "PagePicture", "Piece", "Tick", "Written", "page", "pictures", "seen", "settled"]
+__all__ = ["MAX_PIXELS", "Page", "PagePicture", "Piece", "Tick", "Written", "grey", "page", "pictures", "seen", "settled"]
 
 CROP: Final = 110
 """Resolution of the crops that go with evidence, in dots per inch: enough for a person to judge."""
@@ -63,6 +64,8 @@ class Written(NamedTuple):
     confidence: int
     """Of the worst word, 0 to 100; 0 when nothing was read."""
     crop: str
+    mark: MarkState | None
+    """What it says when it stands alone where a tick is expected; None when it is too large for that."""
 
 
 class Page(NamedTuple):
@@ -93,6 +96,11 @@ class Page(NamedTuple):
         return Box(round(float(x0), 1), round(float(y0), 1), round(float(x1), 1), round(float(y1), 1))
 
 
+def grey(data: bytes, height: int, stride: int, width: int) -> Grey:
+    """A picture of one byte a point, each row ``stride`` bytes long."""
+    return np.ascontiguousarray(np.frombuffer(data, np.uint8).reshape(height, stride)[:, :width])
+
+
 def seen(pages: list[PagePicture]) -> list[Page | None]:
     """What each page says, None for one of no known form; pages that look alike are told by the others of their file."""
     looked = [_look.looked(picture) for picture in pages]
@@ -117,9 +125,9 @@ def settled(picture: PagePicture, found: Looked) -> Page:
         text = _ocr.read(picture, found, group)
         crop = cropped(found, group.box, 3.0)
         if text is None:
-            written.append(Written(group.box, "", False, 0, crop))
+            written.append(Written(group.box, "", False, 0, crop, _writing.mark(group)))
         else:
-            written.append(Written(group.box, text.text, text.sure, text.confidence, crop))
+            written.append(Written(group.box, text.text, text.sure, text.confidence, crop, _writing.mark(group)))
     return Page(
         form=found.blank.form,
         edition=None if found.ambiguous else found.blank.edition,

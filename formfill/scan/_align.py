@@ -52,7 +52,7 @@ class Aligned(NamedTuple):
 
 def aligned(flat: Grey, blank: Blank) -> Aligned:
     """Finds the lines of a blank on a page laid as the blank lies."""
-    looking = _Looking(flat, blank)
+    looking = Looking(flat, blank)
     shifts: list[Shift | None] = [looking.at(_head(line.box), REACH, (0.0, 0.0)) for line in blank.lines]
     weights = [min(line.box.width, WIDEST) if _telling(line.text) else 0.0 for line in blank.lines]
     found = _consistent(blank, shifts)
@@ -74,19 +74,6 @@ def aligned(flat: Grey, blank: Blank) -> Aligned:
     return Aligned(tuple(whole), seen)
 
 
-def likeness(flat: Grey, blank: Blank, ranks: set[int]) -> float:
-    """How much some lines of a blank are alike on a page, -1 to 1, the longer the more."""
-    looking = _Looking(flat, blank)
-    total = weight = 0.0
-    for rank in ranks:
-        box = blank.lines[rank].box
-        seen = looking.at(box, REACH, (0.0, 0.0))
-        if seen is not None:
-            total += seen.likeness * box.width
-            weight += box.width
-    return total / weight if weight else 0.0
-
-
 def shift_at(x: float, y: float, blank: Blank, lines: Aligned) -> tuple[float, float]:
     """The shift of what stands at a point, by the lines seen around it."""
     found = {rank for rank, shift in enumerate(lines.shifts) if shift.likeness >= SEEN}
@@ -101,10 +88,17 @@ def _head(box: Box) -> Box:
     return box._replace(x1=min(box.x1, box.x0 + WIDEST))
 
 
-class _Looking:
+class Looking:
+    """A page looked at for parts of a blank."""
+
     def __init__(self, flat: Grey, blank: Blank) -> None:
         self._fine = (flat, blank.picture)
         self._coarse = (_half(flat), _half(blank.picture))
+
+    def likeness(self, box: Box) -> float:
+        """How alike a part of the blank and what stands about there are, -1 to 1."""
+        found = self.at(box, REACH, (0.0, 0.0))
+        return found.likeness if found is not None else 0.0
 
     def at(self, box: Box, reach: tuple[float, float], near: tuple[float, float]) -> Shift | None:
         """The shift at which a part of the blank is best seen; None for what is too small to tell."""

@@ -212,10 +212,7 @@ def _own_ink(area: Dark, extra: Dark, x: int, y: int, side: int) -> Dark:
 
 
 def _single(area: Dark, x: int, y: int, side: int) -> float:
-    """How much the ink is one stroke: that of a ruler is 1, anything else less.
-
-    Cut across its length into parts, a straight stroke has its middle on one line and one width; a tick bends, a cross swells.
-    """
+    """How much the ink in and about a box is one stroke, the sides of the box left out."""
     margin = round(0.35 * side)
     left, top = max(0, x - margin), max(0, y - margin)
     part = area[top : y + side + margin + 1, left : x + side + margin + 1] > 0.4
@@ -223,13 +220,25 @@ def _single(area: Dark, x: int, y: int, side: int) -> float:
     for near in (-1, 0, 1):
         part[[fy + near, min(fy + side + near, part.shape[0] - 1)], :] = False
         part[:, [fx + near, min(fx + side + near, part.shape[1] - 1)]] = False
-    rows, cols = np.nonzero(part)
+    return single(part, 0.45 * side)
+
+
+def single(ink: NDArray[np.bool_] | Dark, least: float = 6.0) -> float:
+    """How much some ink is one straight stroke, 0 to 1.
+
+    Cut across its length into parts, a straight stroke has its middle on one line and one width; a tick bends, a cross swells.
+
+    Args:
+        ink: where it is.
+        least: how long a stroke is, in points of the picture.
+    """
+    rows, cols = np.nonzero(ink)
     if len(rows) < 8:
         return 0.0
     points = np.stack([rows, cols]).astype(np.float64)
     points -= points.mean(axis=1, keepdims=True)
     (short, long_side), axes = np.linalg.eigh(np.cov(points))
-    if long_side < 3.0 * max(short, 0.05) or 12 * long_side < (0.45 * side) ** 2:
+    if long_side < 3.0 * max(short, 0.05) or 12 * long_side < least**2:
         return 0.0
     along, across = axes[:, 1] @ points, axes[:, 0] @ points
     low, high = float(along.min()), float(along.max())

@@ -95,13 +95,24 @@ def _edition(flat: Grey, blank: Blank) -> tuple[Blank, tuple[str, ...]]:
     if len(kin) < 2:
         return blank, ()
     common = set.intersection(*({line.text for line in one.lines} for one in kin))
-    scored = []
+    scores: dict[str, dict[str, tuple[float, float]]] = {}
     for one in kin:
-        own = {rank for rank, line in enumerate(one.lines) if line.text not in common and line.box.width > _align.NARROW}
-        scored.append((_align.likeness(flat, one, own) if own else 0.0, one))
-    scored.sort(key=lambda item: -item[0])
-    (top, first), *others = scored
-    return first, tuple(one.name for score, one in others if top - score < APART)
+        looking = _align.Looking(flat, one)
+        own = [line for line in one.lines if line.text not in common and line.box.width > _align.NARROW]
+        scores[one.name] = {line.text: (looking.likeness(line.box), line.box.width) for line in own}
+
+    def worth(one: Blank, other: Blank) -> float | None:
+        """How much that is alike which the other does not print."""
+        apart = [score for text, score in scores[one.name].items() if text not in scores[other.name]]
+        total = sum(width for _likeness, width in apart)
+        return sum(likeness * width for likeness, width in apart) / total if total else None
+
+    def against(one: Blank, other: Blank) -> float:
+        mine, theirs = worth(one, other), worth(other, one)
+        return 0.0 if mine is None and theirs is None else (mine or 0.0) - (theirs or 0.0)
+
+    best = max(kin, key=lambda one: sum(against(one, other) > 0 for other in kin if other is not one))
+    return best, tuple(other.name for other in kin if other is not best and against(best, other) < APART)
 
 
 def darkness(flat: Grey, blank: Blank | None = None) -> Dark:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import cv2
 import numpy as np
 
+from formfill.model.document import MarkState
 from formfill.model.geometry import Box
 from formfill.scan import _align, _frames
+from formfill.scan._ink import THRESHOLDS, single
 
 if TYPE_CHECKING:
     from formfill.scan._frames import Dark
@@ -24,6 +26,9 @@ SPECK: Final = 3
 """Points of the picture under which something is dirt, both ways."""
 LEAST: Final = 5.0
 """Height in points of the smallest group, and a little more than its width."""
+LARGEST: Final = 30.0
+"""Points of the largest tick in a cell."""
+SMALLEST: Final = 3.5
 MOST: Final = 150
 """Groups on a page; more is no writing."""
 
@@ -84,6 +89,16 @@ def written(page: Looked, dark: Dark) -> list[Group]:
         groups.append(Group(box, part, float(area[part > 0].mean())))
     groups.sort(key=lambda group: (round(group.box.bottom / 6), group.box.x0))
     return groups[:MOST]
+
+
+def mark(group: Group) -> MarkState | None:
+    """What a group says where a tick is expected: a cross, a tick, a full spot; uncertain when it is one stroke or covers much."""
+    box = group.box
+    if max(box.width, box.height) > LARGEST or max(box.width, box.height) < SMALLEST:
+        return None
+    if single((group.mask > 0).astype(np.float32)) >= THRESHOLDS.single:
+        return MarkState.UNCERTAIN
+    return MarkState.TICKED
 
 
 def _rules(ink: Grey) -> Grey:
