@@ -49,24 +49,33 @@ FAMILY: Final = 0.4
 
 def main() -> None:
     """Prints the blanks and writes :data:`OUT` anew."""
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        raise SystemExit("LibreOffice (soffice) is needed: apt-get install --no-install-recommends libreoffice-writer-nogui")
-    shutil.rmtree(OUT, ignore_errors=True)
-    OUT.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for form in catalogue.shelf().all():
-            for edition in form.editions:
-                _write_blank(form, edition.id, folder)
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        sources = sorted(map(str, (*folder.glob("*.docx"), *folder.glob("*.xlsx"))))
-        command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", name, *sources]
-        subprocess.run(command, check=True, capture_output=True, timeout=600)
-        entries = [entry for path in sorted(folder.glob("*.pdf")) for entry in _pages(path)]
+        paths = printed(Path(name))
+        shutil.rmtree(OUT, ignore_errors=True)
+        OUT.mkdir(parents=True)
+        entries = [entry for path in paths for entry in _pages(path)]
     _index(entries)
     size = sum(path.stat().st_size for path in OUT.iterdir())
     print(f"{len(entries)} pages, {size >> 10} KiB")
+
+
+def printed(folder: Path) -> list[Path]:
+    """The blanks of all forms and editions as PDFs of LibreOffice, in a folder.
+
+    Raises:
+        SystemExit: LibreOffice is not installed.
+    """
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        raise SystemExit("LibreOffice (soffice) is needed: apt-get install --no-install-recommends libreoffice-writer-nogui")
+    for form in catalogue.shelf().all():
+        for edition in form.editions:
+            _write_blank(form, edition.id, folder)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    sources = sorted(map(str, (*folder.glob("*.docx"), *folder.glob("*.xlsx"))))
+    command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *sources]
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
+    return sorted(folder.glob("*.pdf"))
 
 
 def _write_blank(form: Form, edition: str, folder: Path) -> None:

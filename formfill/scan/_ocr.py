@@ -63,7 +63,7 @@ def read(picture: PagePicture, page: Looked, group: Group) -> Text | None:
     worst = min(words, default=0)
     if not any(char.isalnum() for char in text) or worst < LEGIBLE:
         return None
-    return Text(text, worst >= SURE, worst)
+    return Text(text, worst >= SURE and not group.cut, worst)
 
 
 def available() -> bool:

@@ -29,6 +29,10 @@ LEAST: Final = 5.0
 LARGEST: Final = 30.0
 """Points of the largest tick in a cell."""
 SMALLEST: Final = 3.5
+PRINT: Final = 0.8
+"""Share of a stroke that lies where the blank prints, from which it is print."""
+FREE: Final = 0.4
+"""Share under which it is not, though it touches a dotted line."""
 MOST: Final = 150
 """Groups on a page; more is no writing."""
 
@@ -42,6 +46,8 @@ class Group(NamedTuple):
     """255 where its ink is, over its box at the resolution of the blanks."""
     share: float
     """Darkness of its ink, 0 to 1."""
+    cut: bool
+    """Whether it runs into something printed, so that a part of it may be missing."""
 
 
 def written(page: Looked, dark: Dark) -> list[Group]:
@@ -53,23 +59,11 @@ def written(page: Looked, dark: Dark) -> list[Group]:
     """
     ink = (dark > 0.35).astype(np.uint8)
     rules = _rules(ink)
-    ink[_printed(page) > 0] = 0
     ink[rules > 0] = 0
     for line in page.boxes:
         for seen in line:
             _wipe(ink, seen.box, 0.45 * seen.box.width)
-    count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    height, width = ink.shape
-    kept = np.zeros(count, np.uint8)
-    for number in range(1, count):
-        x, y, w, h, area = (int(value) for value in stats[number])
-        if (w <= SPECK and h <= SPECK) or area < 6 or w > 0.8 * width or h > 0.3 * height:
-            continue
-        if x <= 1 or y <= 1 or x + w >= width - 1 or y + h >= height - 1:
-            # the edge of the sheet
-            continue
-        kept[number] = 1
-    ink = kept[labels]
+    ink, cut = _unprinted(ink, _printed(page))
     joined = cv2.dilate(ink, np.ones((3, round(APART * SCALE)), np.uint8))
     joined[rules > 0] = 0
     count, labels, stats, _centres = cv2.connectedComponentsWithStats(joined, connectivity=4)
@@ -86,7 +80,13 @@ def written(page: Looked, dark: Dark) -> list[Group]:
         part = own[top:bottom, left:right]
         area = dark[y + top : y + bottom, x + left : x + right]
         box = Box((x + left) / SCALE, (y + top) / SCALE, (x + right) / SCALE, (y + bottom) / SCALE)
-        groups.append(Group(box, part, float(area[part > 0].mean())))
+        flat = box.height < 0.5 * LEAST and box.width > 2 * LEAST
+        upright = box.width < 1.3 * LEAST and box.height > 5 * LEAST
+        if flat or upright:
+            # what is left of a rule, or a crease
+            continue
+        touched = bool(cut[y + top : y + bottom, x + left : x + right][part > 0].any())
+        groups.append(Group(box, part, float(area[part > 0].mean()), touched))
     groups.sort(key=lambda group: (round(group.box.bottom / 6), group.box.x0))
     return groups[:MOST]
 
@@ -109,11 +109,35 @@ def _rules(ink: Grey) -> Grey:
     return np.asarray(cv2.dilate(cv2.bitwise_or(flat, upright), np.ones((5, 5), np.uint8)), np.uint8)
 
 
+def _unprinted(ink: Grey, printed: Grey) -> tuple[Grey, Grey]:
+    """The ink that no blank prints, each stroke whole; and what of it was cut where it runs into print."""
+    count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    under = np.bincount(labels.ravel(), weights=(printed > 0).ravel(), minlength=count)
+    height, width = ink.shape
+    kept = np.zeros(count, np.uint8)
+    for number in range(1, count):
+        x, y, w, h, area = (int(value) for value in stats[number])
+        if (w <= SPECK and h <= SPECK) or area < 6 or w > 0.8 * width or h > 0.3 * height:
+            continue
+        if x <= 1 or y <= 1 or x + w >= width - 1 or y + h >= height - 1:
+            # the edge of the sheet
+            continue
+        share = under[number] / area
+        kept[number] = 0 if share > PRINT else 1 if share < FREE else 2
+    of = kept[labels]
+    of[(of == 2) & (printed > 0)] = 0
+    return np.asarray((of > 0).astype(np.uint8)), np.asarray((of == 2).astype(np.uint8))
+
+
 def _printed(page: Looked) -> Grey:
     """Where the blank prints, each line moved to where the page has it, a little thicker."""
     own = (page.blank.picture < 200).astype(np.uint8)
     height, width = own.shape
-    moved = np.zeros_like(own)
+    # what is no line of text (a heading on its side, a frame) stays where it is
+    moved = own.copy()
+    for line in page.blank.lines:
+        x0, y0 = max(0, int(line.box.x0 * SCALE)), max(0, int(line.box.top * SCALE))
+        moved[y0 : int(line.box.bottom * SCALE) + 1, x0 : int(line.box.x1 * SCALE) + 1] = 0
     for line, shift in zip(page.blank.lines, page.lines.shifts, strict=True):
         dx, dy = shift.dx, shift.dy
         if shift.likeness < _align.SEEN:
