@@ -37,7 +37,7 @@ class Ink(NamedTuple):
     upright: float
     """The same straight above and under the box, where no label stands."""
     far: float
-    """Ink that goes on well beyond the box, above and under it."""
+    """Share of the directions above and under the box in which ink goes on well beyond it."""
     single: float
     """How much the ink is one straight stroke: 1 is a ruler."""
     frame: float
@@ -57,23 +57,29 @@ class Reading(NamedTuple):
 class Thresholds(NamedTuple):
     """Where blank ends and ticked begins."""
 
-    blank: float = 0.035
+    blank: float = 0.025
     """Most ink of a blank box."""
     blank_strokes: float = 0.012
     """Most sure ink of a blank box."""
-    ticked: float = 0.12
+    ticked: float = 0.06
     """Least ink of a ticked box."""
     blank_blur: float = 0.15
     """How much more ink a blank box may have where the page is blurred, for each unit of blur."""
     ticked_blur: float = 1.2
     """How much more ink a ticked box must have there."""
-    full: float = 0.62
+    full: float = 0.5
     """Ink of a box that is filled, or scribbled over."""
-    ring: float = 0.55
-    """Ring from which something goes round the box, or all over it."""
+    ring: float = 0.78
+    """Ring from which something covers the box, when it is above and under it too."""
+    upright: float = 0.75
+    """How much above and under."""
+    trace: float = 0.5
+    """Ring, and share of it above and under, from which something about an empty box must be looked at."""
+    sharp: float = 0.1
+    """Most blur of a page on which a circle is told from the box itself."""
     circle: float = 0.9
     """Ring from which something goes all around the box."""
-    far: float = 0.12
+    far: float = 0.25
     """Ink beyond from which it is no mark of this box alone."""
     single: float = 0.88
     """From which ink is a single stroke."""
@@ -196,12 +202,17 @@ def _ring(extra: Dark, x: int, y: int, side: int) -> tuple[float, float]:
 
 
 def _far(extra: Dark, x: int, y: int, side: int) -> float:
-    """Ink in the bands above and under the box, out of the reach of its own tick: that of the band that has less."""
-    near, wide = round(0.45 * side), side // 4
-    left, right = max(0, x - wide), x + side + wide
-    bands = (extra[: max(0, y - near), left:right], extra[y + side + near :, left:right])
-    shares = [float((band > 0.4).mean()) if band.size else 0.0 for band in bands]
-    return min(1.0, 4 * min(shares) + max(0.0, max(shares) - 0.25))
+    """Share of the directions above and under the box in which ink goes on out of the reach of its own tick."""
+    rows, cols = np.nonzero(extra > 0.4)
+    cx, cy = x + side / 2, y + side / 2
+    distance = np.maximum(np.abs(cols - cx), np.abs(rows - cy))
+    beyond = (distance > 1.1 * side) & (distance < 1.6 * side)
+    rows, cols = rows[beyond], cols[beyond]
+    if not len(rows):
+        return 0.0
+    turns = ((np.arctan2(rows - cy, cols - cx) + np.pi) / (2 * np.pi) * SECTORS).astype(int) % SECTORS
+    hit = np.bincount(turns, minlength=SECTORS) >= 3
+    return float(hit[[1, 2, 3, 4, 7, 8, 9, 10]].mean())
 
 
 def _own_ink(area: Dark, extra: Dark, x: int, y: int, side: int) -> Dark:
@@ -259,12 +270,13 @@ def decided(ink: Ink, limits: Thresholds = THRESHOLDS) -> Reading:
     ticked = limits.ticked + limits.ticked_blur * ink.blur
     if ink.far >= limits.far and ink.inside >= blank:
         return Reading(MarkState.UNCERTAIN, "through")
-    if ink.inside >= limits.full and ink.ring >= limits.ring:
+    if ink.inside >= limits.full and ink.ring >= limits.ring and ink.upright >= limits.upright:
         return Reading(MarkState.UNCERTAIN, "scribble")
     if ink.inside <= blank and ink.strokes <= limits.blank_strokes:
-        if ink.ring >= limits.ring and ink.upright >= 0.5:
+        if ink.ring >= limits.trace and ink.upright >= limits.trace:
             # something goes round it: whole, it is a circle
-            return Reading(MarkState.TICKED if ink.ring >= limits.circle and ink.upright >= 1 else MarkState.UNCERTAIN, "circle")
+            whole = ink.ring >= limits.circle and ink.upright >= 1 and ink.blur <= limits.sharp and ink.frame >= 0.4
+            return Reading(MarkState.TICKED if whole else MarkState.UNCERTAIN, "circle")
         return Reading(MarkState.BLANK, "clean")
     if ink.inside < ticked:
         return Reading(MarkState.UNCERTAIN, "faint")
