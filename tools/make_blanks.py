@@ -206,8 +206,9 @@ def _families(points: list[Any], descriptors: list[Any]) -> list[int]:
             pairs = [pair for pair in matcher.match(descriptors[one], descriptors[two]) if pair.distance < ALIKE]
             if len(pairs) < 4:
                 continue
-            start = np.float32([points[one][pair.queryIdx] for pair in pairs])
-            end = np.float32([points[two][pair.trainIdx] for pair in pairs])
+            start = np.array([points[one][pair.queryIdx] for pair in pairs], np.float32)
+            end = np.array([points[two][pair.trainIdx] for pair in pairs], np.float32)
+            inside: Any
             _matrix, inside = cv2.estimateAffinePartial2D(start, end, ransacReprojThreshold=4.0)
             if inside is not None and int(inside.sum()) >= FAMILY * min(len(points[one]), len(points[two])):
                 old, new = families[one], families[two]

@@ -1,8 +1,8 @@
 """How well scans are read, from a clean one to a bad fax: a table for the README, a picture, and the calibration of the ink.
 
-    python -m tools.scan_report            the figures, on the half of the hands that nothing was fitted on
-    python -m tools.scan_report --fit      the thresholds that the other half asks for
-    python -m tools.scan_report --into README.md --plot docs/images/scans.png
+python -m tools.scan_report            the figures, on the half of the hands that nothing was fitted on
+python -m tools.scan_report --fit      the thresholds that the other half asks for
+python -m tools.scan_report --into README.md --plot docs/images/scans.png
 """
 
 from __future__ import annotations

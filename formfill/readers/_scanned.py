@@ -125,6 +125,7 @@ def of_page(document: Any, page: PdfPage) -> PagePicture | None:
     A page whose picture has more points than :data:`~formfill.scan._pages.MAX_PIXELS` is not decoded.
     """
     import pypdfium2.raw as pdfium
+
     from formfill import scan
 
     finest = 0.0
@@ -315,9 +316,7 @@ def _cell_at(tables: Sequence[Tiling], x: float, y: float) -> tuple[int, int] | 
     return None
 
 
-def _uncut(
-    line: Line, cell_at: Callable[[float, float], tuple[int, int] | None]
-) -> list[tuple[Line, tuple[int, int] | None]]:
+def _uncut(line: Line, cell_at: Callable[[float, float], tuple[int, int] | None]) -> list[tuple[Line, tuple[int, int] | None]]:
     """A line whole in the cell where it begins: the blanks are cut at their cells already."""
     return [(line, cell_at(line.x0 + 0.5, (line.top + line.bottom) / 2))]
 

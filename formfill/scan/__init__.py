@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import cv2
 import numpy as np
 
-from formfill.model.document import MarkState
 from formfill.model.geometry import Box
-from formfill.scan import _align, _look, _ocr, _pages, _register, _writing
+from formfill.scan import _align, _look, _ocr, _register, _writing
 from formfill.scan._pages import MAX_PIXELS, PagePicture, page, pictures
 
 if TYPE_CHECKING:
+    from formfill.model.document import MarkState
     from formfill.scan._ink import Reading
     from formfill.scan._look import BoxSeen, Looked
     from formfill.scan._pages import Grey
@@ -111,7 +111,7 @@ def seen(pages: list[PagePicture]) -> list[Page | None]:
 def settled(picture: PagePicture, found: Looked) -> Page:
     """A page that was told, with what is written on it."""
     dark = _look.darkness(found.flat, found.blank)
-    backwards: Matrix = np.linalg.inv(found.found.matrix)
+    backwards: Matrix = np.asarray(np.linalg.inv(found.found.matrix), np.float64)
     pieces = []
     doubtful = _look.differing(found)
     for rank, (line, shift) in enumerate(zip(found.blank.lines, found.lines.shifts, strict=True)):

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from formfill.scan import _blanks
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from formfill.model.geometry import Box
     from formfill.scan._blanks import Blank
     from formfill.scan._pages import Grey
@@ -115,9 +116,7 @@ def _half(grey: Grey) -> Grey:
     return np.asarray(cv2.resize(grey, None, fx=COARSE, fy=COARSE, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _best(
-    flat: Grey, printed: Grey, box: Box, scale: float, reach: tuple[float, float], near: tuple[float, float]
-) -> Shift | None:
+def _best(flat: Grey, printed: Grey, box: Box, scale: float, reach: tuple[float, float], near: tuple[float, float]) -> Shift | None:
     height, width = printed.shape
     x0, y0 = max(0, int((box.x0 - 1) * scale)), max(0, int((box.top - 1) * scale))
     x1, y1 = min(width, int((box.x1 + 1) * scale) + 1), min(height, int((box.bottom + 1) * scale) + 1)
@@ -160,9 +159,7 @@ def _nearby(box: Box, blank: Blank, shifts: list[Shift | None] | list[Shift], fo
     return _weighted(x, y, blank, shifts, found)
 
 
-def _weighted(
-    x: float, y: float, blank: Blank, shifts: list[Shift | None] | list[Shift], found: set[int]
-) -> tuple[float, float]:
+def _weighted(x: float, y: float, blank: Blank, shifts: list[Shift | None] | list[Shift], found: set[int]) -> tuple[float, float]:
     ranks = [rank for rank in found if shifts[rank] is not None]
     if not ranks:
         return 0.0, 0.0

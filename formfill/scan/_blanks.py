@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from formfill.model.geometry import Box
 from formfill.resources import template
 from formfill.scan._features import described
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from formfill.scan._pages import Grey, Points
 
 DPI: Final = 150
@@ -53,7 +54,10 @@ class Blank:
         """In points."""
         self.height: float = told["height"]
         self.lines = tuple(
-            [BlankLine(text, Box(*sides), base, tuple([Box(*spot) for spot in spots])) for text, *sides, base, spots in told["lines"]]
+            [
+                BlankLine(text, Box(*sides), base, tuple([Box(*spot) for spot in spots]))
+                for text, *sides, base, spots in told["lines"]
+            ]
         )
         self.rules = tuple([Box(*rule) for rule in told["rules"]])
 

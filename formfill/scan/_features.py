@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import cv2
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from formfill.scan._pages import Grey, Points
 
 DPI: Final = 90
@@ -32,16 +34,18 @@ def described(grey: Grey, most: int, dpi: float) -> tuple[Points, Grey]:
     if scale >= 1:
         scale = 1.0
     small = cv2.GaussianBlur(small, (3, 3), 0)
-    orb = cv2.ORB_create(nfeatures=4 * most, scaleFactor=1.3, nlevels=4, fastThreshold=12, patchSize=41, edgeThreshold=24)
-    found = _spread(orb.detect(small, None), small.shape, most)
-    found, descriptors = orb.compute(small, found)
-    if descriptors is None:
+    # OpenCV 5 still has it; its stubs name the class only
+    orb = cv2.ORB.create(nfeatures=4 * most, scaleFactor=1.3, nlevels=4, fastThreshold=12, patchSize=41, edgeThreshold=24)
+    chosen = _spread(orb.detect(small, None), small.shape, most)
+    # OpenCV's stubs promise descriptors; without keypoints there are none
+    found: tuple[Any, Any] = orb.compute(small, chosen)
+    if found[1] is None:
         return np.zeros((0, 2), np.float32), np.zeros((0, 32), np.uint8)
-    points = np.array([key.pt for key in found], np.float32) * (72.0 / (dpi * scale))
-    return points, descriptors
+    points = np.array([key.pt for key in found[0]], np.float32) * np.float32(72.0 / (dpi * scale))
+    return np.asarray(points, np.float32), np.asarray(found[1], np.uint8)
 
 
-def _spread(found: list[cv2.KeyPoint] | tuple[cv2.KeyPoint, ...], shape: tuple[int, ...], most: int) -> list[cv2.KeyPoint]:
+def _spread(found: Sequence[cv2.KeyPoint], shape: tuple[int, ...], most: int) -> list[cv2.KeyPoint]:
     """The strongest keypoints of each part of the page in turn, so that a dense paragraph is not all there is."""
     rows, cols = 12, 9
     parts: dict[tuple[int, int], list[cv2.KeyPoint]] = {}

@@ -172,7 +172,9 @@ def differing(page: Looked) -> set[int]:
 
 def agreed(pictures: Sequence[PagePicture], pages: Sequence[Looked | None]) -> list[Looked | None]:
     """The pages of one file, those that may be of several editions told by the nearest that is of one."""
-    sure = [(rank, page.blank.form, page.blank.edition) for rank, page in enumerate(pages) if page is not None and not page.ambiguous]
+    sure = [
+        (rank, page.blank.form, page.blank.edition) for rank, page in enumerate(pages) if page is not None and not page.ambiguous
+    ]
     result: list[Looked | None] = []
     for rank, page in enumerate(pages):
         if page is None or not page.ambiguous:

@@ -1,4 +1,4 @@
-"""Pictures of pages, whatever holds them: PNG, JPEG, TIFF of several pages, HEIC. Sizes are looked at before any pixel is decoded."""
+"""Pictures of pages, whatever holds them: PNG, JPEG, TIFF of several pages, HEIC. Sizes are looked at before pixels are decoded."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def _register_heif(name: str) -> None:
         raise UnreadableSourceError(
             where=name,
             seen=_("c’est une photographie HEIC, que cet ordinateur ne sait pas ouvrir."),
-            advice=_("Installez ce qui manque par « pip install \"formfill[scan]\" », ou envoyez la photographie en JPEG."),
+            advice=_('Installez ce qui manque par « pip install "formfill[scan]" », ou envoyez la photographie en JPEG.'),
         ) from error
     register_heif_opener()
 

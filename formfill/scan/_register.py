@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import cv2
 import numpy as np
@@ -89,13 +89,12 @@ def fit(points: Points, descriptors: Grey, blank: Blank) -> tuple[Matrix, int] |
     start = np.array([points[pair.queryIdx] for pair in pairs], np.float32)
     end = np.array([own[pair.trainIdx] for pair in pairs], np.float32)
     cv2.setRNGSeed(8)
-    matrix, inside = cv2.findHomography(start, end, cv2.RANSAC, REACH, maxIters=3000, confidence=0.999)
-    if matrix is None or inside is None:
+    # OpenCV's stubs promise a map; it gives None when it finds none
+    found: tuple[Any, Any] = cv2.findHomography(start, end, cv2.RANSAC, REACH, maxIters=3000, confidence=0.999)
+    if found[0] is None or found[1] is None:
         return None
-    agreed = int(inside.sum())
-    if agreed < FEWEST or not plausible(matrix, start):
-        return None
-    return np.asarray(matrix, np.float64), agreed
+    matrix, agreed = np.asarray(found[0], np.float64), int(found[1].sum())
+    return (matrix, agreed) if agreed >= FEWEST and plausible(matrix, start) else None
 
 
 def plausible(matrix: Matrix, points: Points) -> bool:
@@ -103,7 +102,7 @@ def plausible(matrix: Matrix, points: Points) -> bool:
     if not np.isfinite(matrix).all():
         return False
     middle = points.mean(axis=0)
-    around = np.array([middle, middle + (100, 0), middle + (0, 100), middle + (100, 100)], np.float64)
+    around = np.array([middle + np.array(step) for step in ((0, 0), (100, 0), (0, 100), (100, 100))], np.float64)
     moved = mapped(matrix, around)
     across, down = moved[1] - moved[0], moved[2] - moved[0]
     turn = across[0] * down[1] - across[1] * down[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import cv2
@@ -134,7 +135,9 @@ def _stamp(canvas: Canvas, centre: tuple[float, float], radius: float, rng: np.r
         cv2.circle(ink, middle, round(radius * share), 255, thick, cv2.LINE_AA)
     for turn in np.arange(0, 2 * np.pi, 0.28):
         at = (round(middle[0] + 0.86 * radius * np.cos(turn)), round(middle[1] + 0.86 * radius * np.sin(turn)))
-        cv2.putText(ink, "LYCEE"[round(turn * 3) % 5], at, cv2.FONT_HERSHEY_SIMPLEX, radius * 0.008, 255, max(1, thick // 2), cv2.LINE_AA)
+        cv2.putText(
+            ink, "LYCEE"[round(turn * 3) % 5], at, cv2.FONT_HERSHEY_SIMPLEX, radius * 0.008, 255, max(1, thick // 2), cv2.LINE_AA
+        )
     for row in (-0.25, 0.1, 0.4):
         start = (round(middle[0] - 0.55 * radius), round(middle[1] + row * radius))
         cv2.putText(ink, "ACADEMIE", start, cv2.FONT_HERSHEY_SIMPLEX, radius * 0.009, 255, max(1, thick // 2), cv2.LINE_AA)
@@ -183,7 +186,7 @@ def _smooth(points: NDArray[np.float64], rng: np.random.Generator, shake: float)
     if len(points) > 20:
         return points + rng.normal(0, shake * 0.3, points.shape)
     pieces = []
-    for one, two in zip(points[:-1], points[1:], strict=True):
+    for one, two in pairwise(points):
         steps = np.linspace(0, 1, 7)[:, None]
         bow = np.array([two[1] - one[1], one[0] - two[0]]) * rng.normal(0, 0.05)
         pieces.append(one + (two - one) * steps + bow * (4 * steps * (1 - steps)))

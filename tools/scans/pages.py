@@ -110,4 +110,6 @@ def _written(dark: Canvas, name: str, who: Hand, rng: np.random.Generator) -> No
         if line.text.rstrip().endswith(":") and not line.spots and rng.random() < 0.5:
             room = min(line.box.x1 + rng.uniform(60, 140), blank.width - 60)
             if room - line.box.x1 > 30:
-                scrawl(dark, ((line.box.x1 + 4) * SCALE, line.box.top * SCALE, room * SCALE, line.box.bottom * SCALE), who, SCALE, rng)
+                scrawl(
+                    dark, ((line.box.x1 + 4) * SCALE, line.box.top * SCALE, room * SCALE, line.box.bottom * SCALE), who, SCALE, rng
+                )

@@ -38,11 +38,11 @@ def plot(rows: Sequence[tuple[str, float, int, int, int]], path: Path) -> None:
         y = 70 + rank * ROW
         pen.text((12, y + 5), name, fill="black", font=small)
         whole = boxes or 1
-        x = float(LEFT)
+        at = float(LEFT)
         for key, count in (("right", boxes - errors - uncertain), ("person", uncertain), ("wrong", errors)):
-            after = x + WIDE * count / whole
+            after = at + WIDE * count / whole
             if count:
-                pen.rectangle((x, y, max(after, x + 1), y + ROW - 18), fill=COLOURS[key])
-            x = after
+                pen.rectangle((at, y, max(after, at + 1), y + ROW - 18), fill=COLOURS[key])
+            at = after
         pen.text((LEFT + WIDE + 8, y + 5), f"{100 * known:.0f} % of pages", fill="black", font=small)
     picture.save(path, optimize=True)

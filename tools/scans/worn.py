@@ -77,9 +77,9 @@ def worn(dark: NDArray[np.float32], dpi: float, wear: Wear, rng: np.random.Gener
     if wear.shadow:
         page = page * _light(page.shape, wear.shadow, rng)
     if wear.blur:
-        page = cv2.GaussianBlur(page, (0, 0), wear.blur)
+        page = _soft(page, wear.blur)
     for _copy in range(wear.copies):
-        page = cv2.GaussianBlur(page, (0, 0), 0.6)
+        page = _soft(page, 0.6)
         page = np.clip((page - 128) * 1.5 + 128 + rng.uniform(-12, 18), 0, 255).astype(np.float32)
     if wear.noise:
         page = page + rng.normal(0, wear.noise, page.shape).astype(np.float32)
@@ -94,6 +94,10 @@ def worn(dark: NDArray[np.float32], dpi: float, wear: Wear, rng: np.random.Gener
     return grey
 
 
+def _soft(page: NDArray[np.float32], radius: float) -> NDArray[np.float32]:
+    return np.asarray(cv2.GaussianBlur(page, (0, 0), radius), np.float32)
+
+
 def _moved(page: NDArray[np.float32], scale: float, wear: Wear, rng: np.random.Generator) -> NDArray[np.float32]:
     height, width = page.shape
     corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
@@ -106,7 +110,7 @@ def _moved(page: NDArray[np.float32], scale: float, wear: Wear, rng: np.random.G
         ends += rng.uniform(-wear.perspective, wear.perspective, (4, 2)) * width
     ends = (ends * scale).astype(np.float32)
     if scale < 1:
-        page = cv2.GaussianBlur(page, (0, 0), 0.35 / scale)
+        page = _soft(page, 0.35 / scale)
     matrix = cv2.getPerspectiveTransform(corners, ends)
     paper = 120.0 if wear.perspective > 0.03 else 246.0
     size = (round(width * scale), round(height * scale))
