@@ -120,7 +120,7 @@ def fitted(rows: Sequence[Row]) -> Thresholds:
     strokes = float(np.quantile([ink.strokes for style, ink in sharp if style is Style.NONE], 0.998))
     bent = float(np.quantile([ink.single for style, ink in sharp if style in (Style.CHECK, Style.CROSS)], 0.99))
     print(f"blank boxes up to {low:.3f} (sure ink {strokes:.3f}), ticked ones from {high:.3f}; bent strokes up to {bent:.2f}")
-    return _ink.Thresholds(blank=low + 0.3 * gap, ticked=low + 0.8 * gap, blank_strokes=max(strokes, 0.012), single=bent)
+    return _ink.Thresholds(blank=low + 0.15 * gap, ticked=low + 0.8 * gap, blank_strokes=max(strokes, 0.012), single=bent)
 
 
 def table(sets: Sequence[Set], traps: Set) -> str:

@@ -247,6 +247,8 @@ def _why(why: str) -> str:
             return _("ce qui couvre la case la dépasse")
         case "single":
             return _("un seul trait")
+        case "broken":
+            return _("l’impression est trop pâle pour qu’un trait léger s’y voie")
         case "no-frame":
             return _("le cadre de la case ne se voit pas")
     return _("la case n’est pas sur la page")

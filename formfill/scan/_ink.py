@@ -45,6 +45,8 @@ class Ink(NamedTuple):
     """Darkness of the weakest side of the frame."""
     blur: float
     """Darkness that the sides of empty boxes of this page leave at two points of the picture from them."""
+    bare: bool = False
+    """Whether the page was scanned in black and white: what is a little too light is gone from it."""
 
 
 class Reading(NamedTuple):
@@ -52,17 +54,17 @@ class Reading(NamedTuple):
 
     state: MarkState
     why: str
-    """``clean``, ``strokes``, ``faint``, ``scribble``, ``through``, ``circle``, ``single``, ``no-frame``, ``unseen``."""
+    """``clean``, ``strokes``, ``faint``, ``scribble``, ``through``, ``circle``, ``single``, ``no-frame``, ``broken``, ``unseen``."""
 
 
 class Thresholds(NamedTuple):
     """Where blank ends and ticked begins."""
 
-    blank: float = 0.025
+    blank: float = 0.03
     """Most ink of a blank box."""
     blank_strokes: float = 0.012
     """Most sure ink of a blank box."""
-    ticked: float = 0.06
+    ticked: float = 0.07
     """Least ink of a ticked box."""
     blank_blur: float = 0.15
     """How much more ink a blank box may have where the page is blurred, for each unit of blur."""
@@ -74,15 +76,17 @@ class Thresholds(NamedTuple):
     """Ring from which something covers the box, when it is above and under it too."""
     upright: float = 0.75
     """How much above and under."""
-    trace: float = 0.5
-    """Ring, and share of it above and under, from which something about an empty box must be looked at."""
+    trace: float = 0.3
+    """Ring from which something about an empty box must be looked at."""
     sharp: float = 0.1
     """Most blur of a page on which a circle is told from the box itself."""
     circle: float = 0.9
     """Ring from which something goes all around the box."""
+    whole: float = 0.85
+    """Least darkness of the sides of a blank box where the page is in black and white: where print is broken, pencil is gone."""
     far: float = 0.25
     """Ink beyond from which it is no mark of this box alone."""
-    single: float = 0.88
+    single: float = 0.87
     """From which ink is a single stroke."""
 
 
@@ -101,6 +105,8 @@ class Surroundings(NamedTuple):
     """All boxes of the page."""
     spread: NDArray[np.float32]
     """Darkness that the side of an empty box leaves around it at 0, 1, 2… points of the picture: how blurred the page is."""
+    bare: bool = False
+    """Whether the page was scanned in black and white."""
 
 
 def spread(dark: Dark, frames: Sequence[Frame]) -> NDArray[np.float32]:
@@ -144,7 +150,8 @@ def measured(page: Surroundings, moved: tuple[int, int], frame: Frame) -> Ink:
     own = _window(page.printed, left - moved[0], top - moved[1], area.shape)
     extra = np.where(own > 0.12, 0.0, area).astype(np.float32)
     _without_others(extra, left, top, frame, page.frames)
-    ring, upright = _ring(extra, frame.x - left, frame.y - top, side)
+    blur = float(page.spread[2])
+    ring, upright = _ring(extra, frame.x - left, frame.y - top, side, 4.0 if blur < 0.3 else 5.0)
     return Ink(
         inside=float(inner.mean()),
         strokes=float((inner > 0.45).mean()),
@@ -154,7 +161,8 @@ def measured(page: Surroundings, moved: tuple[int, int], frame: Frame) -> Ink:
         far=_far(extra, frame.x - left, frame.y - top, side),
         single=_single(_own_ink(area, extra, frame.x - left, frame.y - top, side), frame.x - left, frame.y - top, side),
         frame=frame.score,
-        blur=float(page.spread[2]) if len(page.spread) > 2 else 0.0,
+        blur=blur,
+        bare=page.bare,
     )
 
 
@@ -185,11 +193,11 @@ def _window(printed: Dark, left: int, top: int, shape: tuple[int, ...]) -> Dark:
     return part
 
 
-def _ring(extra: Dark, x: int, y: int, side: int) -> tuple[float, float]:
-    """Shares of the directions around the frame with ink: all of them, and those above and under."""
+def _ring(extra: Dark, x: int, y: int, side: int, thick: float) -> tuple[float, float]:
+    """Shares of the directions around the frame, beyond its thickness, with ink: all of them, and those above and under."""
     rows, cols = np.nonzero(extra > 0.4)
     cx, cy = x + side / 2, y + side / 2
-    outside = np.maximum(np.abs(cols - cx), np.abs(rows - cy)) > side / 2 + 2.5
+    outside = np.maximum(np.abs(cols - cx), np.abs(rows - cy)) > side / 2 + thick
     close = np.maximum(np.abs(cols - cx), np.abs(rows - cy)) < side * 1.25
     rows, cols = rows[outside & close], cols[outside & close]
     if not len(rows):
@@ -274,10 +282,12 @@ def decided(ink: Ink, limits: Thresholds = THRESHOLDS) -> Reading:
     if ink.inside >= limits.full and ink.ring >= limits.ring and ink.upright >= limits.upright:
         return Reading(MarkState.UNCERTAIN, "scribble")
     if ink.inside <= blank and ink.strokes <= limits.blank_strokes:
-        if ink.ring >= limits.trace and ink.upright >= limits.trace:
+        if ink.ring >= limits.trace:
             # something goes round it: whole, it is a circle
             whole = ink.ring >= limits.circle and ink.upright >= 1 and ink.blur <= limits.sharp and ink.frame >= 0.4
             return Reading(MarkState.TICKED if whole else MarkState.UNCERTAIN, "circle")
+        if ink.bare and ink.frame < limits.whole:
+            return Reading(MarkState.UNCERTAIN, "broken")
         return Reading(MarkState.BLANK, "clean")
     if ink.inside < ticked:
         return Reading(MarkState.UNCERTAIN, "faint")

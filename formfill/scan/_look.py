@@ -25,6 +25,8 @@ KNOWN: Final = 0.5
 """Share of the printed text that must be found for a page to be one of a form."""
 WORKING: Final = 160.0
 """Resolution at which pages are looked at; finer ones are kept for the text alone."""
+BARE: Final = 0.004
+"""Share of a page that is neither black nor white, under which it was scanned in black and white."""
 APART: Final = 0.04
 """Likeness by which one edition must be nearer than another."""
 
@@ -75,7 +77,7 @@ def looked(page: PagePicture) -> Looked | None:
         candidate = candidate._replace(blank=blank)
         flat = _register.straightened(grey, dpi, candidate)
         lines = _align.aligned(flat, blank)
-    return Looked(blank, candidate, flat, lines, _boxes(flat, blank, lines), lines.seen, other)
+    return Looked(blank, candidate, flat, lines, _boxes(flat, blank, lines, bare=_bare(page.grey)), lines.seen, other)
 
 
 def working(page: PagePicture) -> tuple[Grey, float]:
@@ -87,6 +89,12 @@ def working(page: PagePicture) -> tuple[Grey, float]:
         grey = np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
         dpi = WORKING
     return _light.even(grey, dpi), dpi
+
+
+def _bare(grey: Grey) -> bool:
+    """Whether a page has black and white and next to nothing between."""
+    part = grey[:: max(1, grey.shape[0] // 400), :: max(1, grey.shape[1] // 400)]
+    return float(((part > 30) & (part < 225)).mean()) < BARE
 
 
 def _edition(flat: Grey, blank: Blank) -> tuple[Blank, tuple[str, ...]]:
@@ -128,7 +136,7 @@ def darkness(flat: Grey, blank: Blank | None = None) -> Dark:
     return np.asarray(np.clip((dark - 0.1 * level) / (0.8 * level), 0.0, 1.0), np.float32)
 
 
-def _boxes(flat: Grey, blank: Blank, lines: Aligned) -> tuple[tuple[BoxSeen, ...], ...]:
+def _boxes(flat: Grey, blank: Blank, lines: Aligned, *, bare: bool) -> tuple[tuple[BoxSeen, ...], ...]:
     expected: list[tuple[int, Box, tuple[float, float]]] = []
     for rank, (line, shift) in enumerate(zip(blank.lines, lines.shifts, strict=True)):
         for spot in line.spots:
@@ -144,7 +152,7 @@ def _boxes(flat: Grey, blank: Blank, lines: Aligned) -> tuple[tuple[BoxSeen, ...
     sides = range(side - 1, side + 2)
     frames = [_frames.frame_at(dark, centre, sides, side) for _rank, _spot, centre in expected]
     clear = tuple([frame for frame in frames if frame is not None and frame.score >= _frames.FRAMED])
-    page = _ink.Surroundings(dark, printed, clear, _ink.spread(dark, clear))
+    page = _ink.Surroundings(dark, printed, clear, _ink.spread(dark, clear), bare)
     for (rank, spot, centre), frame in zip(expected, frames, strict=True):
         seen[rank].append(_box(page, spot, centre, side, frame))
     return tuple(map(tuple, seen))
@@ -199,4 +207,4 @@ def _as(picture: PagePicture, page: Looked, blank: Blank) -> Looked:
     found = page.found._replace(blank=blank)
     flat = _register.straightened(grey, dpi, found)
     lines = _align.aligned(flat, blank)
-    return Looked(blank, found, flat, lines, _boxes(flat, blank, lines), lines.seen)
+    return Looked(blank, found, flat, lines, _boxes(flat, blank, lines, bare=_bare(picture.grey)), lines.seen)
