@@ -54,7 +54,8 @@ class Reading(NamedTuple):
 
     state: MarkState
     why: str
-    """``clean``, ``strokes``, ``faint``, ``scribble``, ``through``, ``circle``, ``single``, ``no-frame``, ``broken``, ``unseen``."""
+    """``clean``, ``strokes``, ``faint``, ``scribble``, ``through``, ``circle``, ``single``,
+    ``no-frame``, ``broken``, ``unseen``."""
 
 
 class Thresholds(NamedTuple):
