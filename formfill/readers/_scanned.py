@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from formfill.language import gettext as _
 from formfill.model.document import Cell, Document, Evidence, MarkState, Says, Unread
 from formfill.model.geometry import Place
-from formfill.model.glyphs import BOX_GLYPHS, SHOWN
+from formfill.model.glyphs import BOX_GLYPHS, SHOWN, TYPED_TICKS
 from formfill.model.report import Finding, Severity
 from formfill.readers._grid import tilings
 from formfill.readers._lines import Habit
@@ -36,8 +36,10 @@ TESSERACT: Final = "apt-get install tesseract-ocr-fra"
 """What installs the French data of Tesseract."""
 LINE: Final = 0.45
 """Share of its height by which something written may be off the line that it goes on."""
-NARROW: Final = 48.0
-"""Points: an empty cell no wider holds a cross, when something compact stands in it."""
+NARROW: Final = 66.0
+"""Points: an empty cell no wider may hold a cross."""
+ALIKE: Final = 4
+"""Cells side by side that are as wide: a grid of crosses."""
 OBJECTS: Final = 2_000
 """Objects of a page that are looked at for pictures."""
 DRAWN: Final = 200.0
@@ -267,8 +269,13 @@ def _cross(item: Written, lines: Sequence[Line], tables: Sequence[Tiling]) -> Li
     at = _cell_at(tables, x, y)
     if item.mark is None or at is None:
         return None
-    slot = tables[at[0]].slots[at[1]].box
-    if slot.width > NARROW or slot.height > NARROW:
+    table = tables[at[0]]
+    slot = table.slots[at[1]].box
+    row = table.slots[at[1]].row
+    alike = [other for other in table.slots if other.row == row and abs(other.box.width - slot.width) < 2]
+    if slot.width > NARROW or slot.height > NARROW or len(alike) < ALIKE:
+        return None
+    if item.sure and item.text not in TYPED_TICKS:
         return None
     if any(_cell_at(tables, line.x0 + 0.5, (line.top + line.bottom) / 2) == at for line in lines):
         return None
