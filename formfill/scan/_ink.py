@@ -38,7 +38,7 @@ class Ink(NamedTuple):
     upright: float
     """The same straight above and under the box, where no label stands."""
     far: float
-    """Share of the directions above and under the box in which ink goes on well beyond it."""
+    """Share of the directions around the box in which ink goes on well beyond it."""
     single: float
     """How much the ink is one straight stroke: 1 is a ruler."""
     frame: float
@@ -87,6 +87,8 @@ class Thresholds(NamedTuple):
     """Least darkness of the sides of a blank box where the page is in black and white: where print is broken, pencil is gone."""
     far: float = 0.25
     """Ink beyond from which it is no mark of this box alone."""
+    alone: float = 0.5
+    """Most ink beyond a circle that is one."""
     single: float = 0.87
     """From which ink is a single stroke."""
 
@@ -212,7 +214,7 @@ def _ring(extra: Dark, x: int, y: int, side: int, thick: float) -> tuple[float, 
 
 
 def _far(extra: Dark, x: int, y: int, side: int) -> float:
-    """Share of the directions above and under the box in which ink goes on out of the reach of its own tick."""
+    """Share of the directions around the box in which ink goes on out of the reach of its own tick."""
     rows, cols = np.nonzero(extra > 0.4)
     cx, cy = x + side / 2, y + side / 2
     distance = np.maximum(np.abs(cols - cx), np.abs(rows - cy))
@@ -222,7 +224,7 @@ def _far(extra: Dark, x: int, y: int, side: int) -> float:
         return 0.0
     turns = ((np.arctan2(rows - cy, cols - cx) + np.pi) / (2 * np.pi) * SECTORS).astype(int) % SECTORS
     hit = np.bincount(turns, minlength=SECTORS) >= 3
-    return float(hit[[1, 2, 3, 4, 7, 8, 9, 10]].mean())
+    return float(hit.mean())
 
 
 def _own_ink(area: Dark, extra: Dark, x: int, y: int, side: int) -> Dark:
@@ -285,7 +287,13 @@ def decided(ink: Ink, limits: Thresholds = THRESHOLDS) -> Reading:
     if ink.inside <= blank and ink.strokes <= limits.blank_strokes:
         if ink.ring >= limits.trace:
             # something goes round it: whole, it is a circle
-            whole = ink.ring >= limits.circle and ink.upright >= 1 and ink.blur <= limits.sharp and ink.frame >= 0.4
+            whole = (
+                ink.ring >= limits.circle
+                and ink.upright >= 1
+                and ink.blur <= limits.sharp
+                and ink.frame >= 0.4
+                and ink.far <= limits.alone
+            )
             return Reading(MarkState.TICKED if whole else MarkState.UNCERTAIN, "circle")
         if ink.bare and ink.frame < limits.whole:
             return Reading(MarkState.UNCERTAIN, "broken")
