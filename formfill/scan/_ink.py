@@ -87,7 +87,7 @@ class Thresholds(NamedTuple):
     """Least darkness of the sides of a blank box where the page is in black and white: where print is broken, pencil is gone."""
     far: float = 0.25
     """Ink beyond from which it is no mark of this box alone."""
-    alone: float = 0.5
+    alone: float = 0.75
     """Most ink beyond a circle that is one."""
     single: float = 0.87
     """From which ink is a single stroke."""
