@@ -7,7 +7,10 @@ OUT ?= out
 # the Debian packages that the tests use: a real LibreOffice prints forms, with fonts as wide as Arial that have ☐ and ☒;
 # Chromium and a PostScript path print boxes; a real PostgreSQL keeps archives; qpdf and Poppler open what we write
 APT_PACKAGES := soffice=libreoffice-writer-nogui chromium=chromium gs=ghostscript fonts-liberation fonts-dejavu-core \
-	postgres=postgresql qpdf=qpdf pdftoppm=poppler-utils
+	postgres=postgresql qpdf=qpdf pdftoppm=poppler-utils $(SCAN_PACKAGES)
+
+# the French data of Tesseract: the printed text of scans is read with it
+SCAN_PACKAGES := tesseract-ocr-fra
 
 # uv works in this environment, with its Python, and trusts what the machine trusts: schools have proxies of their own
 CERTIFICATES := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),UV_SYSTEM_CERTS=true)
@@ -23,12 +26,12 @@ FUZZ := $(VENV)/.fuzz
 COMPILE := $(BIN)/python -m compileall -q formfill || true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types pytest check golden bench fuzz scale definitions catalogues samples template build clean packages
+.PHONY: help setup run test lint types pytest check golden bench fuzz scale definitions catalogues samples template build clean packages scan-packages scan-report blanks
 
 help: ## montre cette aide
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(RUNTIME) ## lit, contrôle et régénère samples/ dans out/, montre le tableau et le rapport
+run: $(RUNTIME) scan-packages ## lit, contrôle et régénère samples/ dans out/, montre le tableau et le rapport
 	@code=0; $(BIN)/formfill run $(SAMPLES) --out $(OUT) || code=$$?; \
 	case $$code in \
 	  0) echo "Tout est fait : aucune erreur relevée." ;; \
@@ -54,6 +57,9 @@ types: $(DEV) ## mypy, strict
 pytest: $(DEV)
 	$(BIN)/pytest --no-fold-skipped
 
+scan-packages:
+	@tools/setup.sh packages $(SCAN_PACKAGES)
+
 packages:
 	@tools/setup.sh packages $(APT_PACKAGES)
 
@@ -78,6 +84,12 @@ samples: $(DEV) ## refait les documents d’exemple de samples/
 
 golden: $(DEV) ## réécrit les résultats attendus de samples/ ; relisez ensuite la différence
 	FORMFILL_GOLDEN=1 $(BIN)/python -m tools.golden
+
+blanks: $(DEV) ## réimprime les formulaires vierges auxquels les scans sont comparés (LibreOffice)
+	$(BIN)/python -m tools.make_blanks
+
+scan-report: $(DEV) ## mesure la lecture des scans, du plus net au plus abîmé ; tableau dans le README, image dans docs/images
+	$(BIN)/python -m tools.scan_report --into README.md --plot docs/images/scans.png
 
 template: $(DEV) ## refait les gabarits Word à partir des définitions
 	$(BIN)/python -m tools.make_template_bloc1

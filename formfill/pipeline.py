@@ -134,6 +134,11 @@ def record_of(source: Source, document: Document, part: Part | None = None, *, a
     if found.form is None:
         return Record(source_ref(source, document, part), None, findings=(*document.findings, _unknown(found)))
     completed = extract(document, found.form, edition=found.edition, score=found.score)
+    if document.unread:
+        from formfill.unread import settle
+
+        completed, unread = settle(completed, document.unread)
+        document = document._replace(findings=document.findings + unread)
     report = validate(completed, found.form)
     record = Record(
         source=source_ref(source, document, part),

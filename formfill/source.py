@@ -118,6 +118,8 @@ def sniff(data: bytes, name: str) -> str:
         )
     if data[:8] == b"\x89PNG\r\n\x1a\n" or data[:3] == b"\xff\xd8\xff" or data[:4] in (b"II*\x00", b"MM\x00*"):
         return "image"
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIF:
+        return "image"
     flat = _FLAT.search(data, 0, 16384) if b"urn:oasis:names:tc:opendocument" in data[:4096] else None
     if flat:
         return _OPEN_DOCUMENT[flat[1]]
@@ -138,6 +140,8 @@ def sniff(data: bytes, name: str) -> str:
     )
 
 
+_HEIF: Final = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"))
+"""Brands of photographs of telephones (ISO/IEC 23008-12 §10)."""
 _OPEN_DOCUMENT: Final = {b"text": "odt", b"spreadsheet": "ods"}
 _STORED: Final = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.(text|spreadsheet)")
 """The first member of an OpenDocument package, stored: its media type (OpenDocument 1.3 Part 2 §3.3); templates have a suffix."""

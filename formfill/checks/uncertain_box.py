@@ -51,7 +51,9 @@ def uncertain_box(self: Check, form: Form, completed: CompletedForm) -> Iterator
     for box in completed.boxes:
         own = box.field if form.grid is None or box.field != form.grid.field else None
         if box.state is MarkState.UNCERTAIN and not explained & {(own, box.option), (own, None)}:
-            seen = " ; ".join(f"{_named(item)} {_WORDS[item.says]()}" for item in box.evidence) or _("rien à voir")
+            seen = " ; ".join(f"{_named(item)} {_WORDS[item.says]()}" for item in box.evidence if item.kind != "crop") or _(
+                "rien à voir"
+            )
             message = _("Case « {title} » incertaine : {seen}.").format(title=_name(form, box, titles), seen=seen)
             yield self.found(message, field=box.field, place=box.place, reference=row_reference(form, box.option))
 

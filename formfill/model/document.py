@@ -142,6 +142,18 @@ class Attachment(NamedTuple):
         return self.content if isinstance(self.content, bytes) else self.content()
 
 
+class Unread(NamedTuple):
+    """Something that a person wrote on paper and that was not read for certain."""
+
+    token: str
+    """What stands for it in the texts of its document: ``⟦?1⟧``."""
+    text: str | None
+    """What it may say; None when nothing tells, as with handwriting."""
+    place: Place
+    evidence: tuple[Evidence, ...]
+    """Why it is not certain, and its picture."""
+
+
 class Document(NamedTuple):
     """Everything a reader saw in one source."""
 
@@ -157,3 +169,5 @@ class Document(NamedTuple):
     attachments: tuple[Attachment, ...] = ()
     findings: tuple[Finding, ...] = ()
     """What the reader must report whatever the form is: hidden content, tracked changes, pages without text."""
+    unread: tuple[Unread, ...] = ()
+    """What was written on scanned pages and not read for certain."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from formfill.model.document import Document
     from formfill.source import Source
 
-MODULES: Final = {"docx": "docx", "odt": "odf", "ods": "odf", "pdf": "pdf", "txt": "txt", "xlsx": "xlsx"}
+MODULES: Final = {"docx": "docx", "image": "image", "odt": "odf", "ods": "odf", "pdf": "pdf", "txt": "txt", "xlsx": "xlsx"}
 """Module that reads each format; a module is imported when its format is first met, never before."""
 
 

@@ -36,6 +36,7 @@ from formfill.readers._visual import Line, Spot
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from formfill.scan import PagePicture
     from formfill.source import Source
 
 BATCH: Final = 8
@@ -64,25 +65,40 @@ class PdfReader:
         habit = Habit()
         findings: list[Finding] = []
         sheets: list[Sheet] = []
+        scanned: list[PagePicture] = []
         with Pdf(source) as pdf:
             fields = Fields(pdf)
             try:
                 for pages in pdf.batches(BATCH):
-                    sheets += _sheets(pdf.handle, pages, fields, habit, findings)
+                    sheets += _sheets(pdf.handle, pages, fields, habit, findings, scanned)
                 findings += fields.findings()
             finally:
                 fields.close()
             attached = attachments(pdf)
         findings += active_content(source.data)
-        parts = [part for sheet in sheets for part in sheet.parts]
-        return _document(sheets, joined(parts, _Between(sheets), _PageFlow(habit)), findings, attached)
+        if scanned:
+            from formfill.readers import _scanned
+
+            return _scanned.within(sheets, scanned, findings, lambda: whole(sheets, habit, findings, attached))
+        return whole(sheets, habit, findings, attached)
+
+
+def whole(sheets: Sequence[Sheet], habit: Habit, findings: Sequence[Finding], attached: tuple[Attachment, ...]) -> Document:
+    """The document that some sheets make, tables that run over pages joined."""
+    parts = [part for sheet in sheets for part in sheet.parts]
+    return _document(sheets, joined(parts, _Between(sheets), _PageFlow(habit)), findings, attached)
 
 
 READER = PdfReader()
 
 
-def _sheets(document: Any, pages: Batch, fields: Fields, habit: Habit, findings: list[Finding]) -> list[Sheet]:
-    """The drafts of some pages, step by step over all of them: what one page tells of the printing program serves the others."""
+def _sheets(
+    document: Any, pages: Batch, fields: Fields, habit: Habit, findings: list[Finding], scanned: list[PagePicture]
+) -> list[Sheet]:
+    """The drafts of some pages, step by step over all of them: what one page tells of the printing program serves the others.
+
+    Pages that are pictures are put with ``scanned`` where they can be read.
+    """
     sheets, filled = [], []
     glyphs = Glyphs(document)
     for page in pages:
@@ -90,7 +106,7 @@ def _sheets(document: Any, pages: Batch, fields: Fields, habit: Habit, findings:
         lines = page.text.lines(page.glyphs(glyphs, drawn.fonts))
         sheets.append(sheet)
         if _is_picture(page, drawn, lines):
-            findings.append(_image_page(page.number))
+            _picture(document, page, findings, scanned)
         if page.hidden:
             findings.append(_hidden_layer(page.number))
         spots, written, sheet.annotations, notes = laid_over(page, fields)
@@ -154,9 +170,15 @@ def _hidden_layer(number: int) -> Finding:
     return Finding("hidden-content", Severity.WARNING, message.format(page=number), place=Place(page=number))
 
 
-def _image_page(number: int) -> Finding:
-    message = _("La page {page} est une image : elle n’a pas été lue. Demandez le fichier d’origine, ou un PDF qui en vient.")
-    return Finding("image-page", Severity.ERROR, message.format(page=number), place=Place(page=number))
+def _picture(document: Any, page: Page, findings: list[Finding], scanned: list[PagePicture]) -> None:
+    """Keeps the picture of a page for those who read scans, or says that it is not read."""
+    from formfill.readers import _scanned
+
+    picture = _scanned.of_page(document, page) if _scanned.available() else None
+    if picture is None:
+        findings.append(_scanned.unread_page(page.number))
+    else:
+        scanned.append(picture)
 
 
 def _is_picture(page: Page, drawn: Drawing, lines: Sequence[Line]) -> bool:

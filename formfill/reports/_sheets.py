@@ -127,7 +127,7 @@ def _row_title(box: BoxReading) -> str | None:
 
 
 def _seen(box: BoxReading) -> str:
-    return "\n".join(f"{evidence_word(e.kind)} : {says_word(e.says)} ({e.detail})" for e in box.evidence)
+    return "\n".join(f"{evidence_word(e.kind)} : {says_word(e.says)} ({e.detail})" for e in box.evidence if e.kind != "crop")
 
 
 def _comments(views: Sequence[View]) -> Sheet:

@@ -81,6 +81,9 @@ def evidence_word(kind: str) -> str:
         "widget": _("champ PDF"),
         "first-reading": _("première lecture"),
         "second-reading": _("seconde lecture"),
+        "ink": _("encre"),
+        "ocr": _("lecture du texte imprimé"),
+        "handwriting": _("écriture à la main"),
     }
     return words.get(kind, kind)
 

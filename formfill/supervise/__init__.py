@@ -37,7 +37,7 @@ class Limits(NamedTuple):
 
 LIMITS: Final = Limits()
 _BOOT: Final = "import sys; sys.path[:] = sys.argv[2:]; from formfill.supervise._child import work; work(int(sys.argv[1]))"
-SUPERVISED: Final = frozenset({"pdf"})
+SUPERVISED: Final = frozenset({"pdf", "image"})
 """Formats read in the child."""
 
 
