@@ -262,6 +262,8 @@ def _why(why: str) -> str:
             return _("ce qui couvre la case la dépasse")
         case "single":
             return _("un seul trait")
+        case "beside":
+            return _("rien dans la case, mais quelque chose à côté")
         case "broken":
             return _("l’impression est trop pâle pour qu’un trait léger s’y voie")
         case "no-frame":

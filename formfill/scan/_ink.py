@@ -37,6 +37,8 @@ class Ink(NamedTuple):
     """Share of the directions around the box in which there is ink that the blank does not print."""
     upright: float
     """The same straight above and under the box, where no label stands."""
+    beside: float
+    """Ink around the box that the blank does not print, in boxes."""
     far: float
     """Share of the directions around the box in which ink goes on well beyond it."""
     single: float
@@ -44,7 +46,7 @@ class Ink(NamedTuple):
     frame: float
     """Darkness of the weakest side of the frame."""
     blur: float
-    """Darkness that the sides of empty boxes of this page leave at two points of the picture from them."""
+    """How blurred the page is: what the sides of its boxes leave one point after they have faded by half."""
     bare: bool = False
     """Whether the page was scanned in black and white: what is a little too light is gone from it."""
 
@@ -55,7 +57,7 @@ class Reading(NamedTuple):
     state: MarkState
     why: str
     """``clean``, ``strokes``, ``faint``, ``scribble``, ``through``, ``circle``, ``single``,
-    ``no-frame``, ``broken``, ``unseen``."""
+    ``beside``, ``no-frame``, ``broken``, ``unseen``."""
 
 
 class Thresholds(NamedTuple):
@@ -73,21 +75,23 @@ class Thresholds(NamedTuple):
     """How much more ink a ticked box must have there."""
     full: float = 0.5
     """Ink of a box that is filled, or scribbled over."""
-    ring: float = 0.78
+    ring: float = 0.6
     """Ring from which something covers the box, when it is above and under it too."""
-    upright: float = 0.75
+    upright: float = 0.5
     """How much above and under."""
     trace: float = 0.3
     """Ring from which something about an empty box must be looked at."""
-    sharp: float = 0.1
+    beside: float = 0.06
+    """Ink beside an empty box from which it may be its tick, set askew."""
+    sharp: float = 0.3
     """Most blur of a page on which a circle is told from the box itself."""
-    circle: float = 0.9
+    circle: float = 0.8
     """Ring from which something goes all around the box."""
     whole: float = 0.85
     """Least darkness of the sides of a blank box where the page is in black and white: where print is broken, pencil is gone."""
     far: float = 0.25
     """Ink beyond from which it is no mark of this box alone."""
-    alone: float = 0.75
+    alone: float = 0.7
     """Most ink beyond a circle that is one."""
     single: float = 0.87
     """From which ink is a single stroke."""
@@ -153,20 +157,27 @@ def measured(page: Surroundings, moved: tuple[int, int], frame: Frame) -> Ink:
     own = _window(page.printed, left - moved[0], top - moved[1], area.shape)
     extra = np.where(own > 0.12, 0.0, area).astype(np.float32)
     _without_others(extra, left, top, frame, page.frames)
-    blur = float(page.spread[2])
-    ring, upright = _ring(extra, frame.x - left, frame.y - top, side, 4.0 if blur < 0.3 else 5.0)
+    blur = _softness(page.spread)
+    ring, upright, beside = _ring(extra, frame.x - left, frame.y - top, side, 4.0 if page.spread[2] < 0.3 else 5.0)
     return Ink(
         inside=float(inner.mean()),
         strokes=float((inner > 0.45).mean()),
         core=float(core.mean()) if core.size else 0.0,
         ring=ring,
         upright=upright,
+        beside=beside,
         far=_far(extra, frame.x - left, frame.y - top, side),
         single=_single(_own_ink(area, extra, frame.x - left, frame.y - top, side), frame.x - left, frame.y - top, side),
         frame=frame.score,
         blur=blur,
         bare=page.bare,
     )
+
+
+def _softness(profile: NDArray[np.float32]) -> float:
+    """Darkness left by a side one point after it has faded by half: a thick side is not a blurred one."""
+    half = int(np.argmax(profile < 0.5)) if bool((profile < 0.5).any()) else len(profile) - 1
+    return float(profile[min(max(half, 1) + 1, len(profile) - 1)])
 
 
 def _blur(profile: NDArray[np.float32], side: int, inset: int) -> Dark:
@@ -196,21 +207,21 @@ def _window(printed: Dark, left: int, top: int, shape: tuple[int, ...]) -> Dark:
     return part
 
 
-def _ring(extra: Dark, x: int, y: int, side: int, thick: float) -> tuple[float, float]:
-    """Shares of the directions around the frame, beyond its thickness, with ink: all of them, and those above and under."""
+def _ring(extra: Dark, x: int, y: int, side: int, thick: float) -> tuple[float, float, float]:
+    """Shares of the directions around the frame with ink, of all and of those above and under; and how much ink there is."""
     rows, cols = np.nonzero(extra > 0.4)
     cx, cy = x + side / 2, y + side / 2
     outside = np.maximum(np.abs(cols - cx), np.abs(rows - cy)) > side / 2 + thick
     close = np.maximum(np.abs(cols - cx), np.abs(rows - cy)) < side * 1.25
     rows, cols = rows[outside & close], cols[outside & close]
     if not len(rows):
-        return 0.0, 0.0
+        return 0.0, 0.0, 0.0
     turns = ((np.arctan2(rows - cy, cols - cx) + np.pi) / (2 * np.pi) * SECTORS).astype(int) % SECTORS
     counts = np.bincount(turns, minlength=SECTORS)
     hit = counts >= 2
     # directions 1 to 4 are above, 7 to 10 under (the angle runs from the left, over the top)
     above, under = hit[[1, 2, 3, 4]].mean(), hit[[7, 8, 9, 10]].mean()
-    return float(hit.mean()), float(min(above, under))
+    return float(hit.mean()), float(min(above, under)), min(1.0, len(rows) / side**2)
 
 
 def _far(extra: Dark, x: int, y: int, side: int) -> float:
@@ -295,6 +306,8 @@ def decided(ink: Ink, limits: Thresholds = THRESHOLDS) -> Reading:
                 and ink.far <= limits.alone
             )
             return Reading(MarkState.TICKED if whole else MarkState.UNCERTAIN, "circle")
+        if ink.beside >= limits.beside:
+            return Reading(MarkState.UNCERTAIN, "beside")
         if ink.bare and ink.frame < limits.whole:
             return Reading(MarkState.UNCERTAIN, "broken")
         return Reading(MarkState.BLANK, "clean")
