@@ -48,6 +48,8 @@ class Overlay:
         """What is drawn on the choices that have no box, by the identity of the cell."""
         self.texts: list[SheetCell] = []
         """The text boxes that hold words, as cells that are not the sheet's, where they lie."""
+        self.lost: list[SheetCell] = []
+        """The controls whose state was lost on saving, as cells that are not the sheet's, where they lie."""
         self.pictures: list[int] = []
         """The shorter side of each picture, in EMU."""
         self.boxes: list[Control] = []
@@ -57,6 +59,10 @@ class Overlay:
         """Puts drawings on cells."""
         lines: defaultdict[int, list[Drawn]] = defaultdict(list)
         for shape in drawn:
+            if shape.kind == "lost":
+                row, col = self._cells.plan.cell_at(shape.rect.centre)
+                self.lost.append(SheetCell(row, col, shape.text, runs=shape.runs))
+                continue
             thing = self._said(shape) if shape.kind == "text" else shape
             if shape.kind == "picture":
                 rect = shape.rect
