@@ -408,6 +408,18 @@ ENCODINGS: Final[dict[str, Encoding]] = {
     "option shape between two": Encoding(
         drawn(anchored(shape("mathMultiply"), "B1", dx=53)), (("uncertain", "SISR"), ("uncertain", "SLAM"))
     ),
+    **{
+        f"option alternatives in one cell under a {name}": Encoding(
+            drawn(anchored(thing, "B1"), changes={"B1": cell("B1", "Seul / Équipe"), "C1": cell("C1")}),
+            (("uncertain", "Seul"), ("uncertain", "Équipe")),
+            (kind,),
+        )
+        for name, thing, kind in (
+            ("ring", shape("ellipse", fill="<a:noFill/>"), "circle"),
+            ("stroke", CONNECTOR, "shape"),
+            ("scribble", shape("custom"), "shape"),
+        )
+    },
     "control ticked": _grid(control('objectType="CheckBox" checked="Checked"'), "control"),
     "control blank": _grid(control('objectType="CheckBox"'), state="blank"),
     "control mixed": _grid(control('objectType="CheckBox" checked="Mixed"'), "control", state="uncertain"),
@@ -595,6 +607,9 @@ NOT_MARKS: Final[dict[str, bytes]] = {
     "ones everywhere": _of({f"C{row}": cell(f"C{row}", 1) for row in range(4, 9)}),
     "a large picture": drawn(anchored(PICTURE, "C4", width=400, height=300)),
     "a large picture over the body": drawn(anchored(PICTURE, "A3", dy=0, width=280, height=100)),
+    "a line that rules a cell": drawn(
+        anchored(CONNECTOR, "A9", dx=0, dy=19, width=64, height=0), changes={"A9": cell("A9", "Nom / Prénom")}
+    ),
     "a hidden shape": drawn(anchored(shape("mathMultiply").replace('id="2"', 'id="2" hidden="1"'), "C4")),
     "a text box of words": drawn(anchored(shape("rect", "À rendre en mai"), "C4")),
     "a filled cell outside the table": _of({"G5": cell("G5", None, "yellow")}),

@@ -230,6 +230,7 @@ def test_text_boxes_are_text() -> None:
     [
         (anchored(text_box("X"), "G9"), "Feuil1!G9"),
         (anchored(text_box("☒"), "G9"), "Feuil1!G9"),
+        (anchored(shape("ellipse", fill="<a:noFill/>"), "A4"), "Feuil1!A4"),
         # far larger than the cell under its middle
         (anchored(shape("mathMultiply"), "B1", width=180, height=200), "Feuil1!C6"),
     ],
