@@ -13,7 +13,7 @@ from lxml import etree
 
 from formfill.model.document import Evidence, Says
 from formfill.readers._sheetactivex import button
-from formfill.readers._sheetdrawings import anchor_rect, drawing_text
+from formfill.readers._sheetdrawings import anchor_rect, drawing_text, stands_for_control
 from formfill.readers._sheetml import R, S, cell_of, local, whole
 from formfill.readers._sheetplan import PIXEL, Rect
 
@@ -34,6 +34,11 @@ _GENERIC: Final = re.compile(
     r"(check\s?box|case (à|a) cocher|option button|optionbutton|case d.option|bouton d.option|toggle ?button)\s*\d*", re.IGNORECASE
 )
 """Captions that no one typed."""
+
+
+_SHAPE_ID: Final = re.compile(r"_s(\d+)$")
+_SPID: Final = "{urn:schemas-microsoft-com:office:office}spid"
+"""The id of a shape that has a name of its own for ``id``."""
 
 
 @dataclass(slots=True)
@@ -82,6 +87,11 @@ def controls(book: Book, root: Element, relations: dict[str, Relation], cells: C
     return [control for control in every if control.kind != "group"], clashes
 
 
+def shape_ids(root: Element) -> set[str]:
+    """The ids of the shapes that stand for the controls of a sheet."""
+    return {element.get("shapeId") or "" for element in root.iter(S + "control")}
+
+
 def _says(state: str) -> Says:
     return _STATES.get(state.strip().lower(), Says.UNCLEAR)
 
@@ -108,14 +118,15 @@ def _of_part(book: Book, relation: Relation) -> Control | None:
 
 
 def _captions(root: Element) -> dict[str, str]:
-    """The captions that the drawing part gives to controls, by shape id."""
+    """The captions that the drawing part gives to controls, by shape id: that of the older picture, else of the shape itself."""
     found = {}
     for shape in root.iter():
         if local(shape) == "sp":
             spid = next((child.get("spid") for child in shape.iter() if local(child) == "compatExt"), None)
             body = next((child for child in shape if local(child) == "txBody"), None)
-            if spid and body is not None:
-                found[spid.rpartition("_s")[2]] = drawing_text(body).strip()
+            key = spid.rpartition("_s")[2] if spid else stands_for_control(shape)
+            if key and body is not None:
+                found[key] = drawing_text(body).strip()
     return found
 
 
@@ -126,21 +137,32 @@ def _vml(data: bytes, found: dict[str, Control], plan: Plan) -> None:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         return
+    has_parts = bool(found)
     for shape in root.iter() if root is not None else ():
         client = next((child for child in shape if local(child) == "ClientData"), None)
         kind = _BUTTONS.get(client.get("ObjectType") or "") if client is not None else None
         if client is None or kind is None:
             continue
         facts = {local(child): (child.text or "").strip() for child in client}
-        key = (shape.get("id") or "").rpartition("_s")[2] or str(len(found))
+        # an element that is not closed puts what follows inside its own
+        owner = next((above for above in (shape, *shape.iterancestors()) if above.get("id")), shape)
+        named = _SHAPE_ID.search(owner.get(_SPID) or owner.get("o:spid") or owner.get("id") or "")
+        if named is None and has_parts:
+            # LibreOffice gives all of them one id, and no state: the parts of the controls say it
+            continue
+        key = named[1] if named else f"shape {len(found)}"
         state = facts.get("Checked", "1" if "Checked" in facts else "")
         evidence = Evidence("control", _says(state), f"x:Checked={state or '0'}")
+        if named is None and "Checked" not in facts and (owner.get("id") or "").startswith("shape_"):
+            evidence = Evidence("control", Says.UNCLEAR, "state not written")
         control = found.setdefault(key, Control(kind, None))
         if all(seen.says is not evidence.says for seen in control.evidence):
             control.evidence.append(evidence)
         control.linked = control.linked or facts.get("FmlaLink", "")
         control.rect = control.rect or _vml_rect(facts.get("Anchor", ""), plan)
-        box = next((child for child in shape if local(child) == "textbox"), None)
+        box = next((child for child in owner.iter() if local(child) == "textbox"), None)
+        if box is not None and shape is not owner:
+            box = next((child for child in box if local(child) != "ClientData"), None)
         control.caption = control.caption or (" ".join("".join(str(t) for t in box.itertext()).split()) if box is not None else "")
 
 

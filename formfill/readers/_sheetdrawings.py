@@ -13,7 +13,7 @@ from formfill.readers._sheetstyles import A
 from formfill.readers._sheettexts import shape_text, sign_rect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from formfill.readers._sheetml import Book, Element, Run
     from formfill.readers._sheetmodel import Cells
@@ -35,7 +35,8 @@ class Drawn(NamedTuple):
     """One thing over the sheet."""
 
     kind: str
-    """``cross``, ``line``, ``freehand``, ``round``, ``box``, ``shape``, ``picture``, or ``text``."""
+    """``cross``, ``line``, ``freehand``, ``round``, ``box``, ``shape``, ``picture``, ``text``, or ``lost`` for a control without
+    its state."""
     detail: str
     """What it is, in the words of the file."""
     rect: Rect
@@ -49,15 +50,22 @@ class Drawn(NamedTuple):
     """Where its text stands, as far as it is one sign."""
 
 
-def drawings(book: Book, part: str, plan: Plan) -> list[Drawn]:
-    """What a drawing part holds, in the order of the file."""
+def drawings(book: Book, part: str, plan: Plan, controls: Collection[str] = ()) -> list[Drawn]:
+    """What a drawing part holds, in the order of the file.
+
+    Args:
+        book: the workbook.
+        part: the part.
+        plan: of the sheet.
+        controls: the ids of the controls of the sheet, whose shapes are left to them.
+    """
     found: list[Drawn] = []
     for anchor in _shown(book.parse(part)):
         if local(anchor) in _ANCHORS:
             rect = anchor_rect(anchor, plan)
             if rect is not None:
                 for item in _shown(anchor):
-                    found += _things(item, rect, 0)
+                    found += _things(item, rect, 0, controls)
     return found
 
 
@@ -105,12 +113,12 @@ def _point(element: Element | None, x: str, y: str) -> tuple[int, int] | None:
     return None if element is None else (whole(element.get(x)), whole(element.get(y)))
 
 
-def _things(item: Element, rect: Rect, depth: int) -> list[Drawn]:
+def _things(item: Element, rect: Rect, depth: int, controls: Collection[str]) -> list[Drawn]:
     name = local(item)
     if depth > _DEEPEST or _hidden(item):
         return []
     if name == "sp":
-        return _shape(item, rect)
+        return _shape(item, rect, controls)
     if name == "cxnSp":
         return [Drawn("line", "connector", rect)]
     if name == "pic":
@@ -118,8 +126,19 @@ def _things(item: Element, rect: Rect, depth: int) -> list[Drawn]:
     if name == "contentPart":
         return [Drawn("freehand", "ink", rect)]
     if name == "grpSp":
-        return _group(item, rect, depth)
+        return _group(item, rect, depth, controls)
     return []
+
+
+def stands_for_control(shape: Element) -> str:
+    """The id of the control that a shape stands for, as LibreOffice writes it: « 0 » for one of which it wrote no more; else empty.
+
+    It is a shape for programs that know controls (``Requires="a14"``) that does not say which control it pictures.
+    """
+    choice = next((above for above in shape.iterancestors() if local(above) == "Choice"), None)
+    if choice is None or choice.get("Requires") != "a14" or any(local(child) == "compatExt" for child in shape.iter()):
+        return ""
+    return next((child.get("id") or "" for child in shape.iter() if local(child) == "cNvPr"), "")
 
 
 def _hidden(item: Element) -> bool:
@@ -134,11 +153,14 @@ def _hidden(item: Element) -> bool:
     return False
 
 
-def _shape(item: Element, rect: Rect) -> list[Drawn]:
+def _shape(item: Element, rect: Rect, controls: Collection[str]) -> list[Drawn]:
     parts = {local(child): child for child in item}
     properties = parts.get("spPr")
     runs = shape_text(parts["txBody"]) if "txBody" in parts else ()
     text = "".join(run.text for run in runs)
+    control = stands_for_control(item)
+    if control and (control == "0" or control in controls):
+        return [Drawn("lost", text.strip(), rect, text, runs=runs)] if control == "0" else []
     if text.strip():
         where = sign_rect(parts["txBody"], rect)
         return [Drawn("text", f"text box « {text.strip()[:40]} »", rect, text, runs=runs, sign=where)]
@@ -160,7 +182,7 @@ def _shape(item: Element, rect: Rect) -> list[Drawn]:
     return [Drawn(kind, f"shape {preset}" if preset else "freehand shape", rect, "", filled)]
 
 
-def _group(item: Element, rect: Rect, depth: int) -> list[Drawn]:
+def _group(item: Element, rect: Rect, depth: int, controls: Collection[str]) -> list[Drawn]:
     """The things of a group, put where the group puts them (§20.1.7.5); lines of one group are the strokes of one sign."""
     frame = next((child for child in item.iter(A + "xfrm")), None)
     inner = {local(child): child for child in frame} if frame is not None else {}
@@ -175,7 +197,7 @@ def _group(item: Element, rect: Rect, depth: int) -> list[Drawn]:
             across, down = (rect.x1 - rect.x0) / size[0], (rect.bottom - rect.top) / size[1]
             x0, top = rect.x0 + int((start[0] - off[0]) * across), rect.top + int((start[1] - off[1]) * down)
             place = Rect(x0, top, x0 + int(extent[0] * across), top + int(extent[1] * down))
-        found += _things(child, place, depth + 1)
+        found += _things(child, place, depth + 1, controls)
     if len(found) > 1 and all(thing.kind == "line" for thing in found):
         return [Drawn("line", f"{len(found)} lines", rect, lines=len(found))]
     return found

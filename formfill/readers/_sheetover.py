@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Evidence, Says
 from formfill.model.glyphs import BOX_GLYPHS, TYPED_TICKS
+from formfill.readers._choices import circled
+from formfill.readers._marks import Overlay as Drawing
 from formfill.readers._sheetcontrols import Control
 from formfill.readers._sheetglyphs import lone
 from formfill.readers._sheetmodel import SheetCell, Tick
@@ -30,6 +32,8 @@ _LARGEST: Final = 2.5
 _TICKING: Final = frozenset(("cross", "freehand", "line"))
 _SIGNS: Final = frozenset(("cross", "text"))
 """What is a cross and nothing else: where it ticks nothing, it is told."""
+_AROUND: Final = frozenset(("round", "line", "freehand", "cross"))
+"""What may be drawn around or through one of the alternatives that a cell holds."""
 _FEW: Final = 3
 """Most characters of a text box over a box that may stand for a tick: « OK », « oui », a V."""
 
@@ -48,6 +52,8 @@ class Overlay:
         """What is drawn on the choices that have no box, by the identity of the cell."""
         self.texts: list[SheetCell] = []
         """The text boxes that hold words, as cells that are not the sheet's, where they lie."""
+        self.lost: list[SheetCell] = []
+        """The controls whose state was lost on saving, as cells that are not the sheet's, where they lie."""
         self.pictures: list[int] = []
         """The shorter side of each picture, in EMU."""
         self.boxes: list[Control] = []
@@ -57,6 +63,10 @@ class Overlay:
         """Puts drawings on cells."""
         lines: defaultdict[int, list[Drawn]] = defaultdict(list)
         for shape in drawn:
+            if shape.kind == "lost":
+                row, col = self._cells.plan.cell_at(shape.rect.centre)
+                self.lost.append(SheetCell(row, col, shape.text, runs=shape.runs))
+                continue
             thing = self._said(shape) if shape.kind == "text" else shape
             if shape.kind == "picture":
                 rect = shape.rect
@@ -124,6 +134,12 @@ class Overlay:
         high = thing.rect.bottom - thing.rect.top > _LARGEST * max(1, rect.bottom - rect.top)
         return wide or high
 
+    def _crosses(self, thing: Drawn, cell: SheetCell) -> bool:
+        """Tells whether a drawing goes through the text of a cell: a line along its edge rules the form."""
+        rect = self._cells.plan.rect(cell.row, cell.col, cell.row_span, cell.col_span)
+        inside = 0.2 < (thing.rect.centre[1] - rect.top) / max(1, rect.bottom - rect.top) < 0.8
+        return not self._too_large(thing, cell) and (inside or thing.kind != "line")
+
     def _says(self, thing: Drawn, cell: SheetCell) -> Says:
         """What a drawing says of the box under it."""
         if thing.kind == "text" and any(run.struck for run in thing.runs):
@@ -164,7 +180,22 @@ class Overlay:
         return None
 
     def _beside(self, thing: Drawn, row: int, col: int) -> None:
-        """A cross over nothing to tick: the box that it touches is uncertain, or it is reported as stray."""
+        """A cross over nothing to tick: the box that it touches is uncertain, or it is reported as stray.
+
+        A ring, a stroke or ink over alternatives that one cell holds: which of them it is for, nothing tells.
+        """
+        cell = self._cells.at(row, col)
+        if cell is not None and thing.kind in _AROUND and self._crosses(thing, cell):
+            for line in cell.text.split("\n"):
+                kind = "circle" if thing.kind == "round" else "shape"
+                for choice in circled([line], [Drawing("circle", thing.detail)]):
+                    cell.ticks.append(Tick([Evidence(kind, item.says, item.detail) for item in choice.evidence], choice.label))
+            if cell.ticks:
+                self.between.append((cell, thing.detail))
+                return
+            if thing.kind == "round" and not thing.filled and cell.text.strip():
+                self.stray.append((cell.name, thing.detail))
+                return
         if thing.kind not in _TICKING and thing.kind != "text":
             return
         for near_row, near_col in ((row, col - 1), (row, col + 1), (row - 1, col), (row + 1, col)):
@@ -176,8 +207,7 @@ class Overlay:
                     self._add(other, Evidence("shape", Says.UNCLEAR, f"{thing.detail} beside the box"))
                     return
         if thing.kind in _SIGNS:
-            cell = self._cells.at(row, col) or self._cells.blank(row, col)
-            self.stray.append((cell.name, thing.detail))
+            self.stray.append(((cell or self._cells.blank(row, col)).name, thing.detail))
 
     def _add(self, cell: SheetCell, evidence: Evidence) -> None:
         """Adds what a drawing says to the boxes of a cell; an empty box printed there is what it is drawn on."""

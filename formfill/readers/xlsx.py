@@ -21,7 +21,7 @@ from formfill.readers._marks import weigh
 from formfill.readers._package import Package
 from formfill.readers._sheetboxes import find_boxes
 from formfill.readers._sheetcells import SheetReader
-from formfill.readers._sheetcontrols import controls
+from formfill.readers._sheetcontrols import controls, shape_ids
 from formfill.readers._sheetdrawings import PAGE, behind, drawings, pictures_in_cells
 from formfill.readers._sheetfind import find_ticks
 from formfill.readers._sheetglyphs import lone
@@ -147,9 +147,10 @@ class _Story:
         """Puts drawings and controls on the cells, then settles the choices."""
         groups = choices.alternatives(cells, table)
         over = Overlay(cells, table, [cell for group in groups for cell in group if not cell.ticks])
+        pressed = shape_ids(cells.rest) if cells.rest is not None else set()
         for relation in relations.values():
             if relation.kind == "drawing":
-                over.draw(drawings(self.book, relation.part, cells.plan))
+                over.draw(drawings(self.book, relation.part, cells.plan, pressed))
         over.draw(pictures_in_cells(cells))
         choices.settle(groups, over.circled)
         over.press(over.boxes)
@@ -160,6 +161,10 @@ class _Story:
             for chosen in clashes:
                 self._clash(chosen, cells, name)
         doubt_filled(cells, table)
+        for lost in over.lost:
+            over.texts.append(lost)
+            message = _("Un contrôle de formulaire (« {what} ») n’a plus son état : un programme l’a perdu. Voyez l’original.")
+            self.warn("unread-content", message, Place(path=f"{name}!{lost.name}"), what=lost.text.strip()[:80])
         for cell, detail in over.between:
             self.warn(
                 "uncertain-mark",

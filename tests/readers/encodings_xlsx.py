@@ -91,18 +91,69 @@ def buttons(*kinds: tuple[str, str, str, int, int], values: dict[str, int]) -> b
     return package(sheet(form(cells), after=f"<controls {spaces}>{inside}</controls>"), related=related, parts=parts)
 
 
-def vml(client: str, at: str = "C4") -> bytes:
-    """The small form with one legacy control, in VML that is not well formed."""
+def vml(client: str, at: str = "C4", shape_id: str = "_x0000_s1025", caption: str = "", *, named: bool = False) -> bytes:
+    """The small form with one legacy control, in VML that is not well formed.
+
+    Args:
+        client: what it says of itself.
+        at: its cell.
+        shape_id: the id of its shape.
+        caption: its caption.
+        named: whether somebody gave it a name, as which its id is written, and a part of its own beside the VML.
+    """
     col, row = ord(at[0]) - 65, int(at[1:]) - 1
+    ids = f'id="Case_x0020_1" o:spid="{shape_id}"' if named else f'id="{shape_id}"'
     data = (
-        '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">'
-        '<v:shape id="_x0000_s1025"><v:textbox><div><br></div></v:textbox>'
+        '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel" '
+        'xmlns:o="urn:schemas-microsoft-com:office:office">'
+        f"<v:shape {ids}><v:textbox><div>{caption}<br></div></v:textbox>"
         f"{client.replace('ANCHOR', f'{col}, 5, {row}, 2, {col}, 25, {row}, 18')}</v:shape></xml>"
     )
+    one = '<controls><control shapeId="1025" r:id="rId2" name="c"/></controls>' if named else ""
     return package(
-        sheet(form(), after='<legacyDrawing r:id="rId1"/>'),
-        related={"../drawings/vmlDrawing1.vml": "vmlDrawing"},
-        parts={"xl/drawings/vmlDrawing1.vml": data},
+        sheet(form(), after='<legacyDrawing r:id="rId1"/>' + one),
+        related={"../drawings/vmlDrawing1.vml": "vmlDrawing", "../ctrlProps/ctrlProp1.xml": CONTROL_TYPE},
+        parts={
+            "xl/drawings/vmlDrawing1.vml": data,
+            "xl/ctrlProps/ctrlProp1.xml": f'<formControlPr xmlns="{MS}" objectType="CheckBox" checked="Checked"/>',
+        },
+    )
+
+
+def of_libreoffice(*, checked: bool, lost: str = "") -> bytes:
+    """The small form with a check box as LibreOffice saves it: its shape bears its id, its VML neither that nor a state.
+
+    Args:
+        checked: its state.
+        lost: the caption of an option button, of which LibreOffice keeps nothing else.
+    """
+    anchor = anchored("", "C4").replace("xdr:twoCellAnchor", "anchor").replace("<xdr:clientData/>", "")
+    one = f'<control shapeId="1001" r:id="rId1" name="Vu"><controlPr altText="k">{anchor}</controlPr></control>'
+    mark = 'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
+    shapes = ""
+    for number, caption in (("1001", "Vu"), ("0", lost)):
+        body = f"<xdr:txBody><a:bodyPr/><a:p><a:r><a:t>{caption}</a:t></a:r></a:p></xdr:txBody>"
+        picture = f'<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="{number}" name="k" hidden="0"/></xdr:nvSpPr><xdr:spPr/>{body}</xdr:sp>'
+        choice = f'<mc:AlternateContent><mc:Choice Requires="a14">{anchored(picture, "C4")}</mc:Choice></mc:AlternateContent>'
+        shapes += choice if caption else ""
+    client = '<x:ClientData ObjectType="Checkbox"><x:Anchor>1, 0, 2, 0, 2, -82, 3, -17</x:Anchor></x:ClientData>'
+    vml = (
+        '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">'
+        f'<v:shape id="shape_0"><v:textbox><div>Vu</div></v:textbox>{client}</v:shape></xml>'
+    )
+    state = ' checked="Checked"' if checked else ""
+    return package(
+        sheet(form(), after=f'<drawing r:id="rId2"/><legacyDrawing r:id="rId3"/><controls {mark}>{one}</controls>'),
+        related={
+            "../ctrlProps/ctrlProps1.xml": CONTROL_TYPE,
+            "../drawings/drawing1.xml": "drawing",
+            "../drawings/vmlDrawing1.vml": "vmlDrawing",
+        },
+        parts={
+            "xl/ctrlProps/ctrlProps1.xml": f'<formControlPr xmlns="{MS}" objectType="CheckBox"{state}/>',
+            "xl/drawings/vmlDrawing1.vml": vml,
+            **drawing(shapes),
+        },
     )
 
 
@@ -357,6 +408,18 @@ ENCODINGS: Final[dict[str, Encoding]] = {
     "option shape between two": Encoding(
         drawn(anchored(shape("mathMultiply"), "B1", dx=53)), (("uncertain", "SISR"), ("uncertain", "SLAM"))
     ),
+    **{
+        f"option alternatives in one cell under a {name}": Encoding(
+            drawn(anchored(thing, "B1"), changes={"B1": cell("B1", "Seul / Équipe"), "C1": cell("C1")}),
+            (("uncertain", "Seul"), ("uncertain", "Équipe")),
+            (kind,),
+        )
+        for name, thing, kind in (
+            ("ring", shape("ellipse", fill="<a:noFill/>"), "circle"),
+            ("stroke", CONNECTOR, "shape"),
+            ("scribble", shape("custom"), "shape"),
+        )
+    },
     "control ticked": _grid(control('objectType="CheckBox" checked="Checked"'), "control"),
     "control blank": _grid(control('objectType="CheckBox"'), state="blank"),
     "control mixed": _grid(control('objectType="CheckBox" checked="Mixed"'), "control", state="uncertain"),
@@ -424,7 +487,25 @@ ENCODINGS: Final[dict[str, Encoding]] = {
     "VML ticked": _grid(
         vml('<x:ClientData ObjectType="Checkbox"><x:Anchor>ANCHOR</x:Anchor><x:Checked>1</x:Checked></x:ClientData>'), "control"
     ),
+    "VML with a caption in what is not well formed": Encoding(
+        vml(
+            '<x:ClientData ObjectType="Checkbox"><x:Anchor>ANCHOR</x:Anchor><x:Checked>1</x:Checked></x:ClientData>', caption="Oui"
+        ),
+        (*_BLANK_OPTIONS, ("ticked", "Oui")),
+        ("control",),
+    ),
     "VML blank": _grid(vml('<x:ClientData ObjectType="Checkbox"><x:Anchor>ANCHOR</x:Anchor></x:ClientData>'), state="blank"),
+    "VML with a name and the id of its shape": _grid(
+        vml('<x:ClientData ObjectType="Checkbox"><x:Anchor>ANCHOR</x:Anchor><x:Checked>1</x:Checked></x:ClientData>', named=True),
+        "control",
+    ),
+    "control of LibreOffice, ticked": Encoding(of_libreoffice(checked=True), (*_BLANK_OPTIONS, ("ticked", "Vu")), ("control",)),
+    "control of LibreOffice, blank": Encoding(of_libreoffice(checked=False), (*_BLANK_OPTIONS, ("blank", "Vu"))),
+    "VML of LibreOffice, without its state": _grid(
+        vml('<x:ClientData ObjectType="Checkbox"><x:Anchor>ANCHOR</x:Anchor></x:ClientData>', shape_id="shape_0"),
+        "control",
+        state="uncertain",
+    ),
     "VML note": Encoding(vml('<x:ClientData ObjectType="Note"><x:Anchor>ANCHOR</x:Anchor></x:ClientData>'), _BLANK_OPTIONS),
     "ActiveX ticked": _grid(activex("1"), "control"),
     "ActiveX blank": _grid(activex("0"), state="blank"),
@@ -526,6 +607,9 @@ NOT_MARKS: Final[dict[str, bytes]] = {
     "ones everywhere": _of({f"C{row}": cell(f"C{row}", 1) for row in range(4, 9)}),
     "a large picture": drawn(anchored(PICTURE, "C4", width=400, height=300)),
     "a large picture over the body": drawn(anchored(PICTURE, "A3", dy=0, width=280, height=100)),
+    "a line that rules a cell": drawn(
+        anchored(CONNECTOR, "A9", dx=0, dy=19, width=64, height=0), changes={"A9": cell("A9", "Nom / Prénom")}
+    ),
     "a hidden shape": drawn(anchored(shape("mathMultiply").replace('id="2"', 'id="2" hidden="1"'), "C4")),
     "a text box of words": drawn(anchored(shape("rect", "À rendre en mai"), "C4")),
     "a filled cell outside the table": _of({"G5": cell("G5", None, "yellow")}),

@@ -16,7 +16,7 @@ from formfill.readers import _sheetcells
 from formfill.source import Source
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.readers.encodings_xlsx import C4, ENCODINGS, NOT_MARKS, Encoding
+from tests.readers.encodings_xlsx import C4, ENCODINGS, NOT_MARKS, Encoding, of_libreoffice
 from tests.readers.workbooks import PICTURE, anchored, cell, drawing, drawn, form, merges, package, rich, shape, sheet, text_box
 
 if TYPE_CHECKING:
@@ -230,6 +230,7 @@ def test_text_boxes_are_text() -> None:
     [
         (anchored(text_box("X"), "G9"), "Feuil1!G9"),
         (anchored(text_box("☒"), "G9"), "Feuil1!G9"),
+        (anchored(shape("ellipse", fill="<a:noFill/>"), "A4"), "Feuil1!A4"),
         # far larger than the cell under its middle
         (anchored(shape("mathMultiply"), "B1", width=180, height=200), "Feuil1!C6"),
     ],
@@ -264,6 +265,13 @@ def test_option_buttons_that_are_on_together_are_named(name: str) -> None:
     [finding] = read(ENCODINGS[name].data).findings
     assert (finding.code, finding.severity, finding.place.path) == ("uncertain-mark", "warning", "Feuil1!C4")
     assert f"« {C4} », « Gérer le patrimoine | Serveur »" in finding.message
+
+
+def test_an_option_button_that_lost_its_state_is_told() -> None:
+    document = read(of_libreoffice(checked=True, lost="Oui"))
+    assert [(f.code, f.severity, f.place.path) for f in document.findings] == [("unread-content", "warning", "Feuil1!C4")]
+    assert "« Oui »" in document.findings[0].message
+    assert [block.text for block in document.text] == ["Oui"]
 
 
 def on_a_sheet(*anchors: str, after: str = "", extra: tuple[str, ...] = ()) -> Document:

@@ -72,7 +72,7 @@ FAMILIES: Final[dict[str, tuple[str | None, str | None, str | None, str | None]]
     "Boxes that are struck through": (r"struck (?:box|cross|tick)", r"(?:option|grid) struck", r"struck-(?:box|cross)", None),
     "Choices without a box: struck, highlighted, shaded, circled": (
         r".* alternative",
-        r"option without boxes|grid alternatives",
+        r"option without boxes|(?:grid|option) alternatives",
         r".*alternative",
         r"alternative",
     ),
