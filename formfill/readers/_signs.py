@@ -21,6 +21,8 @@ FULL_CIRCLES: Final = frozenset("●⚫⬤")
 """U+25CF, U+26AB, U+2B24: the choice made, or a bullet."""
 FULL_SQUARES: Final = frozenset("■◼⬛")
 """U+25A0, U+25FC, U+2B1B: a box blackened, or a bullet."""
+MARKS: Final = "xX×✓✔✗✘✕✖☓"
+"""What may stand between two signs that make a box."""
 SIGNS: Final = frozenset("[(|") | EMPTY_CIRCLES | FULL_CIRCLES | FULL_SQUARES | TICKS
 """What the rules of typed boxes may take for a box."""
 _EMPTY: Final = "".join(sorted(EMPTY_BOXES))
