@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Evidence, MarkState, Says
+from formfill.model.geometry import Box
 from formfill.model.glyphs import BOX_GLYPHS, SHOWN
 from formfill.readers._boxes import Frame, alike, frames, squarish
 from formfill.readers._ink import BOXES, TICKED, Sign, sign
@@ -26,7 +27,6 @@ from formfill.readers._visual import Line, Spot
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from formfill.model.geometry import Box
     from formfill.readers._grid import Tiling
     from formfill.readers._pdfhidden import Covers
     from formfill.readers._pdfium import Page
@@ -358,16 +358,18 @@ class _Reading:
                 and line.start >= 0
                 and any(top <= line.bottom and line.top <= bottom for top, bottom in reach)
                 and _CROSS.search(line.text)
-                and self._taken(index, line)
             ):
-                continue
+                own = Box(line.x0, line.top, line.x1, line.bottom)
+                near = [target for target in self._targets if gap(own, target.box) <= BESIDE]
+                if near and self._taken(index, line, near):
+                    continue
             index += 1
 
-    def _taken(self, index: int, line: Line) -> bool:
+    def _taken(self, index: int, line: Line, targets: Sequence[Target]) -> bool:
         """Takes a cross beside a box out of its line; tells whether there was one."""
         for at, char in self._page.text.signs(line, _CROSS):
             own = self._page.text.ink_of(at)
-            near = [target for target in self._targets if gap(own, target.box) <= BESIDE and self._same_cell(own, target.box)]
+            near = [target for target in targets if gap(own, target.box) <= BESIDE and self._same_cell(own, target.box)]
             if near and alone(self._page.text.handle, at):
                 for target in near:
                     target.more.append(Evidence("typed-over", Says.UNCLEAR, f"U+{ord(char):04X} {char} beside the box"))

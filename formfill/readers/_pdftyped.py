@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 from formfill.model.geometry import Box
-from formfill.model.glyphs import BOX_GLYPHS, SHOWN
+from formfill.model.glyphs import BOX_GLYPHS, EMPTY_BOXES, SHOWN
 from formfill.readers._marks import weigh
-from formfill.readers._signs import SIGNS, neighbours, placed, suspect, with_typed_boxes
+from formfill.readers._signs import MARKS, SIGNS, neighbours, placed, suspect, with_typed_boxes
 from formfill.readers._visual import Line, Spot
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from formfill.readers._marks import Piece
     from formfill.readers._sheet import Bins
 
+_SINGLE: Final = sorted(SIGNS - {"("})
+_IN_ROUND: Final = frozenset(" \u00a0\u2002" + MARKS)
+_BESIDE: Final = frozenset(" \u00a0\t\r\n") | EMPTY_BOXES
+"""What stands beside an X that is a sign of its own."""
 _ALIGNED: Final = 3.0
 """Lines that begin or end this near to each other, in points, are of one list."""
 _FAR: Final = 4.0
@@ -43,23 +47,46 @@ def typed_boxes(text: Text, whole: str, bins: Bins) -> None:
         whole: the characters of the page.
         bins: the lines of the page in their cells, in reading order; changed in place.
     """
-    found = suspect(whole) is not None and not SIGNS.isdisjoint(whole)
-    if not found and not ("x" in whole or "X" in whole or "×" in whole):
+    signs, letters = _has_sign(whole), _has_letter(whole)
+    if not (signs or letters):
         return
     for cells in bins.cells:
         for lines in cells:
-            if lines and (found or any(line.spots for line in lines)):
-                _of_cell(text, lines, loose=False)
+            if lines:
+                _of_cell(text, lines, signs, letters, loose=False)
     for group in bins.groups:
-        if found or any(line.spots for line in group.lines):
-            _of_cell(text, group.lines, loose=True)
+        _of_cell(text, group.lines, signs, letters, loose=True)
 
 
-def _of_cell(text: Text, lines: list[Line], *, loose: bool) -> None:
+def _has_sign(whole: str) -> bool:
+    """Tells whether a page may have a typed box; finding single characters costs much less than a pattern."""
+    if any(sign in whole for sign in _SINGLE):
+        return True
+    at = whole.find("(")
+    while at >= 0:
+        if whole[at + 1 : at + 2] in _IN_ROUND:
+            return True
+        at = whole.find("(", at + 1)
+    return False
+
+
+def _has_letter(whole: str) -> bool:
+    """Tells whether an X stands by itself on a page."""
+    for letter in "xX×":
+        at = whole.find(letter)
+        while at >= 0:
+            if (not at or whole[at - 1] in _BESIDE) and (whole[at + 1 : at + 2] or " ") in _BESIDE:
+                return True
+            at = whole.find(letter, at + 1)
+    return False
+
+
+def _of_cell(text: Text, lines: list[Line], signs: bool, letters: bool, *, loose: bool) -> None:
     seen = tuple(lines)
     for index, line in enumerate(seen):
         words = line.text
-        if (SIGNS.isdisjoint(words) or not suspect(words)) and not (line.spots and neighbours(words)) and not placed(words):
+        typed = signs and suspect(words) and not SIGNS.isdisjoint(words)
+        if not typed and not (letters and ((line.spots and neighbours(words)) or placed(words))):
             continue
         pieces = _pieces(line)
         if pieces is None:

@@ -25,6 +25,8 @@ LETTERS: Final = TYPED_TICKS | frozenset("хХΧχ")
 """The letter x, and its look-alikes of the Cyrillic and Greek alphabets."""
 VARIANTS: Final = dict.fromkeys((0xFE0E, 0xFE0F))
 """What makes of the sign before it an emoji, or none: ✔ and ✔️ are one sign."""
+MARKS: Final = "xX×✓✔✗✘✕✖☓"
+"""What may stand between two signs that make a box."""
 SIGNS: Final = frozenset("[(|") | EMPTY_CIRCLES | FULL_CIRCLES | FULL_SQUARES | TICKS
 """What the rules of typed boxes may take for a box."""
 _EMPTY: Final = "".join(sorted(EMPTY_BOXES))

@@ -16,6 +16,7 @@ from formfill.readers._signs import (
     EMPTY_CIRCLES,
     FULL_CIRCLES,
     FULL_SQUARES,
+    MARKS,
     box_in,
     like,
     neighbours,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from formfill.readers._marks import Piece
 
 _CIRCLES: Final = EMPTY_CIRCLES | FULL_CIRCLES
-_MARKS: Final = "xX×✓✔✗✘✕✖☓"
 
 
 def brackets(signs: str) -> re.Pattern[str]:
@@ -42,7 +42,7 @@ def brackets(signs: str) -> re.Pattern[str]:
     )
 
 
-_BRACKETS: Final = brackets(_MARKS)
+_BRACKETS: Final = brackets(MARKS)
 _TICK: Final = re.compile(rf"(?:^|[ \u00a0]{{2,}}|\t\s*)([{''.join(sorted(TICKS))}](?=[ \u00a0]*\w)|[xX×](?=[ \u00a0]+\w))")
 _BEFORE: Final = re.compile(r"(?:^|(?<=\s))([xX×])[ \u00a0]*$")
 _AFTER: Final = re.compile(r"^[ \u00a0]*([xX×])(?=\s|$)")
