@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from ctypes import byref, c_float, c_uint, string_at
-from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +23,6 @@ from formfill.readers._visual import Line, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from types import ModuleType
 
     from formfill.model.document import Grid
     from formfill.model.geometry import Box
@@ -59,7 +57,7 @@ class Scans:
 
     def look(self, pictures: Sequence[PagePicture], findings: list[Finding]) -> dict[int, Sheet]:
         """The sheets of the pages that are of a known form, by their numbers; says what the others are."""
-        scan = engine()
+        from formfill import scan
 
         sheets: dict[int, Sheet] = {}
         for picture, page in zip(pictures, scan.seen(list(pictures)), strict=True):
@@ -120,17 +118,14 @@ class Scans:
 
 def available() -> bool:
     """Whether the libraries for scans are installed."""
-    return find_spec("cv2") is not None and find_spec("numpy") is not None
-
-
-def engine() -> ModuleType:
-    """What reads scans, loaded when the first is met; raises ``MemoryError`` when there is no room left for its libraries."""
+    if find_spec("cv2") is None or find_spec("numpy") is None:
+        return False
     try:
-        return import_module("formfill.scan")
-    except ImportError as error:
-        if "segment" in str(error) or "memory" in str(error):
-            raise MemoryError from error
-        raise
+        import formfill.scan
+    except ImportError:
+        # installed, and not to be loaded: a library of the system is missing, or the memory that it wants
+        return False
+    return bool(formfill.scan)
 
 
 def of_page(document: Any, page: PdfPage) -> PagePicture | None:
@@ -140,7 +135,7 @@ def of_page(document: Any, page: PdfPage) -> PagePicture | None:
     """
     import pypdfium2.raw as pdfium
 
-    scan = engine()
+    from formfill import scan
 
     finest = 0.0
     count = pdfium.FPDFPage_CountObjects(page.handle)
@@ -172,8 +167,7 @@ def of_page(document: Any, page: PdfPage) -> PagePicture | None:
         data = string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
-    made: PagePicture = scan.page(page.number, scan.grey(data, height, stride, width), dpi)
-    return made
+    return scan.page(page.number, scan.grey(data, height, stride, width), dpi)
 
 
 def within(

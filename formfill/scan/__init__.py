@@ -103,9 +103,19 @@ def grey(data: bytes, height: int, stride: int, width: int) -> Grey:
 
 def seen(pages: list[PagePicture]) -> list[Page | None]:
     """What each page says, None for one of no known form; pages that look alike are told by the others of their file."""
-    looked = [_look.looked(picture) for picture in pages]
+    looked = [_looked(picture) for picture in pages]
     looked = _look.agreed(pages, looked)
     return [None if found is None else settled(picture, found) for picture, found in zip(pages, looked, strict=True)]
+
+
+def _looked(picture: PagePicture) -> Looked | None:
+    """What a page is; None too when it is so strange (a line of points) that OpenCV refuses to work on it."""
+    try:
+        return _look.looked(picture)
+    except cv2.error as error:
+        if error.code == cv2.Error.StsNoMem:
+            raise MemoryError from error
+        return None
 
 
 def settled(picture: PagePicture, found: Looked) -> Page:

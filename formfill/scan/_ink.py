@@ -85,13 +85,13 @@ class Thresholds(NamedTuple):
     """Ink beside an empty box from which it may be its tick, set askew."""
     sharp: float = 0.3
     """Most blur of a page on which a circle is told from the box itself."""
-    circle: float = 0.8
+    circle: float = 0.75
     """Ring from which something goes all around the box."""
     whole: float = 0.85
     """Least darkness of the sides of a blank box where the page is in black and white: where print is broken, pencil is gone."""
     far: float = 0.25
     """Ink beyond from which it is no mark of this box alone."""
-    alone: float = 0.7
+    alone: float = 0.75
     """Most ink beyond a circle that is one."""
     single: float = 0.87
     """From which ink is a single stroke."""
