@@ -87,3 +87,11 @@ def test_the_child_that_reads_a_pdf_imports_only_its_reader(documents: Path) -> 
     modules = {name.partition(".")[0] for name in done.stdout.split()}
     assert "pypdfium2" in modules
     assert not modules & {*WRITERS, "lxml", "click", "rapidfuzz"} - {"pypdfium2"}
+
+
+@pytest.mark.parametrize("name", ["one.txt", "one.docx", "one.pdf"])
+def test_a_digital_file_imports_nothing_that_reads_scans(documents: Path, name: str) -> None:
+    wanted = "('cv2', 'tesserocr', 'formfill.scan')"
+    command = f"import sys, formfill; formfill.read(sys.argv[1]); print([m for m in sys.modules if m in {wanted}])"
+    done = subprocess.run([sys.executable, "-c", command, str(documents / name)], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.strip() == "[]"

@@ -176,3 +176,10 @@ def test_a_page_of_no_form_is_said_to_be_unknown() -> None:
     found = formfill.read(saved(np.full((2339, 1654), 250, np.uint8)), "blank.png")
     assert found.form is None
     assert codes(found) == {"image-page", "unknown-form"}
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 4000), (4000, 2), (30, 40)])
+def test_a_picture_that_is_no_page_is_unknown(size: tuple[int, int]) -> None:
+    import numpy as np
+
+    assert formfill.read(saved(np.zeros(size, np.uint8)), "dot.png").form is None
