@@ -17,7 +17,7 @@ from formfill.extract import extract
 from formfill.language import gettext as _
 from formfill.model.record import FormRef, Record, Rendition, SourceRef
 from formfill.model.report import Finding, Severity
-from formfill.recognise import recognise
+from formfill.recognise import mentioned, recognise
 from formfill.writers import BOXES, fitting, writer_for
 
 if TYPE_CHECKING:
@@ -132,7 +132,8 @@ def record_of(source: Source, document: Document, part: Part | None = None, *, a
     """
     found = recognise(document, catalogue.shelf(), name=source.name)
     if found.form is None:
-        return Record(source_ref(source, document, part), None, findings=(*document.findings, _unknown(found)))
+        near = found if found.nearest is not None else mentioned(document, catalogue.shelf())
+        return Record(source_ref(source, document, part), None, findings=(*document.findings, _unknown(near)))
     completed = extract(document, found.form, edition=found.edition, score=found.score)
     if document.unread:
         from formfill.unread import settle

@@ -27,6 +27,8 @@ TIE: Final = 0.05
 """Two forms whose scores differ by less are a tie."""
 LONGEST_TICK: Final = 3
 """Characters of the longest text, ``oui``, that a person may type in the place of a box."""
+QUOTED: Final = 2
+"""Fewest printed texts, of three words or more, that a document quotes of its nearest form."""
 MIN_NEAR: Final = 88.0
 """Nearness, 0 to 100, at which a retyped row title still counts, for half."""
 
@@ -67,6 +69,23 @@ def recognise(document: Document, known: Sequence[Form] | Shelf, *, name: str) -
             advice=_("Séparez-les si le fichier contient les deux, sinon vérifiez qu’il n’a pas été modifié."),
         )
     return Recognised(best, best.editions[0].id if len(best.editions) == 1 else None, score, best)
+
+
+def mentioned(document: Document, shelf: Shelf) -> Recognised:
+    """The form whose printed texts a document of no known form quotes most, in running text too; none when it quotes hardly any.
+
+    It serves to name the nearest form, never to recognise one: a portfolio quotes the compétences of a grid.
+    """
+    running = " ".join(_Seen(document).every_line)
+    best, most = Recognised(None, None, 0.0, None), QUOTED - 1
+    for form in shelf.all():
+        labels = [label for options in form.boxes.values() for label in options.values()]
+        texts = {normalise(text) for text in (*(anchor.text for anchor in form.recognition.anchors), *labels)}
+        texts = {text for text in texts if text.count(" ") >= 2}
+        found = sum(text in running for text in texts)
+        if found > most:
+            best, most = Recognised(None, None, found / len(texts), form), found
+    return best
 
 
 def _alike(seen: _Seen, shelf: Shelf) -> Sequence[Form]:

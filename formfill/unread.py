@@ -62,7 +62,7 @@ def _uncertain(answer: Answer, items: Sequence[Unread]) -> Answer:
     if isinstance(value, str):
         value = _bare(value) or None
     elif isinstance(value, tuple):
-        value = tuple([_row(item) if isinstance(item, RepeatedRow) else item for item in value])  # type: ignore[assignment]
+        value = tuple([_row(item) if isinstance(item, RepeatedRow) else item for item in value])  # type: ignore[assignment]  # rows stay rows, options options
     place = items[0].place if items else answer.place
     return answer._replace(value=value, state=AnswerState.UNCERTAIN, evidence=evidence, place=place, normalised=None)
 

@@ -150,6 +150,15 @@ def test_a_look_alike_is_refused_and_the_nearest_form_named(seen: object, neares
     assert found.nearest.id == nearest
 
 
+def test_the_nearest_form_of_a_running_text_is_named_and_no_other() -> None:
+    quoted = "Compétences officielles couvertes : gérer le patrimoine informatique, travailler en mode projet."
+    [record] = formfill.read_all(f"Mon portfolio\n\n{quoted}\n".encode(), name="portfolio.txt")
+    assert record.form is None
+    assert "le plus proche est « Bloc 1 : compétences" in record.findings[-1].message
+    [other] = formfill.read_all("Mon portfolio\n\nJ’ai su gérer le patrimoine informatique.\n".encode(), name="portfolio.txt")
+    assert "le plus proche" not in other.findings[-1].message
+
+
 def test_only_the_forms_that_a_document_may_be_are_loaded() -> None:
     shelf = catalogue.shelf()
     loaded: list[str] = []

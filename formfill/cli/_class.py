@@ -24,6 +24,24 @@ if TYPE_CHECKING:
     from formfill.source import Source
 
 
+def listed(command: Callable[..., int]) -> Callable[..., int]:
+    """Gives a command the options of the list of candidates."""
+    kept = click.Path(path_type=Path, readable=False, dir_okay=False)
+    candidates = click.option(
+        "--candidates",
+        type=kept,
+        metavar=_("LISTE"),
+        help=_("Liste des candidats (CSV ou classeur) : qui n’a pas de dossier, qui n’est pas dans la liste."),
+    )
+    mapping = click.option(
+        "--mapping",
+        type=kept,
+        metavar=_("FICHIER"),
+        help=_("Colonnes de la liste ; ce fichier est écrit s’il n’existe pas encore."),
+    )
+    return candidates(mapping(command))
+
+
 def outcomes_of(paths: Sequence[str], see: See, *, without: Path | None = None) -> Iterator[Outcome]:
     """One outcome per form of each file, named as it was given: two folders may hold files of one name.
 

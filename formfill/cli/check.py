@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from formfill import catalogue
-from formfill.cli._class import candidates_of, cohort_of, outcomes_of
+from formfill.cli._class import candidates_of, cohort_of, listed, outcomes_of
 from formfill.cli._files import nothing, write
 from formfill.cli._text import cohort_text, finding_line, part_name
 from formfill.errors import ExitCode
@@ -41,18 +41,7 @@ FORMATS = ("text", "json", "xlsx", "html", "github")
     show_default=True,
     help=_("Forme du résultat : texte, données, classeur, page HTML ou annotations GitHub."),
 )
-@click.option(
-    "--candidates",
-    type=click.Path(path_type=Path, readable=False, dir_okay=False),
-    metavar=_("LISTE"),
-    help=_("Liste des candidats (CSV ou classeur) : qui n’a pas de dossier, qui n’est pas dans la liste."),
-)
-@click.option(
-    "--mapping",
-    type=click.Path(path_type=Path, readable=False, dir_okay=False),
-    metavar=_("FICHIER"),
-    help=_("Colonnes de la liste ; ce fichier est écrit s’il n’existe pas encore."),
-)
+@listed
 @click.option(
     "-o",
     "--output",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from formfill import catalogue, resources
-from formfill.cli._class import candidates_of, outcomes_of
+from formfill.cli._class import candidates_of, listed, outcomes_of
 from formfill.cli._files import nothing, write
 from formfill.errors import ExitCode
 from formfill.files import unwritable, write_atomically
@@ -49,18 +49,7 @@ def _save(ctx: click.Context, _param: click.Parameter, value: Path | None) -> No
     "--out", type=click.Path(path_type=Path, readable=False), required=True, metavar=_("DOSSIER"), help=_("Dossier des lettres.")
 )
 @click.option("--date", callback=_date, metavar=_("DATE"), help=_("Date de la lettre (sinon elle n’en porte pas)."))
-@click.option(
-    "--candidates",
-    type=click.Path(path_type=Path, readable=False, dir_okay=False),
-    metavar=_("LISTE"),
-    help=_("Liste des candidats (CSV ou classeur) : qui n’a pas de dossier, qui n’est pas dans la liste."),
-)
-@click.option(
-    "--mapping",
-    type=click.Path(path_type=Path, readable=False, dir_okay=False),
-    metavar=_("FICHIER"),
-    help=_("Colonnes de la liste ; ce fichier est écrit s’il n’existe pas encore."),
-)
+@listed
 @click.option(
     "--template",
     type=click.Path(path_type=Path, readable=False, dir_okay=False),

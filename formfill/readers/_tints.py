@@ -47,7 +47,7 @@ def _of_line(pieces: list[Piece]) -> list[Piece]:
     tints = [box.tint if isinstance(box := pieces[index], Tinted) else None for index in at]
     if len(at) > 1 and len(set(tints)) == 1:
         for index in at:
-            pieces[index] = tuple(pieces[index])  # type: ignore[arg-type]
+            pieces[index] = tuple(pieces[index])  # type: ignore[arg-type]  # a tinted box is the tuple of its evidence
     return pieces
 
 

@@ -88,7 +88,7 @@ def compile_sheet(data: bytes, name: str, form: Form) -> SheetTemplate:
     rows = list(root.find(S + "sheetData"))
     merges: dict[int, tuple[str, ...]] = {}
     for item in root.iter(S + "mergeCell"):
-        first = int(_CELL.match(item.get("ref"))[2])  # type: ignore[index]
+        first = int(_CELL.match(item.get("ref"))[2])  # type: ignore[index]  # the attribute is required (§18.3.1)
         merges[first] = (*merges.get(first, ()), item.get("ref"))
     sections = {normalise(section.label): section.id for section in layout.table.sections}
     top: list[Element] = []
@@ -193,7 +193,7 @@ class Page:
         self.rows += 1
         made.set("r", str(self.rows))
         for cell in made:
-            column = _CELL.match(cell.get("r"))[1]  # type: ignore[index]
+            column = _CELL.match(cell.get("r"))[1]  # type: ignore[index]  # the attribute is required (§18.3.1)
             cell.set("r", f"{column}{self.rows}")
             if column in texts:
                 _write(cell, texts[column])

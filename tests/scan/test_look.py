@@ -107,7 +107,7 @@ def test_a_box_off_the_page_is_uncertain() -> None:
 
 def ink(**figures: float) -> _ink.Ink:
     empty: dict[str, float] = dict.fromkeys(_ink.Ink._fields, 0.0)
-    return _ink.Ink(**{**empty, "frame": 1.0, **figures})  # type: ignore[arg-type]
+    return _ink.Ink(**{**empty, "frame": 1.0, **figures})  # type: ignore[arg-type]  # one of them is a truth value
 
 
 @pytest.mark.parametrize(
