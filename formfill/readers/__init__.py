@@ -6,6 +6,7 @@ A reader knows no form: it says what stands in the file.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -40,6 +41,11 @@ def reader_for(source: Source) -> Reader:
             seen=_("le format « {format} » n’est pas encore lu.").format(format=source.format),
             advice=_("Enregistrez le formulaire en .docx, en .xlsx, en .pdf ou en .txt."),
         )
+    return _reader(name)
+
+
+@cache
+def _reader(name: str) -> Reader:
     reader: Reader = import_module(f"formfill.readers.{name}").READER
     return reader
 

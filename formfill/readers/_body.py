@@ -96,9 +96,10 @@ def _sign(cell: DraftCell) -> str:
 
 
 def _is_cross(cell: DraftCell) -> bool:
-    if len(cell.text) > _LONG:
+    text = cell.text
+    if len(text) > _LONG:
         return False
-    text = _sign(cell)
+    text = text.strip() if text.isascii() else _sign(cell)
     return text in _CROSSES if text else bool(cell.overlays) and not cell.boxes
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.model.document import Evidence, MarkState, Says
@@ -95,6 +96,7 @@ Piece = str | tuple[Evidence, ...] | Overlay
 """A stretch of text, a box with its evidence, or what is drawn over the text here."""
 
 
+@lru_cache(256)
 def glyph_evidence(glyph: str) -> Evidence | None:
     """What a glyph says of a box, or None when the glyph is no box and no tick."""
     if glyph in EMPTY_BOXES:
@@ -114,13 +116,16 @@ def weigh(evidence: Iterable[Evidence]) -> MarkState:
     A box printed empty and something drawn over it do not disagree: that is how a printed box is ticked.
     """
     evidence = tuple(evidence)
-    says = {item.says for item in evidence}
-    if says == {Says.TICKED}:
-        return MarkState.TICKED
-    if says == {Says.BLANK}:
-        return MarkState.BLANK
-    if says == {Says.TICKED, Says.BLANK} and all(
-        item.kind in (PRINTED if item.says is Says.BLANK else DRAWN_OVER) for item in evidence
-    ):
+    if not evidence:
+        return MarkState.UNCERTAIN
+    first = evidence[0].says
+    for item in evidence:
+        if item.says is not first or first is Says.UNCLEAR:
+            break
+    else:
+        return MarkState.TICKED if first is Says.TICKED else MarkState.BLANK
+    if any(item.says is Says.UNCLEAR for item in evidence):
+        return MarkState.UNCERTAIN
+    if all(item.kind in (PRINTED if item.says is Says.BLANK else DRAWN_OVER) for item in evidence):
         return MarkState.TICKED
     return MarkState.UNCERTAIN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Evidence, Says
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _CHECKED = n.W14 + "checked"
 _CHECKED_STATE, _UNCHECKED_STATE = n.W14 + "checkedState", n.W14 + "uncheckedState"
+_TELLING: Final = frozenset((n.CHECKBOX, n.PLACEHOLDER, *n.BINDINGS))
 _STAND_IN: Final = "☐"
 _STEP: Final = r"/(?:([\w.-]+):)?(@?[\w.-]+)(?:\[(\d+)\])?"
 _PREFIX: Final = r"xmlns:([\w.-]+)\s*=\s*['\"]([^'\"]*)['\"]"
@@ -47,12 +49,13 @@ def control_of(
         if tag == n.SDT_PR:
             for node in child:
                 tag = node.tag
-                if tag == n.CHECKBOX:
-                    checkbox = node
-                elif tag in n.BINDINGS:
-                    binding = node
-                elif tag == n.PLACEHOLDER:
-                    is_placeholder = n.switched(node)
+                if tag in _TELLING:
+                    if tag == n.CHECKBOX:
+                        checkbox = node
+                    elif tag == n.PLACEHOLDER:
+                        is_placeholder = n.switched(node)
+                    else:
+                        binding = node
         elif tag == n.SDT_CONTENT:
             content = child
     if checkbox is None:
@@ -85,20 +88,28 @@ def _says(value: str) -> Says:
     return Says.TICKED if value in n.ON else Says.BLANK if value in n.OFF else Says.UNCLEAR
 
 
+@lru_cache(64)
+def _attribute(value: str) -> Evidence:
+    return Evidence("w14:checked", _says(value), f"w14:checked={value}")
+
+
 def _checkbox(checkbox: Element, content: Element | None) -> tuple[tuple[Evidence, ...], str, Tint | None]:
     """What a ``w14:checkbox`` says: its attribute, and the glyph that it shows; all the text it shows; and its highlight."""
     for child in checkbox:
         if child.tag == _CHECKED:
-            value = child.get(n.W14_VAL, "1")
-            attribute = Evidence("w14:checked", _says(value), f"w14:checked={value}")
+            attribute = _attribute(child.get(n.W14_VAL, "1"))
             break
     else:
         attribute = Evidence("w14:checked", Says.BLANK, "w14:checked absent")
     if content is None:
         return (attribute,), "", None
+    if (alone := _alone(content)) is not None:
+        text, fonts = alone
+        seen = _glyph(checkbox, text.strip(), fonts)
+        return ((attribute, seen) if seen is not None else (attribute,)), text, None
     text = ""
     tint: Tint | None = None
-    fonts: list[Element] = []
+    fonts = []
     struck: tuple[Evidence, ...] = ()
     has_symbol = False
     for node in content.iter(n.T, n.SYM, n.R_FONTS, n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD):
@@ -120,6 +131,20 @@ def _checkbox(checkbox: Element, content: Element | None) -> tuple[tuple[Evidenc
         return evidence + struck, text, tint
     seen = _glyph(checkbox, text.strip(), fonts)
     return ((attribute, seen, *struck) if seen is not None else (attribute, *struck)), text, tint
+
+
+def _alone(content: Element) -> tuple[str, list[Element]] | None:
+    """The text and the fonts of a content that is one run with one text and nothing else: what most check boxes hold."""
+    if len(content) != 1:
+        return None
+    run = content[0]
+    if run.tag != n.R or len(run) != 2:
+        return None
+    properties, shown = run
+    if shown.tag != n.T or properties.tag != n.R_PR:
+        return None
+    fonts = list(properties)
+    return (shown.text or "", fonts) if all(node.tag == n.R_FONTS for node in fonts) else None
 
 
 def _symbols(checkbox: Element, content: Element, attribute: Evidence) -> tuple[tuple[Evidence, ...], str]:

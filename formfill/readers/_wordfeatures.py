@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from formfill.readers import _wordnames as n
@@ -30,6 +31,19 @@ _OTHERS: Final = frozenset(
     _W + name for name in ("rStyle", "altChunk", "headerReference", "footerReference", "footnoteReference", "endnoteReference")
 )
 """Elements that ask for other parts of the package."""
+_SIMPLE: Final = _OTHERS | {n.FLD_SIMPLE}
+"""Elements that a story of plain paragraphs may hold."""
+
+
+_TAGS: Final = frozenset((n.TBL_HEADER, *CAREFUL, *_INLINE, *_OTHERS))
+_SHORT: Final = 4096
+_LOCAL_NAMES: Final = re.compile(rb"<(?:[^\s<>/:!?]+:)?([^\s<>/:!?]+)").findall
+_BY_NAME: Final = {name: {tag for tag in _TAGS if tag.rpartition("}")[2] == name} for name in (t.rpartition("}")[2] for t in _TAGS)}
+
+
+def _named(part: bytes) -> set[str]:
+    """Which of the tags a part in UTF-8 may name, by their local names."""
+    return {tag for name in set(_LOCAL_NAMES(part)) for tag in _BY_NAME.get(name.decode("utf-8", "replace"), ())}
 
 
 class Features:
@@ -37,10 +51,17 @@ class Features:
 
     __slots__ = ("_found", "_root", "glanced", "named")
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, part: bytes | None = None) -> None:
+        """Looks through a part.
+
+        Args:
+            root: its root element.
+            part: its bytes, where it is so short that they are sooner looked through than all names are made ready.
+        """
         self._root = root
         self._found: dict[str, bool] = {}
-        self.named = {node.tag for node in root.iter(n.TBL_HEADER, *CAREFUL, *_INLINE, *_OTHERS)}
+        tags = _TAGS if part is None or len(part) > _SHORT or part[:1] != b"<" else _named(part)
+        self.named = {node.tag for node in root.iter(*tags)} if tags else set()
         """Which of the elements that ask for care the part names."""
         glanced = self.named - _OTHERS
         self.glanced = (n.T, n.P, n.TC, n.TR, *glanced)
@@ -72,8 +93,8 @@ class Features:
 
     @property
     def plain(self) -> bool:
-        """The part holds nothing but paragraphs of text."""
-        return self.named <= _OTHERS
+        """The part holds nothing but paragraphs of text, and simple fields."""
+        return self.named <= _SIMPLE
 
     @property
     def fills(self) -> bool:

@@ -88,6 +88,8 @@ class Parts:
         """Whether no style sets text apart, as far as was asked."""
         self._blocks: dict[str, str] | None = None
         self._styles_read = False
+        self._listed = ""
+        """The names of all parts, one a line."""
         self._symbolic: Styles | None = None
 
     def named(self, kind: str) -> str | None:
@@ -96,7 +98,11 @@ class Parts:
             usual = f"word/{kind}.xml"
             if usual in self._package.names:
                 return usual
-            if not any(name.startswith(f"word/{kind}") and name[5 + len(kind) : -4].isdigit() for name in self._package.names):
+            if not self._listed:
+                self._listed = "\n".join(["", *self._package.names])
+            if f"\nword/{kind}" not in self._listed or not any(
+                name.startswith(f"word/{kind}") and name[5 + len(kind) : -4].isdigit() for name in self._package.names
+            ):
                 return None
         return next((relation.target for relation in self.relations.values() if relation.kind == kind), None)
 
@@ -116,7 +122,7 @@ class Parts:
         walk.prompt_styles = self._prompt_styles
         walk.building_block = self._building_block
         walk.looks_of(features)
-        if features.has(n.NUM_PR) or features.has(n.P_STYLE):
+        if features.has(n.P_STYLE) or features.has(n.NUM_PR):
             walk.lists = self.lists(features)
 
     def _styles(self, features: Features) -> Styles | None:

@@ -44,6 +44,10 @@ _SEPARATORS: Final = frozenset(("separator", "continuationSeparator", "continuat
 _NONE: Final = frozenset(("nil", "none"))
 
 
+_NUMBERS: Final = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
+"""Fields that number pages: the file holds what they show."""
+
+
 class TooManyCellsError(Exception):
     """The tables have more cells than :data:`MAX_CELLS`."""
 
@@ -93,9 +97,9 @@ class Story:
                 self._text_boxes()
         self._flush(pending)
 
-    def outside(self, root: Element, name: str) -> None:
+    def outside(self, root: Element, name: str, part: bytes | None = None) -> None:
         """Reads a header, a footer, or the notes of a part; their paths begin with the part's name."""
-        self.features = Features(root)
+        self.features = Features(root, part)
         self.walk.looks_of(self.features)
         is_plain = self.features.plain and self.walk.lists is None and self.walk.looks is None
         if self.walk.lists is not None:
@@ -112,12 +116,17 @@ class Story:
                 self.read(story)
 
     def _plain(self, story: Element) -> None:
-        """Reads a story that holds nothing but paragraphs of text."""
+        """Reads a story that holds nothing but paragraphs of text, and fields that number pages."""
         printed = self.walk.printed
         pending: list[tuple[list[Piece], Place]] = []
         items: list[Piece] = []
-        for node in story.iter(n.P, n.T):
-            if node.tag == n.P:
+        for node in story.iter(n.P, n.T, n.FLD_SIMPLE):
+            tag = node.tag
+            if tag == n.FLD_SIMPLE:
+                if node.get(n.INSTR, "").strip() not in _NUMBERS:
+                    self.read(story)
+                    return
+            elif tag == n.P:
                 items = []
                 pending.append((items, Place(None, None, f"{self._prefix}paragraph[{len(pending) + 1}]")))
             elif text := node.text:
@@ -269,10 +278,11 @@ class Story:
     def _row(self, row: RowHead, prefix: str, above: dict[int, DraftCell], depth: int) -> list[DraftCell]:
         drafts: list[DraftCell] = []
         col = row.before
+        new = tuple.__new__  # what Place(…) does, at half its price
         for index, head in enumerate(row.cells, 1):
             if head.cut:
                 continue
-            draft = self._cell(head, depth, col, Place(None, None, f"{prefix}/cell[{index}]"))
+            draft = self._cell(head, depth, col, new(Place, (None, None, f"{prefix}/cell[{index}]")))
             if head.merged == "continue" and col in above:
                 # covered from above: what it holds is hidden by Word, and goes with the cell that covers it
                 above[col].row_span += 1

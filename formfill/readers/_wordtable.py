@@ -32,27 +32,26 @@ _OUTER: Final = frozenset((n.TBL, n.TR, n.TR_PR))
 class CellHead:
     """How a cell stands in its table, and what it holds when that can be told at a glance."""
 
-    __slots__ = ("around", "boxed", "cut", "element", "merged", "painted", "paragraphs", "plain", "span")
-
+    # defaults of the class: most cells need none of their own
+    around: Element | None = None
+    """The content control that stands around it."""
+    boxed: list[Piece] | None = None
+    """The box that a content control makes of it, and what is typed beside; empty for a placeholder."""
+    cut = False
+    """Whether a tracked change deletes it."""
+    span = 1
+    """Columns covered (``w:gridSpan``)."""
+    merged: str | None = None
+    """``restart`` or ``continue`` (``w:vMerge``), None for a cell that is not merged downwards."""
+    painted = False
+    """Whether its properties name a fill or a diagonal."""
+    plain = True
+    """Whether its paragraphs hold nothing but text."""
     paragraphs: list[list[Piece]] | None
     """What its paragraphs hold; None when the cell must be walked with care."""
 
     def __init__(self, element: Element) -> None:
         self.element = element
-        self.around: Element | None = None
-        """The content control that stands around it."""
-        self.boxed: list[Piece] | None = None
-        """The box that a content control makes of it, and what is typed beside; empty for a placeholder."""
-        self.cut = False
-        """Whether a tracked change deletes it."""
-        self.span = 1
-        """Columns covered (``w:gridSpan``)."""
-        self.merged: str | None = None
-        """``restart`` or ``continue`` (``w:vMerge``), None for a cell that is not merged downwards."""
-        self.painted = False
-        """Whether its properties name a fill or a diagonal."""
-        self.plain = True
-        """Whether its paragraphs hold nothing but text."""
         self.paragraphs = []
 
 
@@ -151,7 +150,7 @@ class _Glance:
                 if len(text) > short and not bare(text):
                     paragraph.append(text)
                 elif (shown := printed(node, text)) is None:
-                    cell.paragraphs = self.paragraph = paragraph = None
+                    cell.paragraphs = paragraph = None
                 elif isinstance(shown, str):
                     paragraph.append(shown)
                 else:
@@ -159,23 +158,25 @@ class _Glance:
                     cell.plain = False
             elif tag == paragraph_tag:
                 if cell is not None and cell.paragraphs is not None:
-                    self.paragraph = paragraph = []
-                    self.fields = None
+                    paragraph = []
                     cell.paragraphs.append(paragraph)
+                    if self.fields is not None:
+                        self.fields = None
             elif tag == cell_tag:
                 if not found:
                     return False
-                self.cell = cell = CellHead(node)
-                self.paragraph = paragraph = None
+                cell = CellHead(node)
+                paragraph = None
                 found[-1].cells.append(cell)
                 if self.boxed is not None and node is self.boxed[0]:
                     cell.boxed, cell.paragraphs = self.boxed[1], None
             elif tag == row_tag:
                 found.append(RowHead(len(found) + 1))
-                self.cell = cell = self.paragraph = paragraph = None
-            elif not self._other(tag, node):
-                return False
+                cell = paragraph = None
             else:
+                self.cell, self.paragraph = cell, paragraph
+                if not self._other(tag, node):
+                    return False
                 paragraph, skipped = self.paragraph, self.skipped
         return True
 
@@ -257,7 +258,8 @@ class _Glance:
             return True
         if box is None and not is_placeholder:
             return True
-        held = next(node.iter(n.TC), None)
+        # what stands in a paragraph holds no cell of this table
+        held = next(node.iter(n.TC), None) if node.getparent().tag != n.P else None
         if held is not None:
             if node.getparent().tag != n.TR or len(held.getparent()) != 1:
                 return False

@@ -96,7 +96,7 @@ def _read(package: Package, main: str, body: Element, inner: Callable[[Source], 
             _join(root)
         if walk.lists is None and b"numPr" in part:
             walk.lists = parts.lists(Features(root))
-        story.outside(root, name.rpartition("/")[2].removesuffix(".xml"))
+        story.outside(root, name.rpartition("/")[2].removesuffix(".xml"), part)
         if story.features.any(n.ALT_CHUNK):
             from formfill.readers._wordchunks import not_read
 
