@@ -98,7 +98,7 @@ def _paragraphs(block: Node, record: Record) -> Iterator[Node]:
         return
     like = block["like"]
     look = {key: value for key, value in like.items() if key in ("z", "i", "c")}
-    shape = {key: value for key, value in like.items() if key in ("a", "sb", "sa", "l", "f", "z")}
+    shape = {key: value for key, value in like.items() if key in ("a", "sb", "sa", "l", "f", "z", "lh", "exact")}
     written = lines(text)
     for line in written:
         yield {"k": "p", "runs": [{"s": line, **look}] if line else [], **shape}

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 Element = Any
 Node = dict[str, Any]
-SCALE: Final = 0.88
-"""The bundled font is wider than Arial: sizes are set smaller by as much."""
+NARROW: Final = 0.9
+"""The bundled font is as wide as Arial, and wider than Calibri by as much: there, sizes are set smaller."""
+CELL_MARGIN: Final = 5.4
+"""Points between the edge of a cell and its text, where the table says nothing: 0.19 cm."""
 HAIRLINE: Final = 0.1
 """Points of a line that the blank does not draw."""
 _SYMBOLS: Final = {"F027": "☎", "F028": "☎", "F0A8": "☐", "F0A1": "☐"}
@@ -52,6 +54,8 @@ class _Page:
         self.styles = styles
         self.notes = {note.get(W + "id"): note for note in notes.iter(W + "footnote")} if notes is not None else {}
         self.titled = False
+        fonts = [fonts.get(W + "ascii", "") for fonts in root.iter(W + "rFonts")]
+        self.scale = NARROW if sum("Calibri" in font for font in fonts) > fonts.count("Arial") else 1.0
 
     def sections(self) -> list[Node]:
         found: list[Node] = []
@@ -80,7 +84,7 @@ class _Page:
                 taken = list(element.find(W + "sdtContent"))
                 empty = [block for child in taken for block in self.block(child)]
                 shape, look = self.styles.paragraph(taken[-1])
-                yield {"k": "field", "field": tag.get(W + "val"), "empty": empty, "like": {**_shaped(shape), **_looks(look)}}
+                yield {"k": "field", "field": tag.get(W + "val"), "empty": empty, "like": {**_shaped(shape), **_looks(look, self.scale)}}
 
     def paragraph(self, paragraph: Element) -> Iterator[Node]:
         shape, look = self.styles.paragraph(paragraph)
@@ -89,7 +93,7 @@ class _Page:
             yield {"k": "page"}
             runs.pop(0)
         text = "".join(run.get("text", "") for run in runs)
-        node = {"k": "p", **_shaped(shape), "runs": _stops(runs, shape), "z": round((look.size or 10) * SCALE, 2)}
+        node = {"k": "p", **_shaped(shape), "runs": _stops(runs, shape), "z": round((look.size or 10) * self.scale, 2)}
         fixed = not any("field" in run for run in runs)
         if fixed and text.strip() and (not self.titled or text.lstrip().upper().startswith("ANNEXE")):
             node["title"] = True
@@ -113,11 +117,11 @@ class _Page:
         own = self.styles.run(first, look)
         field, _colon, option = tag.partition(":")
         if option:
-            yield {"box": [field, option], **_looks(own)}
+            yield {"box": [field, option], **_looks(own, self.scale)}
         elif tag == EPREUVE:
-            yield {"epreuve": True, "text": "".join(first.itertext()), **_looks(own)}
+            yield {"epreuve": True, "text": "".join(first.itertext()), **_looks(own, self.scale)}
         else:
-            yield {"field": tag, "empty": list(self.runs(sdt.find(W + "sdtContent"), look)), **_looks(own)}
+            yield {"field": tag, "empty": list(self.runs(sdt.find(W + "sdtContent"), look)), **_looks(own, self.scale)}
 
     def run(self, run: Element, look: Look) -> Iterator[Node]:
         if look.gone:
@@ -127,16 +131,16 @@ class _Page:
                 case "t":
                     text = (child.text or "").upper() if look.caps else child.text or ""
                     if text:
-                        yield {"text": text, "s": wording(text), **_looks(look)}
+                        yield {"text": text, "s": wording(text), **_looks(look, self.scale)}
                 case "tab":
                     yield {"tab": True}
                 case "br":
                     yield {"page": True} if child.get(W + "type") == "page" else {"br": True}
                 case "sym":
                     shown = _SYMBOLS.get(child.get(W + "char", "").upper(), "")
-                    yield {"text": shown, "s": wording(shown), **_looks(look)}
+                    yield {"text": shown, "s": wording(shown), **_looks(look, self.scale)}
                 case "noBreakHyphen":
-                    yield {"text": "\u2011", "s": wording("\u2011"), **_looks(look)}
+                    yield {"text": "\u2011", "s": wording("\u2011"), **_looks(look, self.scale)}
                 case "footnoteReference":
                     yield {"note": self.note(child.get(W + "id"))}
 
@@ -151,6 +155,7 @@ class _Page:
     def table(self, table: Element) -> Iterator[Node]:
         """A table; a row that begins with a page break begins another."""
         widths = [int(col.get(W + "w")) / 20 for col in table.findall(f"{W}tblGrid/{W}gridCol")]
+        stand = _stand(table.find(W + "tblPr"))
         edges: dict[str, float] = {}
         for borders in reversed(self.styles.table(table)):
             edges |= _borders(borders)
@@ -181,12 +186,12 @@ class _Page:
             if made["cells"] and made["cells"][0]["blocks"][:1] == [{"k": "page"}]:
                 made["cells"][0]["blocks"].pop(0)
                 if rows:
-                    yield {"k": "t", "cols": widths, "rows": rows}
+                    yield {"k": "t", "cols": widths, "rows": rows, **stand}
                 yield {"k": "page"}
                 rows = []
             _told_apart(made["cells"])
             rows.append(made)
-        yield {"k": "t", "cols": widths, "rows": rows}
+        yield {"k": "t", "cols": widths, "rows": rows, **stand}
 
     def cell(self, cell: Element, at: int, edges: dict[str, float], *, first: bool, last: bool) -> Node:
         properties = cell.find(W + "tcPr")
@@ -204,6 +209,8 @@ class _Page:
             found["valign"] = {"center": "horizon", "bottom": "bottom"}.get(
                 valign.get(W + "val") if valign is not None else "", "top"
             )
+            for side in properties.findall(f"{W}tcMar/*"):
+                found.setdefault("mar", {})[side.tag.rpartition("}")[2]] = int(side.get(W + "w")) / 20
             turn = properties.find(W + "textDirection")
             if turn is not None and turn.get(W + "val") == "btLr":
                 found["turned"] = True
@@ -220,8 +227,18 @@ def _told_apart(cells: list[Node]) -> None:
                 cell["stroke"] = {side: cell["stroke"].get(side) or HAIRLINE for side in _SIDES}
 
 
+def _stand(properties: Element) -> Node:
+    """How far a table stands from the left margin, and the text of its cells from their edges (ECMA-376 Part 1 §17.4.50, §17.4.42)."""
+    indent, inside = properties.find(W + "tblInd"), properties.find(f"{W}tblCellMar/{W}left")
+    left = int(indent.get(W + "w")) / 20 if indent is not None and indent.get(W + "type") == "dxa" else 0.0
+    return {"l": round(left, 1), "inset": int(inside.get(W + "w")) / 20 if inside is not None else CELL_MARGIN}
+
+
 def _section(properties: Element, blocks: list[Node]) -> Node:
     size, margins = properties.find(W + "pgSz"), properties.find(W + "pgMar")
+    while blocks and blocks[-1]["k"] == "p" and not blocks[-1]["runs"]:
+        # the paragraph that Word has after a table shows nothing, on no page of its own
+        blocks = blocks[:-1]
     return {
         "width": int(size.get(W + "w")) / 20,
         "height": int(size.get(W + "h")) / 20,
@@ -232,14 +249,16 @@ def _section(properties: Element, blocks: list[Node]) -> Node:
 
 def _shaped(shape: Shape) -> Node:
     found: Node = {"a": _ALIGN.get(shape.align or "left", "left")}
-    for key, value in (("sb", shape.before), ("sa", shape.after), ("l", shape.left), ("f", shape.first)):
+    for key, value in (("sb", shape.before), ("sa", shape.after), ("l", shape.left), ("f", shape.first), ("exact", shape.exact)):
         if value:
             found[key] = round(value, 1)
+    if shape.line is not None and shape.line > 1:
+        found["lh"] = round(shape.line, 3)
     return found
 
 
-def _looks(look: Look) -> Node:
-    found: Node = {"z": round((look.size or 10) * SCALE, 2)}
+def _looks(look: Look, scale: float) -> Node:
+    found: Node = {"z": round((look.size or 10) * scale, 2)}
     for key, value in (("b", look.b), ("i", look.i), ("u", look.u), ("c", look.color), ("up", look.raised)):
         if value:
             found[key] = value
