@@ -98,7 +98,7 @@ class Browser:
             page = self._folder / "pages.html"
             page.write_text(_PAGE.format(folder=PDF_JS.as_uri(), scale=SCALE), encoding="utf-8")
             self._pdf_js = self._opened(page.as_uri())[1]
-            self._until(self._pdf_js, "document.readyState === 'complete'")
+            self._until(self._pdf_js, "document.readyState === 'complete' && typeof show === 'function'")
         pages = self._evaluated(self._pdf_js, f'show("{base64.b64encode(data).decode()}")')
         return [Shown(_picture(picture), text) for picture, text in pages]
 
