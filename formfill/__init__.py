@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from formfill._version import __version__
 
 if TYPE_CHECKING:
-    from formfill.api import from_json, inspect, read, read_all, render, to_json
+    from formfill.api import from_json, inspect, pictures, read, read_all, render, to_json
     from formfill.errors import ExitCode, FormfillError
     from formfill.model.document import Document
     from formfill.model.record import Record
@@ -30,6 +30,7 @@ __all__ = [
     "__version__",
     "from_json",
     "inspect",
+    "pictures",
     "read",
     "read_all",
     "render",

@@ -46,8 +46,8 @@ def told(record: Record) -> dict[str, Any]:
     }
 
 
-def assert_same(record: Record, to: str, **options: str) -> None:
-    rendition = pipeline.render(record, to, **options)
+def assert_same(record: Record, to: str, boxes: str = "control") -> None:
+    rendition = pipeline.render(record, to, boxes=boxes)
     data = rendition.data
     back = formfill.from_json(data.decode()) if to == "json" else formfill.read(data, name=f"form.{to}")
     got, wanted = told(back), told(record)

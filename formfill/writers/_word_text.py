@@ -37,6 +37,13 @@ def run(line: str) -> bytes:
     return f'<w:t xml:space="preserve">{text}</w:t>'.encode()
 
 
+def attribute(text: str) -> bytes:
+    """The value of an attribute: spaces that a parser would change are references (XML 1.0 §3.3.3)."""
+    for sign, reference in (("&", "&amp;"), ("<", "&lt;"), ('"', "&quot;"), ("\t", "&#9;"), ("\n", "&#10;")):
+        text = text.replace(sign, reference)
+    return text.encode()
+
+
 def _left_out(what: str, field: str | None, characters: list[str]) -> Finding:
     codes = ", ".join(f"U+{code:04X}" for code in sorted({ord(c) for c in characters}))
     message = _(
