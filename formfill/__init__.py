@@ -4,7 +4,7 @@
     record = formfill.read("grille.docx")
     records = formfill.read_all("portfolio.pdf")
     document = formfill.inspect("grille.docx")
-    pdf = formfill.render(record, to="pdf")
+    pdf = formfill.render(record, to="pdf", pictures=formfill.pictures("grille.docx"))
     record == formfill.from_json(formfill.to_json(record))
 
 These functions touch nothing but the file they are given, and raise only :class:`FormfillError` and its subclasses.

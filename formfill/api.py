@@ -101,7 +101,7 @@ def render(record: Record, to: str, edition: str | None = None, pictures: Mappin
 
 
 def pictures(data: str | PathLike[str] | bytes, name: str | None = None) -> dict[str, bytes]:
-    """The pictures of a Word document that a clean form may take, by the digest of their bytes; none of another format.
+    """The pictures of a Word document, or of a PDF of ours, that a clean form may take, by the digest of their bytes.
 
     Raises:
         SourceError: the file cannot be read (exit code 3).

@@ -43,15 +43,16 @@ def located(tokened: CompletedForm, completed: CompletedForm, seen: Mapping[str,
 
 
 def _lines(text: str, value: str) -> Iterator[tuple[str, int]]:
-    """Each token of a text, and the line of the value at whose end it stands."""
-    bare = _TOKEN.sub("", text)
-    # a value begins and ends with what is written: empty lines around it went with the tokens
-    first = bare[: len(bare) - len(bare.lstrip())].count("\n") if value else 0
-    last = value.count("\n")
-    for match in _TOKEN.finditer(text):
-        before = _TOKEN.sub("", text[: match.start()])
-        at = before.count("\n") - first
-        yield match[0], min(max(at, -1), last + 1) if value else 0
+    """Each token of a text, and the line of the value that it stands in or after: the last one above that says something.
+
+    Empty lines are not counted: one that held but a picture is in the value of some readings and not of others.
+    """
+    said = [number for number, line in enumerate(value.split("\n")) if line.strip()]
+    above = 0
+    for line in text.split("\n"):
+        above += bool(_TOKEN.sub("", line).strip())
+        for match in _TOKEN.finditer(line):
+            yield match[0], said[min(above, len(said)) - 1] if above and said else -1
 
 
 def findings(pictures: Iterable[Picture]) -> tuple[Finding, ...]:
@@ -73,22 +74,22 @@ def _finding(picture: Picture) -> Finding:
     return Finding("picture-left-out", Severity.WARNING, message.format(what=what), field=picture.field, place=picture.place)
 
 
-def missing(pictures: Sequence[Picture], given: Mapping[str, bytes], taken: frozenset[str]) -> tuple[Finding, ...]:
+def missing(pictures: Sequence[Picture], taken: frozenset[str]) -> tuple[Finding, ...]:
     """What is told of the pictures that a clean form could take and this one has not.
+
+    The same whether its format cannot show them or their bytes were not given: a form of ours is known by being made again.
 
     Args:
         pictures: those of the record.
-        given: their bytes, by their digest.
-        taken: the digests of those that it shows.
+        taken: the digests of those that the clean form shows.
     """
     found = []
     for picture in pictures:
-        if not carried(picture) or picture.sha256 in taken:
-            continue
-        what = _("« {alt} »").format(alt=picture.alt[:80]) if picture.alt else picture.type
-        if picture.sha256 in given:
-            message = _("Une image de ce champ ({what}) ne peut pas être montrée dans ce format : voyez le document d’origine.")
-        else:
-            message = _("Une image de ce champ ({what}) n’est pas reprise : le document d’origine n’est pas donné (--source).")
-        found.append(Finding("picture-left-out", Severity.WARNING, message.format(what=what), field=picture.field))
+        if carried(picture) and picture.sha256 not in taken:
+            what = _("« {alt} »").format(alt=picture.alt[:80]) if picture.alt else picture.type
+            message = _(
+                "Une image de ce champ ({what}) n’est pas reprise : ce format ne peut pas la montrer, ou le document d’origine "
+                "n’est pas donné (--source)."
+            )
+            found.append(Finding("picture-left-out", Severity.WARNING, message.format(what=what), field=picture.field))
     return tuple(found)

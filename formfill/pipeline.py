@@ -22,7 +22,7 @@ from formfill.recognise import mentioned, recognise
 from formfill.writers import BOXES, fitting, writer_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from formfill.model.completed import CompletedForm
@@ -47,16 +47,16 @@ class Processed(NamedTuple):
 
 def process(source: Source, outputs: Sequence[str] = ("docx", "pdf"), see: See | None = None) -> tuple[Processed, ...]:
     """Reads, validates and regenerates one source, a form at a time; what is no known form has no rendition."""
-    return tuple([_processed(record, outputs, source) for record in read_all(source, see)])
+    return tuple([_processed(record, outputs, source, see) for record in read_all(source, see)])
 
 
-def _processed(record: Record, outputs: Sequence[str], source: Source) -> Processed:
+def _processed(record: Record, outputs: Sequence[str], source: Source, see: See | None) -> Processed:
     if record.form is None:
         return Processed(record, ())
     formats = outputs_of(record, outputs)
     if "html" in set(formats) - set(outputs):
         record = _noting(record, [_unrendered(outputs)])
-    pictures = pictures_of(source) if record.pictures else {}
+    pictures = pictures_of(source, see) if record.pictures else {}
     renditions = tuple(render(record, to, pictures=pictures) for to in formats)
     whole = _noting(record, [finding for rendition in renditions for finding in rendition.findings])
     if whole is not record:
@@ -108,8 +108,9 @@ def records_of(source: Source, document: Document) -> tuple[Record, ...]:
 
     pieces = split(document, catalogue.shelf(), name=source.name)
     whole = len(pieces) == 1 and pieces[0].document is document
-    if not whole and len(document.attachments) == 1 and not _disputed(document):
-        own = _twin(source, document, document.attachments[0].data)
+    own_record = _own_record(document)
+    if not whole and own_record is not None and not _disputed(document):
+        own = _twin(source, document, own_record)
         if own is not None and own.form is not None:
             # one form of ours, in which a person's text looks like the beginning of another
             return (_own(source, document, own),)
@@ -195,8 +196,8 @@ def _pictured(record: Record, document: Document) -> Record:
     """The record of a page of ours with the pictures that its own record names: a page does not tell them from its own drawings."""
     if record.source.format != "pdf" or any(finding.code == "attachment-differs" for finding in record.findings):
         return record
-    data = document.attachments[0].data if len(document.attachments) == 1 else b""
-    if b'"pictures": [' not in data:
+    data = _own_record(document)
+    if data is None or b'"pictures": [' not in data:
         return record
     from formfill.model.codec import loads
 
@@ -228,7 +229,7 @@ def _twin(source: Source, document: Document, data: bytes) -> Record | None:
         attached = loads(data.decode())
         if not covers(document, attached._replace(source=attached.source._replace(format=source.format))):
             return None
-        pictures = pictures_of(source) if attached.pictures else {}
+        pictures = pictures_of(source, lambda _source: document) if attached.pictures else {}
         same = any(render(attached, source.format, boxes=boxes, pictures=pictures).data == source.data for boxes in BOXES)
     except (FormfillError, UnicodeDecodeError):
         return None
@@ -246,13 +247,31 @@ def _own(source: Source, document: Document, own: Record) -> Record:
     return _validated(placed(read, own), completed, document, form)
 
 
-def pictures_of(source: Source) -> dict[str, bytes]:
-    """The pictures of a source that a clean form may take, by the digest of their bytes; none but of a Word document."""
-    if source.format != "docx":
-        return {}
-    from formfill.readers._wordpictures import contents
+def _own_record(document: Document) -> bytes | None:
+    """The one record that a document carries, its pictures apart; None when it carries none, or several."""
+    from formfill.model.raster import ATTACHED
 
-    return contents(source)
+    found = [item for item in document.attachments if not item.name.startswith(ATTACHED)]
+    return found[0].data if len(found) == 1 else None
+
+
+def pictures_of(source: Source, see: See | None = None) -> dict[str, bytes]:
+    """The pictures of a source that a clean form may take, by the digest of their bytes: of a Word document, or of a PDF of ours.
+
+    Args:
+        source: the file.
+        see: what reads a PDF; :func:`inspect` by default.
+    """
+    if source.format == "docx":
+        from formfill.readers._wordpictures import contents
+
+        return contents(source)
+    if source.format != "pdf":
+        return {}
+    from formfill.model.raster import ATTACHED, unwrapped
+
+    attached = (item for item in (see or inspect)(source).attachments if item.name.startswith(ATTACHED))
+    return {digest: data for digest, data in (unwrapped(item.data) for item in attached) if data}
 
 
 def render(
@@ -285,8 +304,7 @@ def render(
     given = _given(record, pictures) if record.pictures else {}
     rendition = writer.write(record, form, edition, given)
     if record.pictures:
-        left = _left(record, given, dict.fromkeys(rendition.pictures, b""))
-        rendition = rendition._replace(findings=rendition.findings + left)
+        rendition = rendition._replace(findings=rendition.findings + _left(record, rendition.pictures))
     if to == "txt" and form.layout is not None:
         _check_text(record, rendition)
     found = noted + rendition.findings
@@ -323,8 +341,7 @@ def render_on(record: Record, template: Path) -> Rendition:
     form = form_of(record)
     noted = agree(record, form)
     rendition = school.write(record, form, template)
-    every = {picture.sha256: b"" for picture in record.pictures if picture.sha256 is not None}
-    return rendition._replace(findings=noted + rendition.findings + _left(record, every, {}))
+    return rendition._replace(findings=noted + rendition.findings + _left(record, ()))
 
 
 def merge(records: Sequence[Record], pictures: Mapping[str, bytes] = MappingProxyType({})) -> Rendition:
@@ -343,11 +360,10 @@ def merge(records: Sequence[Record], pictures: Mapping[str, bytes] = MappingProx
     from formfill.writers.pdf import sheet_of
 
     forms = [form_of(record) for record in records]
-    given = [_given(record, pictures) if record.pictures else {} for record in records]
-    taken = [portfolio.taken(own) for own in given]
+    taken = [portfolio.taken(_given(record, pictures)) if record.pictures else {} for record in records]
     noted = [
-        (*agree(record, form), *sheet_of(record, form, None).findings, *_left(record, own, shown))
-        for record, form, own, shown in zip(records, forms, given, taken, strict=True)
+        (*agree(record, form), *sheet_of(record, form, None).findings, *_left(record, shown))
+        for record, form, shown in zip(records, forms, taken, strict=True)
     ]
     whole = [_noting(record, found) for record, found in zip(records, noted, strict=True)]
     found = tuple(dict.fromkeys(finding for own in noted for finding in own))
@@ -355,13 +371,13 @@ def merge(records: Sequence[Record], pictures: Mapping[str, bytes] = MappingProx
     return portfolio.write(whole, forms, shown)._replace(findings=found)
 
 
-def _left(record: Record, given: Mapping[str, bytes], taken: Mapping[str, bytes]) -> tuple[Finding, ...]:
+def _left(record: Record, taken: Iterable[str]) -> tuple[Finding, ...]:
     """What is told of the pictures of a record that a clean form does not show."""
     if not record.pictures:
         return ()
     from formfill.illustrations import missing
 
-    return missing(record.pictures, given, frozenset(taken))
+    return missing(record.pictures, frozenset(taken))
 
 
 def _check_text(record: Record, rendition: Rendition) -> None:

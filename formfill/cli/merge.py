@@ -46,7 +46,7 @@ def merge(records: tuple[str, ...], output: Path) -> int:
                 stored = is_record(source.data)
                 own = records_in(source) if stored else pipeline.read_all(source, see)
                 if any(record.pictures for record in own):
-                    pictures |= pictures_beside(name) if stored else pipeline.pictures_of(source)
+                    pictures |= pictures_beside(name) if stored else pipeline.pictures_of(source, see)
                 found += own
     one_candidate(found)
     with guarded(str(output)):

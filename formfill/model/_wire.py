@@ -104,7 +104,7 @@ class PictureWire(_Wire):
     """A picture that stands in a field; its bytes are in the source."""
 
     field: str | None
-    line: int = Field(ge=-1, description="Line of the field's value at whose end it stands, from 0; -1 before the first.")
+    line: int = Field(ge=-1, description="Line of the field's value that it stands in or under, from 0; -1 above the first.")
     sha256: str | None = Field(pattern="^[0-9a-f]{64}$", description="Digest of its bytes; null when they are not in the file.")
     type: str = Field(description="Media type.")
     bytes: int = Field(ge=0)

@@ -13,7 +13,7 @@ class Picture(NamedTuple):
     field: str | None
     """The field that it stands in; None when it stands in none."""
     line: int
-    """The line of the field's value at whose end it stands, from 0; -1 before the first."""
+    """The line of the field's value that it stands in or under, from 0; -1 above the first."""
     sha256: str | None
     """The digest of its bytes; None when they are not in the file, or too many."""
     type: str

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64decode, b64encode
+from hashlib import sha256
 from typing import Final, NamedTuple
 
 MOST_BYTES: Final = 20 * 2**20
@@ -20,6 +23,15 @@ _OTHERS: Final = (
 )
 # start of frame: baseline to differential arithmetic, without the tables and restarts among them (ITU-T T.81, table B.1)
 _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+
+
+ATTACHED: Final = "source-image-"
+"""How the name of a picture begins that a PDF of ours carries, as an SVG image that holds its bytes: after ``record.json``."""
+_SVG: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+    '<image width="{width}" height="{height}" preserveAspectRatio="none" href="data:{type};base64,{data}"/></svg>'
+)
+_HELD: Final = re.compile(rb'href="data:image/(?:png|jpeg|gif);base64,([A-Za-z0-9+/=]+)"')
 
 
 class Raster(NamedTuple):
@@ -47,10 +59,28 @@ def raster(data: bytes) -> Raster | None:
     if data.startswith(b"\xff\xd8\xff"):
         return _jpeg(data)
     if data.startswith((b"GIF87a", b"GIF89a")) and len(data) > 13:
-        return Raster("image/gif", _little(data[6:8]), _little(data[8:10]), moves=data.count(b"\x21\xf9\x04") > 1)
+        return Raster("image/gif", _little(data[6:8]), _little(data[8:10]), moves=_frames(data) > 1)
     if data.startswith(b"BM") and len(data) > 26 and _little(data[14:18]) >= 40:
         return Raster("image/bmp", _little(data[18:22]), abs(int.from_bytes(data[22:26], "little", signed=True)))
     return None
+
+
+def wrapped(data: bytes) -> str | None:
+    """A picture as an SVG image that holds its bytes, for what takes text only; None when it is none that can be."""
+    kind = raster(data)
+    if kind is None:
+        return None
+    return _SVG.format(width=kind.width, height=kind.height, type=kind.type, data=b64encode(data).decode())
+
+
+def unwrapped(text: bytes) -> tuple[str, bytes]:
+    """The bytes that :func:`wrapped` put in an image, after their digest; empty when it is none of those."""
+    found = _HELD.search(text)
+    try:
+        data = b64decode(found[1], validate=True) if found is not None else b""
+    except ValueError:
+        data = b""
+    return sha256(data).hexdigest(), data
 
 
 def media_type(data: bytes, name: str) -> str:
@@ -77,6 +107,32 @@ def _jpeg(data: bytes) -> Raster | None:
         else:
             at += 2 + _big(data[at + 2 : at + 4])
     return None
+
+
+def _frames(data: bytes) -> int:
+    """The frames of a GIF, two when there are more: its blocks are walked over (GIF89a §18 to §26)."""
+    at, found = 13 + _table(data[10]), 0
+    while at + 10 <= len(data) and found < 2:
+        if data[at] == 0x2C:
+            found += 1
+            at = _after(data, at + 11 + _table(data[at + 9]))
+        elif data[at] == 0x21:
+            at = _after(data, at + 2)
+        else:
+            break
+    return found
+
+
+def _table(flags: int) -> int:
+    """The bytes of a table of colours."""
+    return 3 << (flags & 7) + 1 if flags & 0x80 else 0
+
+
+def _after(data: bytes, at: int) -> int:
+    """Where a chain of blocks ends: each begins with its length, an empty one ends it."""
+    while at < len(data) and data[at]:
+        at += data[at] + 1
+    return at + 1
 
 
 def _big(data: bytes) -> int:

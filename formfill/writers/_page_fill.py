@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Node = dict[str, Any]
 Sizes = Mapping[str, tuple[float, float]]
 NO_SIZES: Final[Sizes] = MappingProxyType({})
+POINTS: Final = 12.0
+"""Points of a line of text."""
 ROOM: Final = 24.0
 """Points that cells and titles take around a picture."""
 UNTOLD: Final = "Image sans description"
@@ -46,11 +48,11 @@ class Filling(NamedTuple):
     """The widest and the tallest that a picture may be on this page."""
 
     def pictures(self, field: str, line: int, last: int) -> list[Node]:
-        """The pictures at the end of a line of a field; those before the first and after the last go with these."""
+        """The pictures under a line of a field, -1 for those above the first; what is under no line is under the last."""
         found = []
         for picture in self.record.pictures:
             wide = self.sizes.get(picture.sha256 or "") if picture.field == field else None
-            if wide is not None and min(max(picture.line, 0), last) == line:
+            if wide is not None and min(picture.line, last) == line:
                 width, height = picture.width or wide[0], picture.height or wide[1]
                 scale = min(1.0, self.most[0] / width, self.most[1] / height)
                 size = {"w": round(width * scale, 2), "h": round(height * scale, 2)}
@@ -121,10 +123,10 @@ def _runs(runs: list[Node], filling: Filling) -> Iterator[Node]:
         elif "field" in run:
             text = text_of(filling.record, run["field"])
             written = lines(text) if text else []
-            alone = filling.pictures(run["field"], 0, 0) if not written else []
-            if not text and not alone:
+            above = filling.pictures(run["field"], -1, len(written) - 1)
+            if not text and not above:
                 yield from _runs(run["empty"], filling)
-            yield from alone
+            yield from above
             for rank, line in enumerate(written):
                 if rank:
                     yield {"br": True}
@@ -140,16 +142,20 @@ def _runs(runs: list[Node], filling: Filling) -> Iterator[Node]:
 
 def _paragraphs(block: Node, filling: Filling) -> Iterator[Node]:
     text = text_of(filling.record, block["field"])
-    written = lines(text) if text else [()]
-    if not text and not filling.pictures(block["field"], 0, 0):
+    written = lines(text) if text else []
+    above = filling.pictures(block["field"], -1, len(written) - 1)
+    if not text and not above:
         yield from _blocks(block["empty"], filling._replace(epreuve=None))
         return
     like = block["like"]
     look = {key: value for key, value in like.items() if key in ("z", "i", "c")}
     shape = {key: value for key, value in like.items() if key in ("a", "sb", "sa", "l", "f", "z", "lh", "exact")}
-    for rank, line in enumerate(written):
-        runs = [*([{"s": line, **look}] if line else []), *filling.pictures(block["field"], rank, len(written) - 1)]
-        yield {"k": "p", "runs": runs, **shape} | ({"long": True} if len(runs) > bool(line) else {})
-    left = len(block["empty"]) - sum(1 + len(line) // LINE for line in text.split("\n"))
+    left = len(block["empty"]) - (sum(1 + len(line) // LINE for line in text.split("\n")) if text else 0)
+    for rank, line in enumerate([(), *written], -1):
+        if rank >= 0:
+            yield {"k": "p", "runs": [{"s": line, **look}] if line else [], **shape}
+        for picture in filling.pictures(block["field"], rank, len(written) - 1):
+            left -= 1 + int(picture["h"] / POINTS)
+            yield {"k": "p", "runs": [picture], **shape, "long": True}
     for _number in range(max(left, 0)):
         yield {"k": "p", "runs": [], **shape}

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from typing import TYPE_CHECKING, Final
 
-from formfill.model.raster import raster
+from formfill.model.raster import raster, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _PIXEL: Final = 0.75
 """Points of a pixel, where the document does not tell the size."""
-_SVG: Final = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
-    '<image width="{width}" height="{height}" preserveAspectRatio="none" href="data:{type};base64,{data}"/></svg>'
-)
 
 
 def shown(pictures: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -36,9 +31,4 @@ def sizes(pictures: Mapping[str, bytes]) -> dict[str, tuple[float, float]]:
 
 def inputs_of(pictures: Mapping[str, bytes]) -> dict[str, str]:
     """The inputs of the template, one for each picture, named by its digest."""
-    found = {}
-    for digest, data in pictures.items():
-        kind = raster(data)
-        if kind is not None:
-            found[digest] = _SVG.format(width=kind.width, height=kind.height, type=kind.type, data=b64encode(data).decode())
-    return found
+    return {digest: image for digest, data in pictures.items() if (image := wrapped(data)) is not None}

@@ -136,28 +136,26 @@ def _allowed(text: str, title: str, field: str, findings: list[Finding]) -> str:
 
 
 def _inline(slot: TextSlot, text: str, shown: Sequence[Placed]) -> list[bytes]:
+    """The text in its line, then its pictures, each a run of its own."""
     if not text and not shown:
         return [slot.empty]
-    return [slot.head, _BREAK.join(_lines(text.split("\n"), shown)), slot.tail]
+    opening = slot.head[slot.head.rindex(b"<w:r>") :]
+    drawings = b"".join(b"</w:r><w:r>" + picture.drawing + b"</w:r>" + opening for picture in shown)
+    return [slot.head, _BREAK.join(map(run, text.split("\n"))), drawings, slot.tail]
 
 
 def _block(slot: BlockSlot, text: str, shown: Sequence[Placed]) -> list[bytes]:
+    """A paragraph for each line, one for each picture under its line, then what is left of the empty lines of the blank."""
     if not text and not shown:
         return [slot.empty]
-    lines = text.split("\n")
-    left = slot.lines - sum(1 + len(line) // LINE for line in lines)
-    lines += [""] * max(left, 0)
-    return [slot.head, *(slot.before + line + slot.after for line in _lines(lines, shown)), slot.tail]
-
-
-def _lines(lines: Sequence[str], shown: Sequence[Placed]) -> list[bytes]:
-    """The content of each line, its pictures at its end; those before the first line, or after the last, stand on their own."""
-    if not shown:
-        return list(map(run, lines))
-    before = b"".join(picture.drawing for picture in shown if picture.line < 0)
-    found = [run(line) + b"".join(own.drawing for own in shown if own.line == number) for number, line in enumerate(lines)]
-    after = b"".join(picture.drawing for picture in shown if picture.line >= len(lines))
-    return [*([before] if before else []), *found, *([after] if after else [])]
+    lines = text.split("\n") if text else []
+    left = slot.lines - sum(1 + len(line) // LINE for line in lines) - sum(picture.lines for picture in shown)
+    found = [picture.drawing for picture in shown if picture.line < 0 or not lines]
+    for number, line in enumerate(lines):
+        found.append(run(line))
+        found += [own.drawing for own in shown if own.line >= 0 and min(own.line, len(lines) - 1) == number]
+    found += [b""] * max(left, 0)
+    return [slot.head, *(slot.before + content + slot.after for content in found), slot.tail]
 
 
 def _anchor(number: int) -> bytes:

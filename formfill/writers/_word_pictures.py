@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 WIDEST: Final = 480.0
 """Points of the widest picture that a field of the official pages takes."""
 TALLEST: Final = 640.0
+LINE: Final = 12.0
+"""Points of a line of text."""
 _EMU: Final = 12700
 """English metric units in a point (ECMA-376 Part 1 §20.1.2.1)."""
 _FIRST: Final = 20_000
@@ -45,6 +47,8 @@ class Placed(NamedTuple):
 
     line: int
     drawing: bytes
+    lines: int
+    """Lines of text that it takes the place of."""
 
 
 def placed(pictures: Iterable[Picture], given: Mapping[str, bytes]) -> dict[str, list[Placed]]:
@@ -61,7 +65,7 @@ def placed(pictures: Iterable[Picture], given: Mapping[str, bytes]) -> dict[str,
                 alt=attribute(FORBIDDEN.sub("", picture.alt)).decode(),
                 relation=_relation(picture.sha256),
             )
-            found.setdefault(picture.field, []).append(Placed(picture.line, drawing.encode()))
+            found.setdefault(picture.field, []).append(Placed(picture.line, drawing.encode(), 1 + int(height / LINE)))
     return found
 
 

@@ -116,6 +116,7 @@ def sheet_of(record: Record, form: Form, edition: str | None, pictures: Mapping[
     from formfill.writers._page_pictures import sizes
 
     page = filled(sections, record, form, own, epreuve_of(record, form, own), sizes(pictures))
+    page["pictures"] = sorted({picture.sha256 for picture in record.pictures if picture.sha256 in pictures})
     return Sheet("fields", page, (*findings, *_substituted_fields(record, form)))
 
 
