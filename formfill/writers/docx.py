@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from formfill import resources
-from formfill.errors import MissingTemplateError
+from formfill.errors import MissingTemplateError, RenderError
 from formfill.language import gettext as _
 from formfill.model.record import Rendition
 from formfill.writers import NO_PICTURES
@@ -56,7 +56,14 @@ class DocxWriter:
 
         Raises:
             MissingTemplateError: the edition has no template, or the template is not of this form.
+            RenderError: the form is a tableau, which is a workbook.
         """
+        if form.layout is not None and form.layout.table is not None:
+            raise RenderError(
+                where=record.source.name,
+                seen=_("le formulaire « {form} » est un tableau : il ne s’écrit pas en docx.").format(form=form.id),
+                advice=_("Choisissez xlsx, pdf, html, txt ou json."),
+            )
         if form.layout is not None:
             from formfill.writers._word_fill import write_form
 

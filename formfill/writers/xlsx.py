@@ -66,7 +66,7 @@ class XlsxWriter:
             raise RenderError(
                 where=record.source.name,
                 seen=_("le formulaire « {form} » n’est pas un tableau : il ne s’écrit pas en xlsx.").format(form=form.id),
-                advice=_("Choisissez docx, pdf, html ou json."),
+                advice=_("Choisissez docx, pdf, html, txt ou json."),
             )
         own, findings = chosen_edition(record, form, edition)
         sheet = _Sheet(record, form, sheet_template(form, own), findings)

@@ -244,7 +244,7 @@ def test_a_form_that_is_no_sheet_has_no_workbook() -> None:
     form = catalogue.form("bts-sio-fiche-slam")
     with pytest.raises(RenderError):
         formfill.render(filled(form, "VII-1"), "xlsx")
-    with pytest.raises(formfill.FormfillError):
+    with pytest.raises(RenderError):
         formfill.render(filled(TABLEAU, "VI"), "docx")
 
 
