@@ -5,9 +5,9 @@ BIN := $(VENV)/bin
 SAMPLES ?= samples
 OUT ?= out
 # the Debian packages that the tests use: a real LibreOffice prints forms, with fonts as wide as Arial that have ☐ and ☒;
-# Chromium and a PostScript path print boxes; a real PostgreSQL keeps archives; qpdf and Poppler open what we write
-APT_PACKAGES := soffice=libreoffice-writer-nogui chromium=chromium gs=ghostscript fonts-liberation fonts-dejavu-core \
-	postgres=postgresql qpdf=qpdf pdftoppm=poppler-utils $(SCAN_PACKAGES)
+# Chromium and a PostScript path print boxes; Chromium, pdf.js, qpdf and Poppler open what we write; a real PostgreSQL keeps archives
+APT_PACKAGES := soffice=libreoffice-writer-nogui chromium=chromium libjs-pdf gs=ghostscript fonts-liberation \
+	fonts-dejavu-core postgres=postgresql qpdf=qpdf pdftoppm=poppler-utils $(SCAN_PACKAGES)
 
 # the French data of Tesseract: the printed text of scans is read with it
 SCAN_PACKAGES := tesseract-ocr-fra

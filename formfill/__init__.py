@@ -4,7 +4,7 @@
     record = formfill.read("grille.docx")
     records = formfill.read_all("portfolio.pdf")
     document = formfill.inspect("grille.docx")
-    pdf = formfill.render(record, to="pdf")
+    pdf = formfill.render(record, to="pdf", pictures=formfill.pictures("grille.docx"))
     record == formfill.from_json(formfill.to_json(record))
 
 These functions touch nothing but the file they are given, and raise only :class:`FormfillError` and its subclasses.
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from formfill._version import __version__
 
 if TYPE_CHECKING:
-    from formfill.api import from_json, inspect, read, read_all, render, to_json
+    from formfill.api import from_json, inspect, pictures, read, read_all, render, to_json
     from formfill.errors import ExitCode, FormfillError
     from formfill.model.document import Document
     from formfill.model.record import Record
@@ -30,6 +30,7 @@ __all__ = [
     "__version__",
     "from_json",
     "inspect",
+    "pictures",
     "read",
     "read_all",
     "render",

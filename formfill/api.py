@@ -10,6 +10,7 @@ from formfill.model import codec
 from formfill.source import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from os import PathLike
 
     from formfill.model.document import Document
@@ -83,19 +84,29 @@ def inspect(data: str | PathLike[str] | bytes, name: str | None = None, *, super
         return see(given)
 
 
-def render(record: Record, to: str, edition: str | None = None) -> bytes:
+def render(record: Record, to: str, edition: str | None = None, pictures: Mapping[str, bytes] | None = None) -> bytes:
     """The bytes of a clean form.
 
     Args:
         record: a record with a form.
         to: ``docx``, ``xlsx`` (a tableau), ``pdf``, ``html``, ``txt`` or ``json``.
         edition: an edition of the form; the record's own by default.
+        pictures: the bytes of its pictures, by their digest: see :func:`pictures`.
 
     Raises:
         RenderError: the format cannot hold the record (exit code 6).
         UnknownFormError: the record is of no known form (exit code 4).
     """
-    return pipeline.render(record, to, edition=edition).data
+    return pipeline.render(record, to, edition=edition, pictures=pictures or {}).data
+
+
+def pictures(data: str | PathLike[str] | bytes, name: str | None = None) -> dict[str, bytes]:
+    """The pictures of a Word document, or of a PDF of ours, that a clean form may take, by the digest of their bytes.
+
+    Raises:
+        SourceError: the file cannot be read (exit code 3).
+    """
+    return pipeline.pictures_of(source(data, name))
 
 
 def to_json(record: Record) -> str:

@@ -7,7 +7,8 @@ It touches no disk and no database, and does not branch on the file format or th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from formfill import catalogue, readers
@@ -21,12 +22,13 @@ from formfill.recognise import mentioned, recognise
 from formfill.writers import BOXES, fitting, writer_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from formfill.model.completed import CompletedForm
     from formfill.model.document import Document
     from formfill.model.form import Form
+    from formfill.model.picture import Picture
     from formfill.model.record import Part
     from formfill.recognise import Recognised
     from formfill.source import Source
@@ -45,20 +47,21 @@ class Processed(NamedTuple):
 
 def process(source: Source, outputs: Sequence[str] = ("docx", "pdf"), see: See | None = None) -> tuple[Processed, ...]:
     """Reads, validates and regenerates one source, a form at a time; what is no known form has no rendition."""
-    return tuple([_processed(record, outputs) for record in read_all(source, see)])
+    return tuple([_processed(record, outputs, source, see) for record in read_all(source, see)])
 
 
-def _processed(record: Record, outputs: Sequence[str]) -> Processed:
+def _processed(record: Record, outputs: Sequence[str], source: Source, see: See | None) -> Processed:
     if record.form is None:
         return Processed(record, ())
     formats = outputs_of(record, outputs)
     if "html" in set(formats) - set(outputs):
         record = _noting(record, [_unrendered(outputs)])
-    renditions = tuple(render(record, to) for to in formats)
+    pictures = pictures_of(source, see) if record.pictures else {}
+    renditions = tuple(render(record, to, pictures=pictures) for to in formats)
     whole = _noting(record, [finding for rendition in renditions for finding in rendition.findings])
     if whole is not record:
         # each carries the record, and the record is one: what the other formats could not hold is in it too
-        renditions = tuple(render(whole, to) for to in formats)
+        renditions = tuple(render(whole, to, pictures=pictures) for to in formats)
     return Processed(whole, renditions)
 
 
@@ -105,8 +108,9 @@ def records_of(source: Source, document: Document) -> tuple[Record, ...]:
 
     pieces = split(document, catalogue.shelf(), name=source.name)
     whole = len(pieces) == 1 and pieces[0].document is document
-    if not whole and len(document.attachments) == 1 and not _disputed(document):
-        own = _twin(source, document, document.attachments[0].data)
+    own_record = _own_record(document)
+    if not whole and own_record is not None and not _disputed(document):
+        own = _twin(source, document, own_record)
         if own is not None and own.form is not None:
             # one form of ours, in which a person's text looks like the beginning of another
             return (_own(source, document, own),)
@@ -140,6 +144,7 @@ def record_of(source: Source, document: Document, part: Part | None = None, *, a
 
         completed, unread = settle(completed, document.unread)
         document = document._replace(findings=document.findings + unread)
+    pictures, untaken = _pictures(source, document, part, found, completed) if document.pictured is not None else ((), ())
     report = validate(completed, found.form)
     record = Record(
         source=source_ref(source, document, part),
@@ -147,7 +152,8 @@ def record_of(source: Source, document: Document, part: Part | None = None, *, a
         answers=completed.answers,
         boxes=completed.boxes,
         comments=completed.comments,
-        findings=document.findings + report.findings,
+        findings=document.findings + report.findings + untaken,
+        pictures=pictures,
     )
     if not document.attachments:
         return record
@@ -160,7 +166,45 @@ def record_of(source: Source, document: Document, part: Part | None = None, *, a
         return same[0] if same else None
 
     settled = reconcile(record, document.attachments, alone=alone, twin=None if _disputed(document) else twin)
-    return _validated(settled, completed, document, found.form) if same else settled
+    settled = _validated(settled, completed, document, found.form) if same else settled
+    return _pictured(settled, document)
+
+
+def _pictures(
+    source: Source, document: Document, part: Part | None, found: Recognised, completed: CompletedForm
+) -> tuple[tuple[Picture, ...], tuple[Finding, ...]]:
+    """The pictures of a form, each in its field, and what is told of those that no clean form can take."""
+    from formfill.illustrations import findings, located
+
+    assert document.pictured is not None
+    assert found.form is not None
+    tokened, seen = document.pictured()
+    if part is not None:
+        from formfill.parts import split
+
+        pieces = split(tokened, catalogue.shelf(), name=source.name)
+        if len(pieces) < part.index:
+            return (), ()
+        tokened = pieces[part.index - 1].document
+        shown = "".join((*(block.text for block in tokened.text), *(c.text for g in tokened.grids for row in g.rows for c in row)))
+        seen = {token: picture for token, picture in seen.items() if token in shown}
+    pictures = located(extract(tokened, found.form, edition=found.edition, score=found.score), completed, seen)
+    return pictures, findings(pictures)
+
+
+def _pictured(record: Record, document: Document) -> Record:
+    """The record of a page of ours with the pictures that its own record names: a page does not tell them from its own drawings."""
+    if record.source.format != "pdf" or any(finding.code == "attachment-differs" for finding in record.findings):
+        return record
+    data = _own_record(document)
+    if data is None or b'"pictures": [' not in data:
+        return record
+    from formfill.model.codec import loads
+
+    try:
+        return record._replace(pictures=loads(data.decode()).pictures)
+    except (FormfillError, UnicodeDecodeError):
+        return record
 
 
 def _validated(settled: Record, completed: CompletedForm, document: Document, form: Form) -> Record:
@@ -185,7 +229,8 @@ def _twin(source: Source, document: Document, data: bytes) -> Record | None:
         attached = loads(data.decode())
         if not covers(document, attached._replace(source=attached.source._replace(format=source.format))):
             return None
-        same = any(render(attached, source.format, boxes=boxes).data == source.data for boxes in BOXES)
+        pictures = pictures_of(source, lambda _source: document) if attached.pictures else {}
+        same = any(render(attached, source.format, boxes=boxes, pictures=pictures).data == source.data for boxes in BOXES)
     except (FormfillError, UnicodeDecodeError):
         return None
     return attached if same else None
@@ -202,7 +247,41 @@ def _own(source: Source, document: Document, own: Record) -> Record:
     return _validated(placed(read, own), completed, document, form)
 
 
-def render(record: Record, to: str, *, edition: str | None = None, boxes: str = BOXES[0]) -> Rendition:
+def _own_record(document: Document) -> bytes | None:
+    """The one record that a document carries, its pictures apart; None when it carries none, or several."""
+    from formfill.model.raster import ATTACHED
+
+    found = [item for item in document.attachments if not item.name.startswith(ATTACHED)]
+    return found[0].data if len(found) == 1 else None
+
+
+def pictures_of(source: Source, see: See | None = None) -> dict[str, bytes]:
+    """The pictures of a source that a clean form may take, by the digest of their bytes: of a Word document, or of a PDF of ours.
+
+    Args:
+        source: the file.
+        see: what reads a PDF; :func:`inspect` by default.
+    """
+    if source.format == "docx":
+        from formfill.readers._wordpictures import contents
+
+        return contents(source)
+    if source.format != "pdf":
+        return {}
+    from formfill.model.raster import ATTACHED, unwrapped
+
+    attached = (item for item in (see or inspect)(source).attachments if item.name.startswith(ATTACHED))
+    return {digest: data for digest, data in (unwrapped(item.data) for item in attached) if data}
+
+
+def render(
+    record: Record,
+    to: str,
+    *,
+    edition: str | None = None,
+    boxes: str = BOXES[0],
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
+) -> Rendition:
     """The bytes of a clean form; the record that it carries says what the format could not hold.
 
     Args:
@@ -210,6 +289,7 @@ def render(record: Record, to: str, *, edition: str | None = None, boxes: str = 
         to: the format.
         edition: another edition than the record's own.
         boxes: how Word documents hold boxes, one of :data:`~formfill.writers.BOXES`.
+        pictures: the bytes of its pictures, by their digest (:func:`pictures_of`).
 
     Raises:
         RenderError: it cannot show all that the record says.
@@ -221,14 +301,36 @@ def render(record: Record, to: str, *, edition: str | None = None, boxes: str = 
         record = record._replace(form=record.form._replace(edition=edition))
     noted = agree(record, form)
     writer = writer_for(to, boxes)
-    rendition = writer.write(record, form, edition)
+    given = _given(record, pictures) if record.pictures else {}
+    rendition = writer.write(record, form, edition, given)
+    if record.pictures:
+        rendition = rendition._replace(findings=rendition.findings + _left(record, rendition.pictures))
     if to == "txt" and form.layout is not None:
         _check_text(record, rendition)
     found = noted + rendition.findings
     if not found:
         return rendition
     whole = _noting(record, found)
-    return (rendition if whole is record else writer.write(whole, form, edition))._replace(findings=found)
+    return (rendition if whole is record else writer.write(whole, form, edition, given))._replace(findings=found)
+
+
+def _given(record: Record, pictures: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The bytes that were given for the pictures of a record: those that its digests tell, that a clean form may take."""
+    from hashlib import sha256
+
+    from formfill.illustrations import carried
+    from formfill.model.raster import MOST_BYTES, raster
+
+    found: dict[str, bytes] = {}
+    for picture in record.pictures:
+        digest = picture.sha256
+        data = pictures.get(digest) if digest is not None and carried(picture) else None
+        if data is None or digest is None or len(data) > MOST_BYTES or sha256(data).hexdigest() != digest:
+            continue
+        kind = raster(data)
+        if kind is not None and kind.fits and kind.type == picture.type:
+            found[digest] = data
+    return found
 
 
 def render_on(record: Record, template: Path) -> Rendition:
@@ -239,14 +341,15 @@ def render_on(record: Record, template: Path) -> Rendition:
     form = form_of(record)
     noted = agree(record, form)
     rendition = school.write(record, form, template)
-    return rendition._replace(findings=noted + rendition.findings)
+    return rendition._replace(findings=noted + rendition.findings + _left(record, ()))
 
 
-def merge(records: Sequence[Record]) -> Rendition:
+def merge(records: Sequence[Record], pictures: Mapping[str, bytes] = MappingProxyType({})) -> Rendition:
     """One PDF portfolio of several clean forms, in their order; each record attached says what its page could not hold.
 
     Args:
         records: one or more records of known forms, of one candidate: see :func:`formfill.dossier.one_candidate`.
+        pictures: the bytes of their pictures, by their digest (:func:`pictures_of`).
 
     Raises:
         RenderError: a page cannot show all that its record says.
@@ -257,10 +360,24 @@ def merge(records: Sequence[Record]) -> Rendition:
     from formfill.writers.pdf import sheet_of
 
     forms = [form_of(record) for record in records]
-    noted = [(*agree(record, form), *sheet_of(record, form, None).findings) for record, form in zip(records, forms, strict=True)]
+    taken = [portfolio.taken(_given(record, pictures)) if record.pictures else {} for record in records]
+    noted = [
+        (*agree(record, form), *sheet_of(record, form, None).findings, *_left(record, shown))
+        for record, form, shown in zip(records, forms, taken, strict=True)
+    ]
     whole = [_noting(record, found) for record, found in zip(records, noted, strict=True)]
     found = tuple(dict.fromkeys(finding for own in noted for finding in own))
-    return portfolio.write(whole, forms)._replace(findings=found)
+    shown = {digest: data for own in taken for digest, data in own.items()}
+    return portfolio.write(whole, forms, shown)._replace(findings=found)
+
+
+def _left(record: Record, taken: Iterable[str]) -> tuple[Finding, ...]:
+    """What is told of the pictures of a record that a clean form does not show."""
+    if not record.pictures:
+        return ()
+    from formfill.illustrations import missing
+
+    return missing(record.pictures, frozenset(taken))
 
 
 def _check_text(record: Record, rendition: Rendition) -> None:

@@ -311,6 +311,8 @@ def _visible(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) not in _INVISIBLE)
 
 
+BRACKETS: Final = frozenset("()[]|")
+"""What makes a box around a tick, or around nothing."""
 MISSED: Final = 5
 """One character in so many may be missed by the reading of a page."""
 
@@ -329,9 +331,9 @@ def covers(document: Document, record: Record) -> bool:
     to = record.source.format
     written = (_printed(text, to) for text in (*_texts(record), *(comment.text for comment in record.comments)))
     wanted = Counter(_visible(without_boxes("".join(written))).translate(_MIRRORED))
-    for tick in TICKS | TYPED_TICKS:
-        # alone in a cell it is shown as the box that it ticks
-        del wanted[tick]
+    for sign in TICKS | TYPED_TICKS | BRACKETS:
+        # a tick alone in a cell, or between brackets, is shown as the box that it ticks
+        del wanted[sign]
     missing = (wanted - seen).total()
     # a reading of a page misses some characters, in words of thousands of letters or under marks; never a text
     return boxes <= marks and (missing == 0 or (to == "pdf" and missing * MISSED < wanted.total()))

@@ -21,6 +21,7 @@ def test_public_names() -> None:
         "__version__",
         "from_json",
         "inspect",
+        "pictures",
         "read",
         "read_all",
         "render",

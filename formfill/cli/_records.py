@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from formfill.errors import UnreadableSourceError
+from formfill import pipeline
+from formfill.cli._files import load
+from formfill.errors import FormfillError, UnreadableSourceError
 from formfill.language import gettext as _
 from formfill.model import codec
 
@@ -18,6 +21,18 @@ _BOM = b"\xef\xbb\xbf"
 def is_record(data: bytes) -> bool:
     """Whether bytes are JSON rather than a document."""
     return data.removeprefix(_BOM).lstrip()[:1] == b"{"
+
+
+def pictures_beside(name: str) -> dict[str, bytes]:
+    """The pictures of the ``form.docx`` that ``run`` wrote in the folder of a record; none without it, or if it cannot be read."""
+    path = Path(name).with_name("form.docx") if name != "-" else None
+    if path is None or not path.is_file():
+        return {}
+    try:
+        return pipeline.pictures_of(load(str(path)))
+    except FormfillError:
+        # it is not the file that was asked for; that pictures are missing is told
+        return {}
 
 
 def records_in(source: Source) -> tuple[Record, ...]:

@@ -9,7 +9,7 @@ import click
 
 from formfill import pipeline
 from formfill.cli._files import load, write
-from formfill.cli._records import is_record, records_in
+from formfill.cli._records import is_record, pictures_beside, records_in
 from formfill.cli._text import finding_line
 from formfill.dossier import one_candidate
 from formfill.language import gettext as _
@@ -38,14 +38,19 @@ if TYPE_CHECKING:
 def merge(records: tuple[str, ...], output: Path) -> int:
     """Writes one portfolio; what its pages could not hold is said on standard error."""
     found: list[Record] = []
+    pictures: dict[str, bytes] = {}
     with Supervisor() as see:
         for name in records:
             with guarded(name):
                 source = load(name)
-                found += records_in(source) if is_record(source.data) else pipeline.read_all(source, see)
+                stored = is_record(source.data)
+                own = records_in(source) if stored else pipeline.read_all(source, see)
+                if any(record.pictures for record in own):
+                    pictures |= pictures_beside(name) if stored else pipeline.pictures_of(source, see)
+                found += own
     one_candidate(found)
     with guarded(str(output)):
-        rendition = pipeline.merge(found)
+        rendition = pipeline.merge(found, pictures)
     write(output, rendition.data)
     for finding in rendition.findings:
         click.echo(finding_line(finding), err=True)

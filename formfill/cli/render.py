@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from formfill import pipeline
-from formfill.cli._files import write
+from formfill.cli._files import load, write
+from formfill.cli._records import pictures_beside
 from formfill.cli._text import finding_line
 from formfill.errors import UnreadableSourceError
 from formfill.files import reason, shown
@@ -53,7 +54,13 @@ from formfill.writers import BOXES, MODULES
         "Un modèle Word de l’établissement, avec des balises Jinja2, au lieu de l’imprimé officiel (le guide en donne les noms)."
     ),
 )
-def render(record: str, to: str, output: Path, edition: str | None, boxes: str, template: Path | None) -> int:
+@click.option(
+    "--source",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar=_("ORIGINAL.docx"),
+    help=_("Le document Word d’où vient l’enregistrement, pour en reprendre les images ; par défaut le form.docx du même dossier."),
+)
+def render(record: str, to: str, output: Path, edition: str | None, boxes: str, template: Path | None, source: Path | None) -> int:
     """Renders one record; what the format could not hold is said on standard error."""
     if template is not None and (to != "docx" or edition is not None or boxes != BOXES[0]):
         raise click.UsageError(_("Un modèle donne un document Word : --template va avec « --to docx », sans --edition ni --boxes."))
@@ -63,7 +70,10 @@ def render(record: str, to: str, output: Path, edition: str | None, boxes: str, 
         if template is not None:
             rendition = pipeline.render_on(given, template)
         else:
-            rendition = pipeline.render(given, to, edition=edition, boxes=boxes)
+            pictures = {}
+            if given.pictures:
+                pictures = pictures_beside(record) if source is None else pipeline.pictures_of(load(str(source)))
+            rendition = pipeline.render(given, to, edition=edition, boxes=boxes, pictures=pictures)
         unknown = codec.unknown_keys(text)
     write(output, rendition.data)
     if unknown:

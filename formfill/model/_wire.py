@@ -100,6 +100,20 @@ class CommentWire(_Wire):
     place: PlaceWire
 
 
+class PictureWire(_Wire):
+    """A picture that stands in a field; its bytes are in the source."""
+
+    field: str | None
+    line: int = Field(ge=-1, description="Line of the field's value that it stands in or under, from 0; -1 above the first.")
+    sha256: str | None = Field(pattern="^[0-9a-f]{64}$", description="Digest of its bytes; null when they are not in the file.")
+    type: str = Field(description="Media type.")
+    bytes: int = Field(ge=0)
+    width: float = Field(ge=0, description="Points.")
+    height: float = Field(ge=0, description="Points.")
+    alt: str
+    place: PlaceWire
+
+
 class FindingWire(_Wire):
     """One thing to report."""
 
@@ -122,3 +136,4 @@ class RecordWire(_Wire):
     boxes: tuple[BoxWire, ...]
     comments: tuple[CommentWire, ...]
     findings: tuple[FindingWire, ...]
+    pictures: tuple[PictureWire, ...] = ()

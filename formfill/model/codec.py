@@ -15,6 +15,7 @@ from formfill.language import gettext as _
 from formfill.model.completed import Answer, AnswerState, BoxReading, Comment, RepeatedRow
 from formfill.model.document import Evidence, MarkState, Says
 from formfill.model.geometry import Box, Place
+from formfill.model.picture import Picture
 from formfill.model.record import SCHEMA, FormRef, Part, Record, SourceRef
 from formfill.model.report import Finding, Severity
 
@@ -223,6 +224,12 @@ def record_to_dict(record: Record) -> dict[str, Any]:
             for c in record.comments
         ],
         "findings": [finding_to_dict(f) for f in record.findings],
+        # few records have any
+        **(
+            {"pictures": [picture._asdict() | {"place": _place(picture.place)} for picture in record.pictures]}
+            if record.pictures
+            else {}
+        ),
     }
 
 
@@ -350,5 +357,9 @@ def _record_from(data: dict[str, Any]) -> Record:
                 reference=f.get("reference"),
             )
             for f in data["findings"]
+        ),
+        pictures=tuple(
+            Picture(**({name: item[name] for name in Picture._fields} | {"place": _place_from(item["place"])}))
+            for item in data.get("pictures", ())
         ),
     )

@@ -13,6 +13,7 @@ from formfill.model.geometry import NOWHERE, Place
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from formfill.model.picture import Picture
     from formfill.model.report import Finding
 
 
@@ -171,3 +172,5 @@ class Document(NamedTuple):
     """What the reader must report whatever the form is: hidden content, tracked changes, pages without text."""
     unread: tuple[Unread, ...] = ()
     """What was written on scanned pages and not read for certain."""
+    pictured: Callable[[], tuple[Document, dict[str, Picture]]] | None = None
+    """Reads the document again with a token in its texts for each picture, and tells the picture of each token; None without."""

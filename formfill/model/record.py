@@ -9,6 +9,7 @@ from formfill.model.report import Finding, Severity
 
 if TYPE_CHECKING:
     from formfill.model.completed import Answer, BoxReading, Comment
+    from formfill.model.picture import Picture
 
 SCHEMA = "formfill.record/1"
 
@@ -53,6 +54,8 @@ class Record(NamedTuple):
     boxes: tuple[BoxReading, ...] = ()
     comments: tuple[Comment, ...] = ()
     findings: tuple[Finding, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    """What was put in its fields besides text; their bytes are in the source."""
 
     @property
     def has_errors(self) -> bool:
@@ -71,3 +74,5 @@ class Rendition(NamedTuple):
     data: bytes
     findings: tuple[Finding, ...] = ()
     """What the format could not hold and where it was kept."""
+    pictures: frozenset[str] = frozenset()
+    """The digests of the pictures that it shows."""

@@ -145,7 +145,8 @@ def repeated(head: Sequence[Sequence[Draft]], rows: Sequence[Sequence[Draft]]) -
         if any(squeeze(a.text) != squeeze(b.text) for a, b in zip(first, again, strict=True)):
             break
         count += 1
-    return count
+    # a header stands over something: a page of nothing else is the rest of a text whose lines are all alike
+    return count if count < len(rows) else 0
 
 
 def is_cut(rows: Sequence[Sequence[Draft]], below: Sequence[Draft], flow: Flow) -> bool:

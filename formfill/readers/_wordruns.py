@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from formfill.readers._wordlists import Lists
     from formfill.readers._wordlooks import Looks
     from formfill.readers._wordnames import Element
+    from formfill.readers._wordpictures import Pictures
     from formfill.readers._wordsymbols import Fonts
 
 _CONTROL: Final = n.W + "control"
@@ -40,6 +41,7 @@ _BEYOND: Final = frozenset(char for char in CODED if char > "\x7f") - frozenset(
 """Characters that are seldom anything else than boxes."""
 _LETTERS: Final = frozenset(ascii_letters) - CODED
 """Letters that are no box in any symbol font."""
+_GRAPHIC_DATA: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
 _UNSET: Final[Fonts] = (None, None, None)
 
 
@@ -61,6 +63,8 @@ class Walk:
         """Text boxes met and not yet read."""
         self.pictures = 0
         """How many pictures were met."""
+        self.tokens: Pictures | None = None
+        """What puts a token in the text for each picture, where somebody asks."""
         self.unread: list[tuple[str, Place]] = []
         """What was met and is not read."""
         self.lists: Lists | None = None
@@ -377,7 +381,9 @@ class _Paragraph:
         from formfill.readers._wordshapes import drawn
 
         found = drawn(node)
-        walk.pictures += found.pictures
+        walk.pictures += found.pictures or _drawn_by_a_program(node)
+        if walk.tokens is not None:
+            self.out += walk.tokens.meet(node, walk.place)
         self.out += found.overlays
         walk.text_boxes += [(box, walk.place) for box in found.boxes]
 
@@ -389,6 +395,12 @@ class _Paragraph:
             for child in sdt:
                 if child.tag == n.SDT_CONTENT:
                     self.collect(child)
+
+
+def _drawn_by_a_program(node: Element) -> int:
+    """One for a chart or a diagram, which is no picture in the file and one on the page."""
+    data = next(node.iter(_GRAPHIC_DATA), None)
+    return int(data is not None and (data.get("uri") or "").endswith(("/chart", "/diagram")))
 
 
 def _may_be_styled(characters: str) -> bool:

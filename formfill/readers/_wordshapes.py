@@ -95,6 +95,13 @@ def drawn(node: Element) -> Drawn:
     return found._replace(pictures=pictures)
 
 
+def found_pictures(node: Element) -> Iterator[tuple[Element, float, float, bool]]:
+    """The pictures of a drawing (``pic:pic``, ``v:imagedata``), their width and height in points and whether they stand in line."""
+    for shape, (width, height, _below, inline) in _shapes(node, _frame(node)):
+        if shape.tag in (_PIC + "pic", _V + "imagedata"):
+            yield shape, width, height, inline
+
+
 def _shapes(node: Element, frame: Frame, space: Space | None = None) -> Iterator[tuple[Element, Frame]]:
     """The shapes, pictures and text boxes of a drawing, and where they stand; what stands in a text box is its own story.
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from formfill.model.geometry import Place
+    from formfill.model.picture import Picture
     from formfill.readers._wordjudged import Doubt
     from formfill.readers._wordnames import Element
     from formfill.source import Source
@@ -56,7 +57,16 @@ class DocxReader:
                 advice=_("Ouvrez-le dans Word et enregistrez-le de nouveau, ou redemandez-le à son auteur."),
             )
         try:
-            return _read(package, main, body, lambda inner: self._read(inner, depth + 1), depth)
+            document, pictures = _read(package, main, body, lambda inner: self._read(inner, depth + 1), depth)
+            if not pictures:
+                return document
+
+            def pictured() -> tuple[Document, dict[str, Picture]]:
+                # the first reading may have changed the tree
+                again = next(package.parse(main).iterchildren(n.W + "body"))
+                return _pictured(package, main, again, lambda inner: self._read(inner, depth + 1), depth)
+
+            return document._replace(pictured=pictured)
         except RecursionError as error:
             raise UnreadableSourceError(
                 where=source.name,
@@ -71,11 +81,35 @@ class DocxReader:
             ) from error
 
 
-def _read(package: Package, main: str, body: Element, inner: Callable[[Source], Document], depth: int) -> Document:
+def _pictured(
+    package: Package, main: str, body: Element, inner: Callable[[Source], Document], depth: int
+) -> tuple[Document, dict[str, Picture]]:
+    from formfill.readers._wordpictures import Pictures
+
+    met: list[Pictures] = []
+
+    def prepare(walk: Walk, parts: Parts) -> None:
+        walk.tokens = Pictures(package, parts)
+        met.append(walk.tokens)
+
+    document, _pictures = _read(package, main, body, inner, depth, prepare)
+    return document, met[0].found
+
+
+def _read(
+    package: Package,
+    main: str,
+    body: Element,
+    inner: Callable[[Source], Document],
+    depth: int,
+    prepare: Callable[[Walk, Parts], None] = lambda _walk, _parts: None,
+) -> tuple[Document, int]:
+    """What stands in the document, and how many pictures its body has."""
     features = Features(body)
     walk = Walk()
     parts = Parts(package, main)
     parts.prepare(walk, features)
+    prepare(walk, parts)
     if walk.lists is not None:
         features.glance_at_lists()
     story = Story(features, walk)
@@ -88,6 +122,7 @@ def _read(package: Package, main: str, body: Element, inner: Callable[[Source], 
         from formfill.readers._wordchunks import Reading, chunks
 
         documents, unread = chunks(body, Reading(package, parts.relations, story, inner, depth))
+    walk.tokens, pictures = None, walk.pictures
     pictured = walk.pictures and story.length < LITTLE and not story.shelf.marks
     for name, part in parts.stories(features):
         root = package.parse(name, part)
@@ -122,7 +157,7 @@ def _read(package: Package, main: str, body: Element, inner: Callable[[Source], 
         from formfill.readers._wordchunks import joined
 
         document = joined(document, name, chunk)
-    return document
+    return document, pictures
 
 
 def _join(story: Element) -> None:

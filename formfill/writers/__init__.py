@@ -6,12 +6,15 @@ To add a format, write ``formfill/writers/<name>.py`` with a ``WRITER`` and name
 from __future__ import annotations
 
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol
 
 from formfill.errors import RenderError
 from formfill.language import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from formfill.model.form import Form
     from formfill.model.record import Record, Rendition
 
@@ -23,13 +26,23 @@ BOXES: Final = ("control", "legacy")
 """How a Word document holds its boxes: as controls that can be clicked, or as the official blank encodes them."""
 
 
+NO_PICTURES: Final[Mapping[str, bytes]] = MappingProxyType({})
+
+
 class Writer(Protocol):
     """What a writer module's ``WRITER`` is."""
 
     format: str
 
-    def write(self, record: Record, form: Form, edition: str | None) -> Rendition:
-        """The bytes of a clean form, the same for the same record; raises a :class:`~formfill.errors.RenderError`."""
+    def write(self, record: Record, form: Form, edition: str | None, pictures: Mapping[str, bytes] = NO_PICTURES) -> Rendition:
+        """The bytes of a clean form, the same for the same record; raises a :class:`~formfill.errors.RenderError`.
+
+        Args:
+            record: what it shows.
+            form: its form.
+            edition: the edition asked for; the record's own otherwise.
+            pictures: the bytes of its pictures, by their digest, safe to take; the rendition tells which it shows.
+        """
         ...
 
 

@@ -22,7 +22,7 @@ FONT_DIR: Final = FONTS
 SUBSTITUTE: Final = "\ufffd"
 """What stands for a character that cannot be shown: the replacement character, a question mark in a lozenge."""
 
-TEXT_FONTS: Final = ("DejaVuSansCondensed.ttf", "DejaVuSansMono.ttf")
+TEXT_FONTS: Final = ("LiberationSans-Regular.ttf", "DejaVuSansCondensed.ttf", "DejaVuSansMono.ttf")
 """The fonts that text is set in, first choice first; the bold and oblique ones are for our own words only."""
 
 _LINE_ENDS: Final = dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), "\n")

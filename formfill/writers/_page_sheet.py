@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from formfill.writers._sheet_form import SheetTemplate
 
 Node = dict[str, Any]
-WIDTHS: Final = (67.3, 14.0, 18.7, 18.7, 18.7, 18.7, 18.7, 18.7)
+WIDTHS: Final = (62.3, 19.0, 18.7, 18.7, 18.7, 18.7, 18.7, 18.7)
 """Widths of the columns of the official sheet, in characters; that of periods takes a little of that of titles."""
 MARGIN: Final = 22.0
 """Points around the page."""
@@ -51,17 +51,17 @@ def _identity(template: SheetTemplate, record: Record, form: Form) -> Iterator[N
     texts = template.texts
 
     def field(name: str, width: int) -> Node:
-        return _cell(width, [[{"s": wording(printed[name]), "z": 6.4, "b": True}, *_written(text_of(record, name), 6.4)]])
+        return _cell(width, [[{"s": wording(printed[name]), "z": 7.2, "b": True}, *_written(text_of(record, name), 7.2)]])
 
     def box(option: str, label: str) -> Node:
         state = state_of(record, "option", option)
-        return _cell(1, [[_tick(state, 6.4), {"s": wording(f" {label}"), "z": 6.4, "b": True}]])
+        return _cell(1, [[_tick(state, 7.2), {"s": wording(f" {label}"), "z": 7.2, "b": True}]])
 
-    yield _row(22, [_cell(6, [[_label(texts["A1"], 7.5)]], "center", title=True), field("session", 2)])
-    yield _row(20, [_cell(8, [[_label(texts["A2"].strip(), 8)]], "center")])
+    yield _row(22, [_cell(6, [[_label(texts["A1"], 8.5)]], "center", title=True), field("session", 2)])
+    yield _row(20, [_cell(8, [[_label(texts["A2"].strip(), 8.5)]], "center")])
     yield _row(18, [field("nom_prenom", 5), field("numero_candidat", 3)])
     options = [(option.id, option.label) for own in layout.fields if own.id == "option" for option in own.options]
-    choice = [_cell(1, [[{"s": wording(printed["option"].strip()), "z": 6.4, "b": True}]])]
+    choice = [_cell(1, [[{"s": wording(printed["option"].strip()), "z": 7.2, "b": True}]])]
     yield _row(18, [field("centre", 5), *choice, *(box(*option) for option in options)])
     yield _row(18, [field("url_portfolio", 8)])
 
@@ -75,20 +75,20 @@ def _rows(template: SheetTemplate, record: Record, form: Form) -> Iterator[Node]
     yield _row(
         30,
         [
-            _cell(1, [[_label(line, 6)] for line in corner], rs=2),
-            _cell(1, [[_label(texts["B6"], 5.2)]], "center", rs=2),
-            *(_cell(1, [[_label(head, 6)]], "center") for head in heads),
+            _cell(1, [[_label(line, 6.6)] for line in corner], rs=2),
+            _cell(1, [[_label(texts["B6"], 5.6)]], "center", rs=2),
+            *(_cell(1, [[_label(head, 6.4)]], "center") for head in heads),
         ],
         header=True,
     )
-    activities = [[[{"s": wording(line.strip()), "z": 4.6}] for line in texts[f"{letter}7"].split("\n")] for letter in "CDEFGH"]
+    activities = [[[{"s": wording(line.strip()), "z": 5}] for line in texts[f"{letter}7"].split("\n")] for letter in "CDEFGH"]
     yield _row(0, [_cell(1, own) for own in activities], header=True)
     answer = record.answer(layout.table.field)
     values = answer.value if answer is not None and isinstance(answer.value, tuple) else ()
     rows = [(number, row) for number, row in enumerate(values) if isinstance(row, RepeatedRow)]
     yield from _lines([item for item in rows if item[1].section not in template.body], record, form, 0)
     for section in layout.table.sections:
-        yield _row(10, [_cell(8, [[_label(section.label, 6.4)]], "center", fill=_GREY)])
+        yield _row(10, [_cell(8, [[_label(section.label, 7.2)]], "center", fill=_GREY)])
         yield from _lines([item for item in rows if item[1].section == section.id], record, form, section.rows)
 
 
@@ -99,10 +99,10 @@ def _lines(rows: Sequence[tuple[int, RepeatedRow]], record: Record, form: Form, 
     table = form.layout.table
     for number, row in rows:
         crosses = [_cross(state_of(record, table.boxes, option.id, number)) for option in table.columns]
-        texts = (_cell(1, _paragraphs(text, 6.4)) for text in (row.intitule, row.periode))
-        yield _row(18, [*texts, *crosses])
+        texts = (_cell(1, _paragraphs(text, size)) for text, size in ((row.intitule, 7.2), (row.periode, 6.6)))
+        yield _row(19, [*texts, *crosses])
     for _number in range(printed - len(rows)):
-        yield _row(18, [_cell(1, []) for _column in WIDTHS])
+        yield _row(19, [_cell(1, []) for _column in WIDTHS])
 
 
 def _row(height: float, cells: list[Node], *, header: bool = False) -> Node:
@@ -122,7 +122,7 @@ def _cell(
     fill: str | None = None,
     title: bool = False,
 ) -> Node:
-    blocks = [{"k": "p", "a": align, "runs": runs, "z": 6.4, **({"title": True} if title else {})} for runs in paragraphs]
+    blocks = [{"k": "p", "a": align, "runs": runs, "z": 7.2, **({"title": True} if title else {})} for runs in paragraphs]
     stroke = dict.fromkeys(("top", "right", "bottom", "left"), 0.5)
     found: Node = {"cs": width, "rs": rs, "blocks": blocks, "stroke": stroke, "valign": "horizon"}
     return found | ({"fill": fill} if fill else {})
@@ -152,4 +152,4 @@ def _cross(state: MarkState) -> Node:
     if state is MarkState.BLANK:
         return _cell(1, [])
     glyph = "X" if state is MarkState.TICKED else SHOWN[state]
-    return _cell(1, [[{"state": state.value, "glyph": glyph, "z": 7}]], "center")
+    return _cell(1, [[{"state": state.value, "glyph": glyph, "z": 8}]], "center")

@@ -40,6 +40,10 @@ class Shape(NamedTuple):
     first: float | None = None
     tabs: tuple[tuple[float, str, str], ...] | None = None
     """Position, kind and leader of each tab stop."""
+    line: float | None = None
+    """Height of a line, in lines; 1 where it is told in points."""
+    exact: float | None = None
+    """Points of a line, where they are told; 0 where they are not."""
 
     def over(self, base: Shape) -> Shape:
         """This shape where it says something, the other's elsewhere."""
@@ -142,7 +146,24 @@ def shape_of(properties: Element) -> Shape:
         right=_points(indent, "right"),
         first=_first(indent),
         tabs=stops,
+        line=_lines(spacing),
+        exact=_exact(spacing),
     )
+
+
+def _lines(spacing: Element) -> float | None:
+    """The height of a line in lines (ECMA-376 Part 1 §17.3.1.33)."""
+    line = spacing.get(W + "line") if spacing is not None else None
+    if line is None:
+        return None
+    return float(line) / 240 if spacing.get(W + "lineRule", "auto") == "auto" else 1.0
+
+
+def _exact(spacing: Element) -> float | None:
+    line = spacing.get(W + "line") if spacing is not None else None
+    if line is None:
+        return None
+    return float(line) / 20 if spacing.get(W + "lineRule") == "exact" else 0.0
 
 
 def _points(element: Element, name: str) -> float | None:

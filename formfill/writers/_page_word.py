@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from formfill import resources
 from formfill.writers._docx_template import DOCUMENT, W, parse
+from formfill.writers._page_measures import borders, height, looks, shaped, stand, stops
 from formfill.writers._page_pieces import wording
-from formfill.writers._page_styles import Look, Shape, Styles
+from formfill.writers._page_styles import Look, Styles
 from formfill.writers._word_form import EPREUVE
 
 if TYPE_CHECKING:
@@ -22,13 +23,12 @@ if TYPE_CHECKING:
 
 Element = Any
 Node = dict[str, Any]
-SCALE: Final = 0.88
-"""The bundled font is wider than Arial: sizes are set smaller by as much."""
+NARROW: Final = 0.9
+"""The bundled font is as wide as Arial, and wider than Calibri by as much: there, sizes are set smaller."""
 HAIRLINE: Final = 0.1
 """Points of a line that the blank does not draw."""
 _SYMBOLS: Final = {"F027": "☎", "F028": "☎", "F0A8": "☐", "F0A1": "☐"}
 """What symbols of the blanks mean, where Wingdings is missing."""
-_ALIGN: Final = {"center": "center", "right": "right", "end": "right", "both": "left", "left": "left", "start": "left"}
 _SIDES: Final = ("top", "right", "bottom", "left")
 
 
@@ -52,6 +52,8 @@ class _Page:
         self.styles = styles
         self.notes = {note.get(W + "id"): note for note in notes.iter(W + "footnote")} if notes is not None else {}
         self.titled = False
+        fonts = [fonts.get(W + "ascii", "") for fonts in root.iter(W + "rFonts")]
+        self.scale = NARROW if sum("Calibri" in font for font in fonts) > fonts.count("Arial") else 1.0
 
     def sections(self) -> list[Node]:
         found: list[Node] = []
@@ -80,7 +82,12 @@ class _Page:
                 taken = list(element.find(W + "sdtContent"))
                 empty = [block for child in taken for block in self.block(child)]
                 shape, look = self.styles.paragraph(taken[-1])
-                yield {"k": "field", "field": tag.get(W + "val"), "empty": empty, "like": {**_shaped(shape), **_looks(look)}}
+                yield {
+                    "k": "field",
+                    "field": tag.get(W + "val"),
+                    "empty": empty,
+                    "like": {**shaped(shape), **looks(look, self.scale)},
+                }
 
     def paragraph(self, paragraph: Element) -> Iterator[Node]:
         shape, look = self.styles.paragraph(paragraph)
@@ -89,7 +96,7 @@ class _Page:
             yield {"k": "page"}
             runs.pop(0)
         text = "".join(run.get("text", "") for run in runs)
-        node = {"k": "p", **_shaped(shape), "runs": _stops(runs, shape), "z": round((look.size or 10) * SCALE, 2)}
+        node = {"k": "p", **shaped(shape), "runs": stops(runs, shape), "z": round((look.size or 10) * self.scale, 2)}
         fixed = not any("field" in run for run in runs)
         if fixed and text.strip() and (not self.titled or text.lstrip().upper().startswith("ANNEXE")):
             node["title"] = True
@@ -113,11 +120,11 @@ class _Page:
         own = self.styles.run(first, look)
         field, _colon, option = tag.partition(":")
         if option:
-            yield {"box": [field, option], **_looks(own)}
+            yield {"box": [field, option], **looks(own, self.scale)}
         elif tag == EPREUVE:
-            yield {"epreuve": True, "text": "".join(first.itertext()), **_looks(own)}
+            yield {"epreuve": True, "text": "".join(first.itertext()), **looks(own, self.scale)}
         else:
-            yield {"field": tag, "empty": list(self.runs(sdt.find(W + "sdtContent"), look)), **_looks(own)}
+            yield {"field": tag, "empty": list(self.runs(sdt.find(W + "sdtContent"), look)), **looks(own, self.scale)}
 
     def run(self, run: Element, look: Look) -> Iterator[Node]:
         if look.gone:
@@ -127,16 +134,16 @@ class _Page:
                 case "t":
                     text = (child.text or "").upper() if look.caps else child.text or ""
                     if text:
-                        yield {"text": text, "s": wording(text), **_looks(look)}
+                        yield {"text": text, "s": wording(text), **looks(look, self.scale)}
                 case "tab":
                     yield {"tab": True}
                 case "br":
                     yield {"page": True} if child.get(W + "type") == "page" else {"br": True}
                 case "sym":
                     shown = _SYMBOLS.get(child.get(W + "char", "").upper(), "")
-                    yield {"text": shown, "s": wording(shown), **_looks(look)}
+                    yield {"text": shown, "s": wording(shown), **looks(look, self.scale)}
                 case "noBreakHyphen":
-                    yield {"text": "\u2011", "s": wording("\u2011"), **_looks(look)}
+                    yield {"text": "\u2011", "s": wording("\u2011"), **looks(look, self.scale)}
                 case "footnoteReference":
                     yield {"note": self.note(child.get(W + "id"))}
 
@@ -151,14 +158,15 @@ class _Page:
     def table(self, table: Element) -> Iterator[Node]:
         """A table; a row that begins with a page break begins another."""
         widths = [int(col.get(W + "w")) / 20 for col in table.findall(f"{W}tblGrid/{W}gridCol")]
+        position = stand(table.find(W + "tblPr"))
         edges: dict[str, float] = {}
-        for borders in reversed(self.styles.table(table)):
-            edges |= _borders(borders)
+        for lines in reversed(self.styles.table(table)):
+            edges |= borders(lines)
         rows: list[Node] = []
         open_cells: dict[int, Node] = {}
         source = table.findall(W + "tr")
         for number, row in enumerate(source):
-            made: Node = {"cells": [], "h": _height(row), "header": row.find(f"{W}trPr/{W}tblHeader") is not None}
+            made: Node = {"cells": [], "h": height(row), "header": row.find(f"{W}trPr/{W}tblHeader") is not None}
             skipped = row.find(f"{W}trPr/{W}gridBefore")
             at = int(skipped.get(W + "val")) if skipped is not None else 0
             if at:
@@ -181,18 +189,18 @@ class _Page:
             if made["cells"] and made["cells"][0]["blocks"][:1] == [{"k": "page"}]:
                 made["cells"][0]["blocks"].pop(0)
                 if rows:
-                    yield {"k": "t", "cols": widths, "rows": rows}
+                    yield {"k": "t", "cols": widths, "rows": rows, **position}
                 yield {"k": "page"}
                 rows = []
             _told_apart(made["cells"])
             rows.append(made)
-        yield {"k": "t", "cols": widths, "rows": rows}
+        yield {"k": "t", "cols": widths, "rows": rows, **position}
 
     def cell(self, cell: Element, at: int, edges: dict[str, float], *, first: bool, last: bool) -> Node:
         properties = cell.find(W + "tcPr")
         span = properties.find(W + "gridSpan") if properties is not None else None
         found: Node = {"x": at, "cs": int(span.get(W + "val")) if span is not None else 1, "rs": 1}
-        own = _borders(properties.find(W + "tcBorders") if properties is not None else None)
+        own = borders(properties.find(W + "tcBorders") if properties is not None else None)
         inside = {"top": edges.get("top" if first else "insideH"), "bottom": edges.get("bottom" if last else "insideH")}
         sides = {"left": edges.get("insideV", edges.get("left")), "right": edges.get("insideV", edges.get("right")), **inside}
         found["stroke"] = {side: own.get(side, sides.get(side)) for side in _SIDES}
@@ -204,6 +212,8 @@ class _Page:
             found["valign"] = {"center": "horizon", "bottom": "bottom"}.get(
                 valign.get(W + "val") if valign is not None else "", "top"
             )
+            for side in properties.findall(f"{W}tcMar/*"):
+                found.setdefault("mar", {})[side.tag.rpartition("}")[2]] = int(side.get(W + "w")) / 20
             turn = properties.find(W + "textDirection")
             if turn is not None and turn.get(W + "val") == "btLr":
                 found["turned"] = True
@@ -222,59 +232,12 @@ def _told_apart(cells: list[Node]) -> None:
 
 def _section(properties: Element, blocks: list[Node]) -> Node:
     size, margins = properties.find(W + "pgSz"), properties.find(W + "pgMar")
+    while blocks and blocks[-1]["k"] == "p" and not blocks[-1]["runs"]:
+        # the paragraph that Word has after a table shows nothing, on no page of its own
+        blocks = blocks[:-1]
     return {
         "width": int(size.get(W + "w")) / 20,
         "height": int(size.get(W + "h")) / 20,
         "margins": {side: abs(int(margins.get(W + side))) / 20 for side in _SIDES},
         "blocks": blocks,
     }
-
-
-def _shaped(shape: Shape) -> Node:
-    found: Node = {"a": _ALIGN.get(shape.align or "left", "left")}
-    for key, value in (("sb", shape.before), ("sa", shape.after), ("l", shape.left), ("f", shape.first)):
-        if value:
-            found[key] = round(value, 1)
-    return found
-
-
-def _looks(look: Look) -> Node:
-    found: Node = {"z": round((look.size or 10) * SCALE, 2)}
-    for key, value in (("b", look.b), ("i", look.i), ("u", look.u), ("c", look.color), ("up", look.raised)):
-        if value:
-            found[key] = value
-    return found
-
-
-def _stops(runs: list[Node], shape: Shape) -> list[Node]:
-    """The runs with each tab told: where it leads from the left of the line, or that it fills the line, with dots or without."""
-    stops = sorted(shape.tabs or ())
-    found, rank = [], 0
-    for run in runs:
-        if not run.get("tab"):
-            rank = 0 if run.get("br") else rank
-            found.append(run)
-            continue
-        stop = stops[rank] if rank < len(stops) else None
-        rank += 1
-        if stop is None:
-            found.append({"tab": "gap"})
-        elif stop[1] in ("right", "end", "center") or stop[2] != "none":
-            found.append({"tab": "fill", "dots": stop[2] != "none", "w": round(stop[0] - (shape.left or 0), 1)})
-        else:
-            found.append({"tab": "to", "w": round(stop[0] - (shape.left or 0), 1)})
-    return found
-
-
-def _borders(properties: Element) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for side in properties if properties is not None else ():
-        name = {"start": "left", "end": "right"}.get(side.tag.rpartition("}")[2], side.tag.rpartition("}")[2])
-        kind = side.get(W + "val")
-        found[name] = 0.0 if kind in ("nil", "none") else max(int(side.get(W + "sz", "4")) / 8, 0.5)
-    return found
-
-
-def _height(row: Element) -> float:
-    height = row.find(f"{W}trPr/{W}trHeight")
-    return int(height.get(W + "val", "0")) / 20 if height is not None else 0.0

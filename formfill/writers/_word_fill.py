@@ -13,6 +13,7 @@ from formfill.language import gettext as _
 from formfill.model.document import MarkState
 from formfill.model.record import Rendition
 from formfill.notes import HEADING, note
+from formfill.writers import NO_PICTURES
 from formfill.writers._docx_template import DOCUMENT
 from formfill.writers._edition import chosen_edition, epreuve_of
 from formfill.writers._field_text import titles_of
@@ -27,16 +28,19 @@ from formfill.writers._word_form import (
     compile_form,
     wrong,
 )
-from formfill.writers._word_text import allowed, record_part, run
+from formfill.writers._word_pictures import members as picture_members
+from formfill.writers._word_pictures import placed
+from formfill.writers._word_text import allowed, attribute, record_part, run
 from formfill.writers._zip import archive, deflated
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from formfill.model.completed import Comment
     from formfill.model.form import Form
     from formfill.model.record import Record
     from formfill.model.report import Finding
+    from formfill.writers._word_pictures import Placed
 
 LINE: Final = 90
 """Characters of an average line of the official forms: what is written takes the place of the empty lines that they print."""
@@ -49,7 +53,9 @@ _COMMENTS: Final = (
 )
 
 
-def write_form(record: Record, form: Form, edition: str | None, *, legacy: bool) -> Rendition:
+def write_form(
+    record: Record, form: Form, edition: str | None, *, legacy: bool, pictures: Mapping[str, bytes] = NO_PICTURES
+) -> Rendition:
     """The form as a Word document.
 
     Args:
@@ -57,6 +63,7 @@ def write_form(record: Record, form: Form, edition: str | None, *, legacy: bool)
         form: its definition.
         edition: the edition asked for; the record's own otherwise.
         legacy: write the boxes as the official blank encodes them, rather than as controls that can be clicked.
+        pictures: the bytes of its pictures, by their digest.
 
     Raises:
         MissingTemplateError: the edition has no template, or the template is not of this form.
@@ -69,6 +76,9 @@ def write_form(record: Record, form: Form, edition: str | None, *, legacy: bool)
     texts = {answer.field: answer.value for answer in record.answers if isinstance(answer.value, str)}
     remarks: list[Comment] = [c for c in record.comments if c.kind == "word-comment"]
     notes: list[Comment] = [c for c in record.comments if c.kind != "word-comment"]
+    own_fields = {p.sha256 for p in record.pictures if (p.field, None) in template.fields} if pictures else set()
+    pictures = {digest: data for digest, data in pictures.items() if digest in own_fields}
+    shown = placed(record.pictures, pictures) if pictures else {}
     body: list[bytes] = []
     for part in template.parts:
         match part:
@@ -79,10 +89,10 @@ def write_form(record: Record, form: Form, edition: str | None, *, legacy: bool)
                 body.append((part.legacy if legacy else part.control)[state])
             case TextSlot():
                 text = _allowed(texts.get(part.field, ""), titles[part.field], part.field, findings)
-                body += _inline(part, text)
+                body += _inline(part, text, shown.get(part.field, ()))
             case BlockSlot():
                 text = _allowed(texts.get(part.field, ""), titles[part.field], part.field, findings)
-                body += _block(part, text)
+                body += _block(part, text, shown.get(part.field, ()))
             case EpreuveSlot():
                 said = epreuve_of(record, form, own)
                 body += [part.before, said.encode() if said else part.printed, part.after]
@@ -93,7 +103,11 @@ def write_form(record: Record, form: Form, edition: str | None, *, legacy: bool)
     members = [deflated(DOCUMENT, b"".join(body)), deflated(template.record_part, record_part(record))]
     if remarks:
         members.insert(1, deflated(COMMENTS, _comments(remarks, findings)))
-    return Rendition("docx", archive(template.commented if remarks else template.plain, *members), tuple(findings))
+    prefix = template.commented if remarks else template.plain
+    if shown:
+        prefix = template.pictured(pictures, commented=bool(remarks))
+        members += picture_members(pictures)
+    return Rendition("docx", archive(prefix, *members), tuple(findings), frozenset(pictures) if shown else frozenset())
 
 
 @cache
@@ -121,19 +135,27 @@ def _allowed(text: str, title: str, field: str, findings: list[Finding]) -> str:
     return allowed(text, _("le champ « {field} »").format(field=title), field, findings) if text else text
 
 
-def _inline(slot: TextSlot, text: str) -> list[bytes]:
-    if not text:
+def _inline(slot: TextSlot, text: str, shown: Sequence[Placed]) -> list[bytes]:
+    """The text in its line, then its pictures, each a run of its own."""
+    if not text and not shown:
         return [slot.empty]
-    return [slot.head, _BREAK.join(map(run, text.split("\n"))), slot.tail]
+    opening = slot.head[slot.head.rindex(b"<w:r>") :]
+    drawings = b"".join(b"</w:r><w:r>" + picture.drawing + b"</w:r>" + opening for picture in shown)
+    return [slot.head, _BREAK.join(map(run, text.split("\n"))), drawings, slot.tail]
 
 
-def _block(slot: BlockSlot, text: str) -> list[bytes]:
-    if not text:
+def _block(slot: BlockSlot, text: str, shown: Sequence[Placed]) -> list[bytes]:
+    """A paragraph for each line, one for each picture under its line, then what is left of the empty lines of the blank."""
+    if not text and not shown:
         return [slot.empty]
-    lines = text.split("\n")
-    left = slot.lines - sum(1 + len(line) // LINE for line in lines)
-    lines += [""] * max(left, 0)
-    return [slot.head, *(slot.before + run(line) + slot.after for line in lines), slot.tail]
+    lines = text.split("\n") if text else []
+    left = slot.lines - sum(1 + len(line) // LINE for line in lines) - sum(picture.lines for picture in shown)
+    found = [picture.drawing for picture in shown if picture.line < 0 or not lines]
+    for number, line in enumerate(lines):
+        found.append(run(line))
+        found += [own.drawing for own in shown if own.line >= 0 and min(own.line, len(lines) - 1) == number]
+    found += [b""] * max(left, 0)
+    return [slot.head, *(slot.before + content + slot.after for content in found), slot.tail]
 
 
 def _anchor(number: int) -> bytes:
@@ -149,18 +171,11 @@ def _comments(remarks: Sequence[Comment], findings: list[Finding]) -> bytes:
     what = _("un commentaire Word")
     made = []
     for number, comment in enumerate(remarks):
-        author = _attribute(allowed(comment.author or "", what, None, findings))
+        author = attribute(allowed(comment.author or "", what, None, findings))
         lines = allowed(comment.text, what, None, findings).split("\n")
         paragraphs = b"".join(b"<w:p><w:r>%b</w:r></w:p>" % run(line) for line in lines)
         made.append(b'<w:comment w:id="%d" w:author="%b">%b</w:comment>' % (number, author, paragraphs))
     return _COMMENTS % b"".join(made)
-
-
-def _attribute(text: str) -> bytes:
-    """The value of an attribute: spaces that a parser would change are references (XML 1.0 §3.3.3)."""
-    for sign, reference in (("&", "&amp;"), ("<", "&lt;"), ('"', "&quot;"), ("\t", "&#9;"), ("\n", "&#10;")):
-        text = text.replace(sign, reference)
-    return text.encode()
 
 
 def _notes(comments: Sequence[Comment], findings: list[Finding]) -> list[bytes]:

@@ -21,10 +21,11 @@ from formfill.language import gettext as _
 from formfill.model.document import MarkState
 from formfill.writers._docx_template import CONTENT_TYPES, DOCUMENT, OFFICE, RELATIONSHIPS, W14, W, parse, record_members
 from formfill.writers._word_boxes import control, legacy
+from formfill.writers._word_pictures import with_pictures
 from formfill.writers._zip import Prefix, deflated, kept, prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 EPREUVE: Final = "formfill.epreuve"
 """Tag of the number of the épreuve in the title lines of an edition that serves several."""
@@ -115,6 +116,15 @@ class FormTemplate:
     record_part: str
     fields: frozenset[tuple[str, str | None]]
     """The fields, and the fields with each of their options."""
+    data: bytes
+    """The template itself."""
+    fresh: dict[str, bytes]
+    """The members that are written anew."""
+
+    def pictured(self, pictures: Mapping[str, bytes], *, commented: bool) -> Prefix:
+        """Every member of the package but the document, the record and the pictures, for which it has room."""
+        fresh = _with_comments(self.fresh) if commented else self.fresh
+        return _prefix(self.data, with_pictures(fresh, pictures, (_TYPES, _RELS)))
 
 
 def compile_form(data: bytes, name: str) -> FormTemplate:
@@ -151,6 +161,8 @@ def compile_form(data: bytes, name: str) -> FormTemplate:
         parts=parts,
         record_part=f"customXml/item{number}.xml",
         fields=frozenset(fields),
+        data=data,
+        fresh=fresh,
     )
 
 

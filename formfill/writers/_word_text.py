@@ -20,11 +20,11 @@ _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _TAB: Final = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
-def allowed(text: str, what: str, field: str | None, findings: list[Finding]) -> str:
-    """The text without what XML forbids, which is reported."""
+def allowed(text: str, what: str, field: str | None, findings: list[Finding], *, attached: bool = True) -> str:
+    """The text without what XML forbids, which is reported; ``attached`` tells whether the document carries its record."""
     forbidden = FORBIDDEN.findall(text)
     if forbidden:
-        findings.append(_left_out(what, field, forbidden))
+        findings.append(_left_out(what, field, forbidden, attached=attached))
         text = FORBIDDEN.sub("", text)
     return text
 
@@ -37,12 +37,21 @@ def run(line: str) -> bytes:
     return f'<w:t xml:space="preserve">{text}</w:t>'.encode()
 
 
-def _left_out(what: str, field: str | None, characters: list[str]) -> Finding:
+def attribute(text: str) -> bytes:
+    """The value of an attribute: spaces that a parser would change are references (XML 1.0 §3.3.3)."""
+    for sign, reference in (("&", "&amp;"), ("<", "&lt;"), ('"', "&quot;"), ("\t", "&#9;"), ("\n", "&#10;")):
+        text = text.replace(sign, reference)
+    return text.encode()
+
+
+def _left_out(what: str, field: str | None, characters: list[str], *, attached: bool) -> Finding:
     codes = ", ".join(f"U+{code:04X}" for code in sorted({ord(c) for c in characters}))
     message = _(
         "Dans {what}, des caractères qu’un document Word ne peut pas tenir ({codes}) : ils en sont absents, et conservés dans "
         "l’enregistrement joint au document."
     )
+    if not attached:
+        message = _("Dans {what}, des caractères qu’un document Word ne peut pas tenir ({codes}) : ils en sont absents.")
     return Finding("unprintable-character", Severity.WARNING, message.format(what=what, codes=codes), field=field)
 
 

@@ -10,15 +10,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from formfill import resources
-from formfill.errors import MissingTemplateError
+from formfill.errors import MissingTemplateError, RenderError
 from formfill.language import gettext as _
 from formfill.model.record import Rendition
+from formfill.writers import NO_PICTURES
 from formfill.writers._docx_template import DOCUMENT, BoxSlot, CommentSlot, NotesSlot, Template, compile_template
 from formfill.writers._layout import clean_grid
 from formfill.writers._word_text import FORBIDDEN, allowed, record_part, run
 from formfill.writers._zip import archive, deflated
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from formfill.model.form import Form
     from formfill.model.record import Record
     from formfill.model.report import Finding
@@ -45,7 +48,7 @@ class DocxWriter:
     def __init__(self, *, legacy: bool = False) -> None:
         self._legacy = legacy
 
-    def write(self, record: Record, form: Form, edition: str | None) -> Rendition:
+    def write(self, record: Record, form: Form, edition: str | None, pictures: Mapping[str, bytes] = NO_PICTURES) -> Rendition:
         """The form as a Word document.
 
         Characters that XML forbids are left out of the comments, reported as ``unprintable-character`` and kept in the record
@@ -53,11 +56,18 @@ class DocxWriter:
 
         Raises:
             MissingTemplateError: the edition has no template, or the template is not of this form.
+            RenderError: the form is a tableau, which is a workbook.
         """
+        if form.layout is not None and form.layout.table is not None:
+            raise RenderError(
+                where=record.source.name,
+                seen=_("le formulaire « {form} » est un tableau : il ne s’écrit pas en docx.").format(form=form.id),
+                advice=_("Choisissez xlsx, pdf, html, txt ou json."),
+            )
         if form.layout is not None:
             from formfill.writers._word_fill import write_form
 
-            return write_form(record, form, edition, legacy=self._legacy)
+            return write_form(record, form, edition, legacy=self._legacy, pictures=pictures)
         clean = clean_grid(record, form)
         template = _template(form.id, _edition(record, form, edition), clean.grid.field)
         rows = {row.row.option: row for row in clean.rows}

@@ -6,6 +6,7 @@ The page is French whatever the language of the program, as the form is. The rec
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -21,10 +22,13 @@ from formfill.model.glyphs import SHOWN
 from formfill.model.record import Rendition
 from formfill.model.report import Finding, Severity
 from formfill.notes import HEADING, note
+from formfill.writers import NO_PICTURES
 from formfill.writers._fields import listed
 from formfill.writers._layout import clean_grid
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from formfill.model.form import Form, GridLine
     from formfill.model.record import Record
     from formfill.writers import Writer
@@ -55,14 +59,14 @@ class HtmlWriter:
 
     format = "html"
 
-    def write(self, record: Record, form: Form, edition: str | None) -> Rendition:
+    def write(self, record: Record, form: Form, edition: str | None, pictures: Mapping[str, bytes] = NO_PICTURES) -> Rendition:
         """The grid as an HTML page in UTF-8, the same wording in all editions.
 
         Characters that HTML forbids are left out of the comments and notes, reported as ``unprintable-character`` and kept in
         the record that the page carries (``<script type="application/json" id="record">``).
         """
         if form.grid is None:
-            return self._fields(record, form, edition)
+            return self._fields(record, form, edition, pictures)
         clean = clean_grid(record, form)
         findings = [
             _left_out(_("le commentaire de « {row} »").format(row=row.row.title), row.row.comment_field, row.comment)
@@ -86,7 +90,7 @@ class HtmlWriter:
         )
         return Rendition(format=self.format, data=text.encode(), findings=tuple(findings))
 
-    def _fields(self, record: Record, form: Form, edition: str | None) -> Rendition:
+    def _fields(self, record: Record, form: Form, edition: str | None, pictures: Mapping[str, bytes]) -> Rendition:
         """The fields of a form one under the other, with its boxes: faithful in content, not in looks."""
         if record.form is None or record.form.id != form.id:
             raise RenderError(
@@ -115,10 +119,22 @@ class HtmlWriter:
                 glyphs=SHOWN,
                 words=STATE_WORDS,
                 MarkState=MarkState,
+                pictures=_pictures(record, pictures),
                 record=Markup(_script_json(dumps(record))),
             )
         )
-        return Rendition(format=self.format, data=text.encode(), findings=tuple(findings))
+        return Rendition(self.format, text.encode(), tuple(findings), frozenset(pictures))
+
+
+def _pictures(record: Record, given: Mapping[str, bytes]) -> dict[str | None, list[tuple[str, str]]]:
+    """The pictures of each field: their bytes as a ``data:`` URL, and what they show."""
+    found: dict[str | None, list[tuple[str, str]]] = {}
+    for picture in record.pictures:
+        data = given.get(picture.sha256 or "")
+        if data is not None:
+            url = f"data:{picture.type};base64,{b64encode(data).decode()}"
+            found.setdefault(picture.field, []).append((url, _FORBIDDEN.sub("", picture.alt)))
+    return found
 
 
 def _groups(lines: tuple[GridLine, ...]) -> list[_Group]:

@@ -23,6 +23,7 @@ from formfill.model.form import LineRole
 from formfill.model.record import Rendition
 from formfill.model.report import Finding, Severity
 from formfill.notes import note
+from formfill.writers import NO_PICTURES
 from formfill.writers._edition import chosen_edition, epreuve_of
 from formfill.writers._field_text import titles_of
 from formfill.writers._fonts import FONT_DIR, code_point, printable
@@ -31,7 +32,7 @@ from formfill.writers._page_fill import filled
 from formfill.writers._page_pieces import lines, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import typst
 
@@ -59,7 +60,7 @@ class PdfWriter:
 
     format = "pdf"
 
-    def write(self, record: Record, form: Form, edition: str | None) -> Rendition:
+    def write(self, record: Record, form: Form, edition: str | None, pictures: Mapping[str, bytes] = NO_PICTURES) -> Rendition:
         """The form as a PDF.
 
         A character of a comment that no bundled font can show is printed as U+FFFD, reported as ``substituted-character`` and
@@ -69,10 +70,20 @@ class PdfWriter:
             MissingTemplateError: the form has no ``page.typ``.
             RenderError: the record is of another form, or typst refuses the page.
         """
-        sheet = sheet_of(record, form, edition)
+        from formfill.writers._page_pictures import inputs_of, shown
+
+        taken = shown(pictures) if form.layout is not None and form.layout.table is None else {}
+        sheet = sheet_of(record, form, edition, taken)
         inputs = {"form": json.dumps(sheet.page, ensure_ascii=False), "record": dumps(record)}
         template = resources.template("form" if sheet.kind == "fields" else form.id, PAGE)
-        return Rendition(self.format, compiled(template, inputs, record.source.name), sheet.findings)
+        try:
+            data = compiled(template, {**inputs, **inputs_of(taken)}, record.source.name)
+        except RenderError:
+            if not taken:
+                raise
+            # a picture that is damaged inside: the form goes without, and says so
+            return self.write(record, form, edition)
+        return Rendition(self.format, data, sheet.findings, frozenset(taken))
 
 
 class Sheet(NamedTuple):
@@ -86,8 +97,8 @@ class Sheet(NamedTuple):
     """What the page cannot hold."""
 
 
-def sheet_of(record: Record, form: Form, edition: str | None) -> Sheet:
-    """What the PDF of a form shows, set as its official blank is."""
+def sheet_of(record: Record, form: Form, edition: str | None, pictures: Mapping[str, bytes] = NO_PICTURES) -> Sheet:
+    """What the PDF of a form shows, set as its official blank is; ``pictures`` are those that it may show, by their digest."""
     if form.layout is None:
         clean = clean_grid(record, form)
         page = _page(clean, record, form, edition or (record.form and record.form.edition) or form.editions[-1].id)
@@ -102,7 +113,10 @@ def sheet_of(record: Record, form: Form, edition: str | None) -> Sheet:
         from formfill.writers._page_word import page_of
 
         sections = page_of(form.id, own)
-    page = filled(sections, record, form, own, epreuve_of(record, form, own))
+    from formfill.writers._page_pictures import sizes
+
+    page = filled(sections, record, form, own, epreuve_of(record, form, own), sizes(pictures))
+    page["pictures"] = sorted({picture.sha256 for picture in record.pictures if picture.sha256 in pictures})
     return Sheet("fields", page, (*findings, *_substituted_fields(record, form)))
 
 

@@ -16,6 +16,7 @@ from formfill.model.report import Finding, Severity
 from formfill.notes import note
 from formfill.word_template import fill
 from formfill.writers._field_text import titles_of
+from formfill.writers._word_text import allowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,10 +63,13 @@ def write(record: Record, form: Form, template: Path) -> Rendition:
     The tags may name ``formulaire`` (``id``, ``titre``, ``edition``), ``champs`` (the text of each field, by its id), ``cases`` (☒,
     ☐ or ⍰, by field and option), ``realisations`` (``section``, ``intitule``, ``periode``, ``cases``) and ``remarques``.
 
+    A text loses what XML forbids, which is told.
+
     Raises:
         RenderError: see :func:`formfill.word_template.fill`.
     """
-    fields, boxes, rows, notes = _tags(record, form)
+    findings: list[Finding] = []
+    fields, boxes, rows, notes = _tags(record, form, findings)
     own = record.form
     named = {"id": form.id, "titre": form.title, "edition": (own.edition if own else None) or ""}
     tags = {"formulaire": named, "champs": fields, "cases": boxes, "realisations": rows, "remarques": notes}
@@ -80,36 +84,62 @@ def write(record: Record, form: Form, template: Path) -> Rendition:
     ]
     if rows and not rows.asked:
         left.append(_("réalisations"))
+    elif rows:
+        left += dict.fromkeys(name for row in list.__iter__(rows) for name in _unseen(row))
     if notes and not notes.asked:
         left.append(_("remarques"))
-    if not left:
-        return Rendition("docx", data)
-    message = _("Le modèle ne montre pas tout ce que dit l’enregistrement : {fields}.").format(fields=", ".join(left))
-    return Rendition("docx", data, (Finding("not-in-template", Severity.WARNING, message),))
+    if left:
+        message = _("Le modèle ne montre pas tout ce que dit l’enregistrement : {fields}.").format(fields=", ".join(left))
+        findings.append(Finding("not-in-template", Severity.WARNING, message))
+    return Rendition("docx", data, tuple(findings))
 
 
-def _tags(record: Record, form: Form) -> tuple[_Seen, _Seen, _Listed, _Listed]:
-    """What the tags may name: texts, boxes, rows of the table, remarks."""
+def _unseen(row: _Seen) -> Iterator[str]:
+    """What the template does not show of a row that it shows."""
+    for name, label in (("intitule", _("réalisations : intitulé")), ("periode", _("réalisations : période"))):
+        if dict.__getitem__(row, name) and name not in row.asked:
+            yield label
+    cases: _Seen = dict.__getitem__(row, "cases")
+    for option, state in cases.items():
+        # what is ticked is also in the list of compétences; what is uncertain is not
+        listed = state == SHOWN[MarkState.TICKED] and "competences" in row.asked
+        if state != SHOWN[MarkState.BLANK] and option not in cases.asked and not listed:
+            yield _("réalisations : case {option}").format(option=option)
+
+
+def _tags(record: Record, form: Form, findings: list[Finding]) -> tuple[_Seen, _Seen, _Listed, _Listed]:
+    """What the tags may name: texts, boxes, rows of the table, remarks; what no Word document can hold is left out and told."""
+    titles = titles_of(form)
+
+    def clean(text: str | None, field: str | None) -> str:
+        what = _("une remarque hors champ") if field is None else _("le champ « {field} »").format(field=titles.get(field, field))
+        return allowed(text, what, field, findings, attached=False) if text else ""
+
     boxed = {box.field for box in record.boxes}
     texts = {name: "" for name in form.fields if name not in form.boxes}
-    texts |= {answer.field: answer.text for answer in record.answers if answer.field not in boxed and not _rows(answer.value)}
+    for answer in record.answers:
+        if answer.field not in boxed and not _rows(answer.value):
+            texts[answer.field] = clean(answer.text, answer.field)
     states: dict[str, dict[str, str]] = {}
     for box in record.boxes:
         if box.row is None:
             states.setdefault(box.field, {})[box.option] = SHOWN[box.state]
     rows = [
-        {
-            "section": row.section or "",
-            "intitule": row.intitule or "",
-            "periode": row.periode or "",
-            "competences": ", ".join(row.competences),
-            "cases": _Seen({box.option: SHOWN[box.state] for box in record.boxes if box.row == number}),
-        }
+        _Seen(
+            {
+                "section": row.section or "",
+                "intitule": clean(row.intitule, answer.field),
+                "periode": clean(row.periode, answer.field),
+                "competences": ", ".join(row.competences),
+                "cases": _Seen({box.option: SHOWN[box.state] for box in record.boxes if box.row == number}),
+            }
+        )
         for answer in record.answers
         for number, row in enumerate(_rows(answer.value))
     ]
     boxes = _Seen({field: _Seen(dict(own)) for field, own in states.items()})
-    return _Seen(dict(texts)), boxes, _Listed(rows), _Listed([note(comment) for comment in record.comments])
+    notes = [clean(note(comment), None) for comment in record.comments]
+    return _Seen(dict(texts)), boxes, _Listed(rows), _Listed(notes)
 
 
 def _rows(value: object) -> list[RepeatedRow]:

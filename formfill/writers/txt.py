@@ -16,11 +16,12 @@ from formfill.errors import UnprintableTextError
 from formfill.language import gettext as _
 from formfill.model.record import Rendition
 from formfill.notes import parse
+from formfill.writers import NO_PICTURES
 from formfill.writers._edition import chosen_edition, epreuve_of
 from formfill.writers._layout import clean_grid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from formfill.model.form import CheckboxGrid, Form
     from formfill.model.record import Record
@@ -36,7 +37,7 @@ class TxtWriter:
 
     format = "txt"
 
-    def write(self, record: Record, form: Form, edition: str | None) -> Rendition:
+    def write(self, record: Record, form: Form, edition: str | None, pictures: Mapping[str, bytes] = NO_PICTURES) -> Rendition:
         """The grid as UTF-8 text, the same wording in all editions.
 
         Raises:

@@ -17,6 +17,7 @@ from formfill.model.document import MarkState
 from formfill.model.glyphs import SHOWN
 from formfill.model.record import Rendition
 from formfill.notes import HEADING, note
+from formfill.writers import NO_PICTURES
 from formfill.writers._edition import chosen_edition, epreuve_of
 from formfill.writers._field_text import state_of, text_of, titles_of
 from formfill.writers._sheet_form import SHEET, WORKBOOK, Page, SheetTemplate, compile_sheet
@@ -24,6 +25,8 @@ from formfill.writers._word_text import FORBIDDEN, allowed, record_part
 from formfill.writers._zip import archive, deflated
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from formfill.model.form import Form
     from formfill.model.record import Record
     from formfill.model.report import Finding
@@ -50,7 +53,7 @@ class XlsxWriter:
 
     format = "xlsx"
 
-    def write(self, record: Record, form: Form, edition: str | None) -> Rendition:
+    def write(self, record: Record, form: Form, edition: str | None, pictures: Mapping[str, bytes] = NO_PICTURES) -> Rendition:
         """The tableau as a workbook.
 
         Characters that XML forbids are left out, reported as ``unprintable-character`` and kept in the record attached.
@@ -63,7 +66,7 @@ class XlsxWriter:
             raise RenderError(
                 where=record.source.name,
                 seen=_("le formulaire « {form} » n’est pas un tableau : il ne s’écrit pas en xlsx.").format(form=form.id),
-                advice=_("Choisissez docx, pdf, html ou json."),
+                advice=_("Choisissez docx, pdf, html, txt ou json."),
             )
         own, findings = chosen_edition(record, form, edition)
         sheet = _Sheet(record, form, sheet_template(form, own), findings)

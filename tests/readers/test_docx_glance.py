@@ -65,10 +65,11 @@ def test_a_glance_and_a_careful_walk_see_the_same(encoding: Encoding, monkeypatc
     chance = random.Random(encoding.name)
     bodies = [body if "<w:tbl>" in body else beside(body) for body in (encoding.ticked, encoding.blank) if body is not None]
     bodies += [mutated(body, chance.randrange) for body in bodies]
-    seen = [read(body, encoding.parts) for body in bodies]
+    # what reads a document again for its pictures is another each time
+    seen = [read(body, encoding.parts)._replace(pictured=None) for body in bodies]
     monkeypatch.setattr(_wordstory, "glance", lambda *_: None)
     monkeypatch.setattr(_wordtable, "glance", lambda *_: None)
-    assert seen == [read(body, encoding.parts) for body in bodies]
+    assert seen == [read(body, encoding.parts)._replace(pictured=None) for body in bodies]
 
 
 # the fonts of styles

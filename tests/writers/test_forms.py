@@ -79,7 +79,7 @@ def related(members: dict[str, bytes]) -> Iterator[tuple[str, str]]:
 
 
 def assert_a_package(members: dict[str, bytes]) -> None:
-    """Every part is XML, has a type, and is where its relationships say (ECMA-376 Part 2 §9)."""
+    """Every part but pictures is XML, has a type, and is where its relationships say (ECMA-376 Part 2 §9)."""
     assert next(iter(members)) == "[Content_Types].xml"
     types = etree.fromstring(members["[Content_Types].xml"])
     known = {item.get("PartName", "").lstrip("/") for item in types.iter(TYPES + "Override")}
@@ -87,7 +87,8 @@ def assert_a_package(members: dict[str, bytes]) -> None:
     assert known <= members.keys()
     for name, data in members.items():
         assert name in known or name.rpartition(".")[2] in extensions or name == "[Content_Types].xml", name
-        etree.fromstring(data)
+        if "/media/" not in name:
+            etree.fromstring(data)
     for source, target in related(members):
         assert target in members, (source, target)
 
@@ -243,7 +244,7 @@ def test_a_form_that_is_no_sheet_has_no_workbook() -> None:
     form = catalogue.form("bts-sio-fiche-slam")
     with pytest.raises(RenderError):
         formfill.render(filled(form, "VII-1"), "xlsx")
-    with pytest.raises(formfill.FormfillError):
+    with pytest.raises(RenderError):
         formfill.render(filled(TABLEAU, "VI"), "docx")
 
 

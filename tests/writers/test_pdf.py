@@ -222,7 +222,7 @@ def test_latin_text_comes_out_as_written(text: str) -> None:
         "Compte-rendu remis au tuteur, sous-traitant bien-aimé, peut-être ; " * 12,
         "anti-" * 200,
         "un - deux - trois - " * 30,
-        "a" * 3000,
+        "a" * 1400,
         "-" * 300,
         "Bac pro-\nsuite-\n-fin-",
         "- premier\n- second\n· troisième",
@@ -382,7 +382,13 @@ def test_only_the_bundled_fonts_are_used_and_they_are_embedded() -> None:
     with pikepdf.open(_stream(pdf(*CASES["hostile"]))) as document:
         fonts = [o for o in document.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/FontDescriptor"]
         assert fonts
-        assert all(re.fullmatch(r"/[A-Z]{6}\+DejaVuSans(Condensed|Mono|Condensed-Bold)", str(font.FontName)) for font in fonts)
+        names = {re.sub(r"/[A-Z]{6}\+", "", str(font.FontName)).partition("-")[0] for font in fonts}
+        assert names <= {
+            "LiberationSans",
+            "DejaVuSansCondensed",
+            "DejaVuSans",
+            "DejaVuSansMono",
+        }
         assert all("/FontFile2" in font or "/FontFile3" in font for font in fonts)
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 import formfill
 import pytest
 from docx import Document
-from formfill import pipeline
+from formfill import catalogue, pipeline
 from formfill.cli import run_command_line
 from formfill.errors import RenderError
 from formfill.language import set_language
+from formfill.model.document import MarkState
+from tests.form_records import made
 from tests.samples import ROOT
 
 if TYPE_CHECKING:
@@ -45,15 +47,15 @@ def test_fields_boxes_and_rows(tmp_path: Path) -> None:
         "{{ formulaire.titre }} : {{ champs.nom_prenom }}",
         "{{ cases.competences.B2_1 }} {{ cases.competences['B2.3'] }} {{ cases.modalite.equipe }}",
     )
-    made = pipeline.render_on(fiche, own)
-    assert text(made.data)[1] == "☒ ☐ ☐"
-    assert text(made.data)[0].endswith(": Zélie Inventée")
-    [left] = made.findings
+    filled = pipeline.render_on(fiche, own)
+    assert text(filled.data)[1] == "☒ ☐ ☐"
+    assert text(filled.data)[0].endswith(": Zélie Inventée")
+    [left] = filled.findings
     assert left.code == "not-in-template"
     assert "B2.2" in left.message
     assert "case ponctuelle" in left.message
     assert "case B2.3" not in left.message
-    assert made.data == pipeline.render_on(fiche, own).data
+    assert filled.data == pipeline.render_on(fiche, own).data
     tableau = formfill.read(CLASS / "tableau.xlsx")
     rows = template(tmp_path, "{% for r in realisations %}", "{{ r.periode }} {{ r.cases.B1_2 }}", "{% endfor %}")
     assert [line.strip() for line in text(pipeline.render_on(tableau, rows).data) if line.strip()] == [
@@ -61,6 +63,31 @@ def test_fields_boxes_and_rows(tmp_path: Path) -> None:
         "22/05/25 au 30/06/25 ☒",
         "08/01/26 au 16/02/26 ☐",
     ]
+
+
+def test_what_a_row_says_and_the_template_does_not_is_told(tmp_path: Path) -> None:
+    form = catalogue.form("bts-sio-tableau-synthese")
+    crosses = (MarkState.TICKED, MarkState.UNCERTAIN, *(MarkState.BLANK,) * 4)
+    record = made(form, "VI", lambda _field: None, lambda _f, _o: MarkState.BLANK, [("formation", "Parc", "2025", crosses)])
+
+    def left(tags: str) -> str:
+        own = template(tmp_path, "{% for r in realisations %}", tags, "{% endfor %}")
+        return " ".join(finding.message for finding in pipeline.render_on(record, own).findings)
+
+    assert "intitulé, réalisations : période, réalisations : case B1.1, réalisations : case B1.2" in left("-")
+    assert left("{{ r.intitule }} {{ r.periode }} {{ r.competences }}").endswith(": réalisations : case B1.2.")
+    assert left("{{ r.intitule }} {{ r.periode }} {{ r.cases.B1_1 }} {{ r.cases.B1_2 }}") == ""
+
+
+def test_what_word_cannot_hold_is_left_out_and_told(tmp_path: Path) -> None:
+    form = catalogue.form("bts-sio-fiche-slam")
+    own = template(tmp_path, "Nom : {{ champs.nom_prenom }}.")
+    for odd in "\x00\x07\x0b\x0c\ud800\uffff":
+        texts = {"nom_prenom": f"Zélie{odd} Inventée"}
+        record = made(form, "VII-1", texts.get, lambda _field, _option: MarkState.BLANK)
+        rendition = pipeline.render_on(record, own)
+        assert text(rendition.data) == ["Nom : Zélie Inventée."]
+        assert [(f.code, f.field) for f in rendition.findings] == [("unprintable-character", "nom_prenom")]
 
 
 def test_what_a_person_wrote_is_never_a_tag_nor_markup(tmp_path: Path) -> None:

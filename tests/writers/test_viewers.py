@@ -50,13 +50,12 @@ VIEWERS: Final = [
 ]
 
 
-def ink(page: Image.Image, mark: Mark) -> float:
-    """The share of the middle of a box that is dark: a cross, a dot or nothing."""
+def ink(page: Image.Image, mark: Mark, scale: float = DPI / 72) -> float:
+    """The share of the middle of a box that is dark: a cross, a dot or nothing; ``scale`` is the pixels of a point."""
     box = mark.place.box
     assert box is not None
     x, y = box.centre
     side = 0.3 * min(box.width, box.height)
-    scale = DPI / 72
     area = page.crop(tuple(round(scale * at) for at in (x - side, y - side, x + side, y + side)))  # type: ignore[arg-type]  # four
     dark = ImageChops.invert(area).histogram()
     return sum(value * count for value, count in enumerate(dark)) / 255 / (area.width * area.height)
