@@ -15,6 +15,7 @@ from formfill.model.glyphs import BOX_GLYPHS, SHOWN
 from formfill.model.report import Finding, Severity
 from formfill.readers import _odfml as odf
 from formfill.readers._cells import DraftCell, Shelf
+from formfill.readers._leftout import left_out
 from formfill.readers._marks import Overlay, weigh
 from formfill.readers._odfboxes import Controls
 from formfill.readers._odfchanges import changes_of_sheets
@@ -127,9 +128,11 @@ class _Book:
     def images(self) -> Iterator[Finding]:
         """The sheets that are only an image: nothing was read there, and they are not blank."""
         message = _("La feuille « {name} » n’est qu’une image : rien ne peut y être lu. Donnez l’image ou le PDF numérisé.")
-        for name, large in self._images:
-            if large or not self.written:
-                yield Finding("image-page", Severity.ERROR, message.format(name=name), place=Place(path=name))
+        told = [name for name, large in self._images if large or not self.written]
+        for name in told:
+            yield Finding("image-page", Severity.ERROR, message.format(name=name), place=Place(path=name))
+        if not told and self.seen.pictures:
+            yield left_out(self.seen.pictures)
 
     @staticmethod
     def _is_page(table: odf.Element) -> bool:

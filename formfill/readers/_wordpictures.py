@@ -9,6 +9,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
 from formfill.errors import FormfillError
+from formfill.language import gettext as _
 from formfill.model.picture import Picture
 from formfill.model.raster import EXTENSIONS, MOST_BYTES, media_type, raster
 from formfill.readers import _wordnames as n
@@ -41,8 +42,11 @@ class Pictures:
         """The tokens of what a drawing holds."""
         tokens = []
         for picture in self._of(node):
-            if len(self.found) < MOST:
-                token = f"⟦i{len(self.found) + 1}⟧"
+            token = f"⟦i{len(self.found) + 1}⟧"
+            if len(self.found) == MOST:
+                # told once for all that follow
+                self.found[token] = Picture(None, 0, None, "image", 0, 0.0, 0.0, _("et les suivantes"), place)
+            elif len(self.found) < MOST:
                 self.found[token] = picture._replace(place=place)
                 tokens.append(token)
         return tokens

@@ -18,6 +18,7 @@ from formfill.model.report import Finding, Severity
 from formfill.readers import _odfml as odf
 from formfill.readers._body import fills, mark_body
 from formfill.readers._cells import DraftCell, Shelf
+from formfill.readers._leftout import left_out
 from formfill.readers._marks import Overlay, glyph_evidence
 from formfill.readers._odfboxes import Controls
 from formfill.readers._odfchanges import changes_of_text, formats_of_text
@@ -121,6 +122,8 @@ class _Story:
         if self.seen.pictures and not written:
             message = _("Le document n’est qu’une image : elle n’a pas été lue. Demandez le fichier d’origine.")
             yield Finding("image-page", Severity.ERROR, message)
+        elif self.seen.pictures:
+            yield left_out(self.seen.pictures)
 
     def _read(self, parent: odf.Element, path: str) -> None:
         for number, (block, lead) in enumerate(self._blocks(parent), 1):

@@ -17,6 +17,7 @@ from formfill.model.report import Finding, Severity
 from formfill.readers import _sheetchoices as choices
 from formfill.readers import _sheetconditions as conditions
 from formfill.readers._binding import bind
+from formfill.readers._leftout import left_out
 from formfill.readers._marks import weigh
 from formfill.readers._package import Package
 from formfill.readers._sheetboxes import find_boxes
@@ -92,13 +93,17 @@ class _Story:
         """Some sheet holds text, or a box."""
         self.pictured: list[tuple[str, Place, bool]] = []
         """The sheets that hold only pictures: name, place, and whether one is as large as a page."""
+        self.images_met = 0
+        """How many pictures the sheets hold."""
 
     def images(self) -> None:
         """Reports the sheets that are only an image: nothing was read there, and they are not blank."""
         message = _("La feuille « {name} » n’est qu’une image : rien ne peut y être lu. Donnez l’image ou le PDF numérisé.")
-        for name, place, large in self.pictured:
-            if large or not self.written:
-                self.findings.append(Finding("image-page", Severity.ERROR, message.format(name=name), place=place))
+        told = [(name, place) for name, place, large in self.pictured if large or not self.written]
+        for name, place in told:
+            self.findings.append(Finding("image-page", Severity.ERROR, message.format(name=name), place=place))
+        if not told and self.images_met:
+            self.findings.append(left_out(self.images_met))
 
     def warn(self, code: str, message: str, place: Place | None = None, **facts: str) -> None:
         self.findings.append(Finding(code, Severity.WARNING, message.format(**facts), place=place or Place()))
@@ -124,6 +129,7 @@ class _Story:
             place = Place(path=f"{name}!{words.name}")
             ids = self._number(words, "", place)
             self.text.append(TextBlock(words.text, place, ids))
+        self.images_met += len(over.pictures)
         if over.texts or any(cell.ticks or cell.text.strip() for cell in cells.cells.values()):
             self.written = True
         elif over.pictures:

@@ -12,6 +12,7 @@ from formfill import readers
 from formfill.errors import EncryptedSourceError, SourceError, SourceTooLargeError, UnreadableSourceError
 from formfill.model.document import AnnotationKind
 from formfill.model.glyphs import BOX_GLYPHS
+from formfill.model.report import Severity
 from formfill.source import Source
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -220,7 +221,13 @@ def test_hidden_text_is_read_and_reported(body: str) -> None:
 def test_a_form_that_is_a_picture_is_not_blank() -> None:
     picture = '<draw:frame><draw:image xlink:href="Pictures/1.png"/></draw:frame>'
     assert codes(read(paragraph(picture))) == ["image-page"]
-    assert codes(read(paragraph("Texte", picture))) == []
+    assert codes(read(paragraph("Texte"))) == []
+
+
+def test_pictures_that_no_clean_form_takes_are_told_once() -> None:
+    picture = '<draw:frame><draw:image xlink:href="Pictures/1.png"/></draw:frame>'
+    (told,) = read(paragraph("Texte", picture, picture)).findings
+    assert (told.code, told.severity, "2 image(s)" in told.message) == ("picture-left-out", Severity.INFO, True)
 
 
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn"), exclude_characters="<&>"), min_size=1)

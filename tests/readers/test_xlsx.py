@@ -285,13 +285,14 @@ def test_a_sheet_that_is_only_an_image_is_no_blank_form(picture: str) -> None:
     scan = anchored(picture, "A1", width=600, height=800)
     assert [(f.code, f.severity, f.place.path) for f in on_a_sheet(scan).findings] == [("image-page", "error", "Feuil1")]
     assert [f.code for f in on_a_sheet(scan, extra=(sheet(form()),)).findings] == ["image-page"]
-    assert on_a_sheet(scan, anchored(shape("rect", "À rendre en mai"), "A1")).findings == ()
+    beside = on_a_sheet(scan, anchored(shape("rect", "À rendre en mai"), "A1")).findings
+    assert [(f.code, f.severity) for f in beside] == [("picture-left-out", "info")]
     assert read(package(sheet({}))).findings == ()
 
 
 def test_a_logo_alone_on_a_sheet_is_no_form_pasted_as_an_image() -> None:
     logo = anchored(PICTURE, "A1", width=60, height=40)
-    assert on_a_sheet(logo, extra=(sheet(form()),)).findings == ()
+    assert [f.code for f in on_a_sheet(logo, extra=(sheet(form()),)).findings] == ["picture-left-out"]
     assert [finding.code for finding in on_a_sheet(logo).findings] == ["image-page"]
 
 
