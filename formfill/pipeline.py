@@ -184,7 +184,8 @@ def _pictures(
 
         pieces = split(tokened, catalogue.shelf(), name=source.name)
         if len(pieces) < part.index:
-            return (), ()
+            # the pictures make another division of the document: which form they stand in is not told
+            return tuple(seen.values()), findings(seen.values())
         tokened = pieces[part.index - 1].document
         shown = "".join((*(block.text for block in tokened.text), *(c.text for g in tokened.grids for row in g.rows for c in row)))
         seen = {token: picture for token, picture in seen.items() if token in shown}

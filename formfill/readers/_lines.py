@@ -8,7 +8,8 @@ caller may be asked whether the file itself (tagged PDF) says that both lines ar
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, repeat
+from operator import contains
 from typing import TYPE_CHECKING, Final
 
 from formfill.model.glyphs import BOX_GLYPHS
@@ -43,6 +44,7 @@ _SPACED: Final = frozenset((" ", "-", "\xa0", HYPHEN))
 """What a line ends with that is no broken word."""
 _JOINTS: Final = frozenset(("", "-", "/", HYPHEN))
 """What a text ends with where no space may follow."""
+_SPACES: Final = repeat(" ")
 _HEAD: Final = re.compile(r"[^\W\d_]+")
 _ADDRESS: Final = re.compile(r"://|\bwww\.|@")
 """Finds a web or mail address, which holds no space."""
@@ -161,17 +163,15 @@ def paragraphs(
     if leading and usual > LEADING * leading:
         usual = leading
     widest = LEADING * usual
-    ends, told, a = [], habit.told, lines[0]
-    for index, step in enumerate(steps):
-        b = lines[index + 1]
-        # most lines, where the space tells, need no call
-        if (
-            step > widest
-            or step > FAR * (a.bottom - a.top)
-            or (not (told and a.text[-1:] == " " and b.text[:1].islower()) and breaks(a, b, right, habit, same_block))
-        ):
-            ends.append(index)
-        a = b
+    ends, told = [], habit.told
+    for index, (step, (a, b)) in enumerate(zip(steps, pairwise(lines), strict=True)):
+        if step <= widest and step <= FAR * (a.bottom - a.top):
+            # most lines, where the space tells, need no call
+            if told and a.text[-1:] == " " and b.text[:1].islower():
+                continue
+            if not breaks(a, b, right, habit, same_block):
+                continue
+        ends.append(index)
     between = min((steps[index] for index in ends), default=usual) if len(ends) > 1 else usual
     result: list[Paragraph] = []
     start = 0
@@ -245,7 +245,8 @@ def _paragraph(lines: Sequence[Line], habit: Habit, right: float) -> Paragraph:
     if len(lines) == 1:
         return Paragraph(lines[0].text.strip().rstrip(HYPHEN), tuple(lines))
     texts = [line.text.strip() for line in lines]
-    if texts[-1] and not any(" " not in text or text[-1] in _JOINTS for text in texts[:-1]):
+    above = texts[:-1]
+    if texts[-1] and all(map(contains, above, _SPACES)) and _JOINTS.isdisjoint([text[-1] for text in above]):
         return Paragraph(" ".join(texts), tuple(lines))
     text = texts[0]
     for a, b in pairwise(lines):
