@@ -36,7 +36,7 @@ def mark_body(rows: Sequence[Sequence[DraftCell]], headers: int = 0) -> None:
         rows: the cells of each row.
         headers: how many rows repeat on each page (``w:tblHeader``); 0 when none says so.
     """
-    crossed = [[cell for cell in row if _is_cross(cell)] for row in rows]
+    crossed = [[cell for cell in row if len(cell.text) <= _LONG and _is_cross(cell)] for row in rows]
     alone = [[cell for cell in row if cell.boxes and _is_alone(cell)] for row in rows]
     if not any(crossed) and not any(alone):
         return
@@ -96,10 +96,7 @@ def _sign(cell: DraftCell) -> str:
 
 
 def _is_cross(cell: DraftCell) -> bool:
-    text = cell.text
-    if len(text) > _LONG:
-        return False
-    text = text.strip() if text.isascii() else _sign(cell)
+    text = cell.text.strip() if cell.text.isascii() else _sign(cell)
     return text in _CROSSES if text else bool(cell.overlays) and not cell.boxes
 
 
@@ -150,7 +147,7 @@ def _titles(row: Sequence[DraftCell]) -> dict[int, str]:
     for cell in row:
         if cell.boxes and _is_alone(cell):
             boxes = bool(title)
-        elif not _is_cross(cell) and (not title or boxes):
+        elif (len(cell.text) > _LONG or not _is_cross(cell)) and (not title or boxes):
             words = _first_line(cell.text)
             if words:
                 if not title:

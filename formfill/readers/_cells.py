@@ -45,7 +45,7 @@ class DraftCell:
     @classmethod
     def of_lines(cls, lines: Sequence[str], col: int, col_span: int, place: Place) -> DraftCell:
         """A cell of paragraphs of plain text."""
-        text = trimmed("\n".join(lines))
+        text = "\n".join(lines).strip("\n")
         if suspect(text) is None:
             return cls(text, [], col, col_span, place)
         return cls.of_pieces([[line] for line in lines], col, col_span, place)
@@ -207,6 +207,6 @@ class Shelf:
         if type(evidence) is Tinted:
             self.tints[len(self.marks)] = evidence.tint
             evidence = tuple(evidence)
-        mark = Mark(f"m{len(self.marks) + 1}", weigh(evidence), label, place, evidence)
-        self.marks.append(mark)
-        return mark.id
+        name = f"m{len(self.marks) + 1}"
+        self.marks.append(Mark(name, weigh(evidence), label, place, evidence))
+        return name

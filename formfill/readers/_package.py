@@ -29,7 +29,9 @@ MAX_RATIO: Final = 200
 """Largest inflation of a part over 1 MiB; text compresses about 10 times."""
 
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+_PARSER: Final = etree.XMLParser(
+    resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, collect_ids=False
+)
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL: Final = (
     # Strict names (ISO/IEC 29500-1) and those of Transitional documents, which differ in nothing else that is read here

@@ -26,8 +26,6 @@ _ORDINARY: Final = re.compile(
     r"|Marquedecommentaire|Commentaire|Textedelespacerserv|PlaceholderText|Caption|Lgende)\d?"
 ).fullmatch
 """Names of the styles that Word itself makes: nobody strikes a whole heading level."""
-_SIGNS: Final = (b"strike", b"highlight")
-"""What the bytes of styles that set text apart hold."""
 
 
 def may_emphasise(names: Iterable[str]) -> bool:
@@ -37,7 +35,7 @@ def may_emphasise(names: Iterable[str]) -> bool:
 
 def sets_apart(styles: bytes) -> bool:
     """Tells whether some style may set text apart."""
-    return any(sign in styles for sign in _SIGNS)
+    return b"strike" in styles or b"highlight" in styles
 
 
 class Looks:

@@ -5,7 +5,7 @@ Tables become grids, nested ones grids of their own; ``_cells.py`` and ``_body.p
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from formfill.model.document import Grid, TextBlock
 from formfill.model.geometry import Place
@@ -282,7 +282,12 @@ class Story:
         for index, head in enumerate(row.cells, 1):
             if head.cut:
                 continue
-            draft = self._cell(head, depth, col, new(Place, (None, None, f"{prefix}/cell[{index}]")))
+            place = new(Place, (None, None, f"{prefix}/cell[{index}]"))
+            if head.plain and head.paragraphs is not None and head.boxed is None and head.around is None:
+                lines = list(map("".join, head.paragraphs))  # type: ignore[arg-type]  # a plain cell holds nothing but text
+                draft = DraftCell.of_lines(lines, col, head.span, place)
+            else:
+                draft = self._cell(head, depth, col, place)
             if head.merged == "continue" and col in above:
                 # covered from above: what it holds is hidden by Word, and goes with the cell that covers it
                 above[col].row_span += 1
@@ -344,9 +349,6 @@ class Story:
             return DraftCell.of_pieces([boxed], col, head.span, place)
         paragraphs = head.paragraphs
         if paragraphs is not None:
-            if head.plain:
-                lines = ["".join(line) for line in cast("list[list[str]]", paragraphs)]
-                return DraftCell.of_lines(lines, col, head.span, place)
             return DraftCell.of_pieces(paragraphs, col, head.span, place)
         paragraphs = []
         self.walk.place = place
