@@ -57,7 +57,8 @@ def stops(runs: list[Node], shape: Shape) -> list[Node]:
         if stop is None:
             found.append({"tab": "gap"})
         elif stop[1] in ("right", "end", "center") or stop[2] != "none":
-            found.append({"tab": "fill", "dots": stop[2] != "none", "w": round(stop[0] - (shape.left or 0), 1)})
+            told: Node = {"tab": "fill", "dots": stop[2] != "none", "w": round(stop[0] - (shape.left or 0), 1)}
+            found.append(told | ({"end": True} if stop[1] in ("right", "end") else {}))
         else:
             found.append({"tab": "to", "w": round(stop[0] - (shape.left or 0), 1)})
     return found
