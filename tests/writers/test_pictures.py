@@ -247,6 +247,14 @@ def test_a_picture_of_no_field_is_told() -> None:
     assert [(a.field, a.value) for a in record.answers] == [(a.field, a.value) for a in formfill.read(SOURCE).answers]
 
 
+def test_pictures_beyond_the_most_that_are_told_apart_are_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("formfill.readers._wordpictures.MOST", 2)
+    record = formfill.read(SHOTS, name="x.docx")
+    assert [picture.alt for picture in record.pictures][2:] == ["et les suivantes"]
+    (left,) = [finding for finding in record.findings if finding.code == "picture-left-out"]
+    assert "et les suivantes" in left.message
+
+
 def test_bytes_that_are_not_those_of_the_record_are_not_taken() -> None:
     record = formfill.read(SHOTS, name="x.docx")
     wrong = dict.fromkeys(formfill.pictures(SHOTS), picture("PNG", "blue"))
