@@ -8,7 +8,6 @@ It touches no disk and no database, and does not branch on the file format or th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from formfill import catalogue, readers
@@ -19,10 +18,10 @@ from formfill.language import gettext as _
 from formfill.model.record import FormRef, Record, Rendition, SourceRef
 from formfill.model.report import Finding, Severity
 from formfill.recognise import mentioned, recognise
-from formfill.writers import BOXES, fitting, writer_for
+from formfill.writers import BOXES, NO_PICTURES, fitting, writer_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from formfill.model.completed import CompletedForm
@@ -108,9 +107,11 @@ def records_of(source: Source, document: Document) -> tuple[Record, ...]:
 
     pieces = split(document, catalogue.shelf(), name=source.name)
     whole = len(pieces) == 1 and pieces[0].document is document
-    own_record = _own_record(document)
-    if not whole and own_record is not None and not _disputed(document):
-        own = _twin(source, document, own_record)
+    if not whole and document.attachments and not _disputed(document):
+        from formfill.pictured import own_record
+
+        data = own_record(document)
+        own = _twin(source, document, data) if data is not None else None
         if own is not None and own.form is not None:
             # one form of ours, in which a person's text looks like the beginning of another
             return (_own(source, document, own),)
@@ -144,7 +145,12 @@ def record_of(source: Source, document: Document, part: Part | None = None, *, a
 
         completed, unread = settle(completed, document.unread)
         document = document._replace(findings=document.findings + unread)
-    pictures, untaken = _pictures(source, document, part, found, completed) if document.pictured is not None else ((), ())
+    pictures: tuple[Picture, ...] = ()
+    untaken: tuple[Finding, ...] = ()
+    if document.pictured is not None:
+        from formfill import pictured
+
+        pictures, untaken = pictured.of_form(source, document, part, found, completed)
     report = validate(completed, found.form)
     record = Record(
         source=source_ref(source, document, part),
@@ -167,45 +173,9 @@ def record_of(source: Source, document: Document, part: Part | None = None, *, a
 
     settled = reconcile(record, document.attachments, alone=alone, twin=None if _disputed(document) else twin)
     settled = _validated(settled, completed, document, found.form) if same else settled
-    return _pictured(settled, document)
+    from formfill.pictured import with_its_own
 
-
-def _pictures(
-    source: Source, document: Document, part: Part | None, found: Recognised, completed: CompletedForm
-) -> tuple[tuple[Picture, ...], tuple[Finding, ...]]:
-    """The pictures of a form, each in its field, and what is told of those that no clean form can take."""
-    from formfill.illustrations import findings, located
-
-    assert document.pictured is not None
-    assert found.form is not None
-    tokened, seen = document.pictured()
-    if part is not None:
-        from formfill.parts import split
-
-        pieces = split(tokened, catalogue.shelf(), name=source.name)
-        if len(pieces) < part.index:
-            # the pictures make another division of the document: which form they stand in is not told
-            return tuple(seen.values()), findings(seen.values())
-        tokened = pieces[part.index - 1].document
-        shown = "".join((*(block.text for block in tokened.text), *(c.text for g in tokened.grids for row in g.rows for c in row)))
-        seen = {token: picture for token, picture in seen.items() if token in shown}
-    pictures = located(extract(tokened, found.form, edition=found.edition, score=found.score), completed, seen)
-    return pictures, findings(pictures)
-
-
-def _pictured(record: Record, document: Document) -> Record:
-    """The record of a page of ours with the pictures that its own record names: a page does not tell them from its own drawings."""
-    if record.source.format != "pdf" or any(finding.code == "attachment-differs" for finding in record.findings):
-        return record
-    data = _own_record(document)
-    if data is None or b'"pictures": [' not in data:
-        return record
-    from formfill.model.codec import loads
-
-    try:
-        return record._replace(pictures=loads(data.decode()).pictures)
-    except (FormfillError, UnicodeDecodeError):
-        return record
+    return with_its_own(settled, document)
 
 
 def _validated(settled: Record, completed: CompletedForm, document: Document, form: Form) -> Record:
@@ -248,31 +218,11 @@ def _own(source: Source, document: Document, own: Record) -> Record:
     return _validated(placed(read, own), completed, document, form)
 
 
-def _own_record(document: Document) -> bytes | None:
-    """The one record that a document carries, its pictures apart; None when it carries none, or several."""
-    from formfill.model.raster import ATTACHED
-
-    found = [item for item in document.attachments if not item.name.startswith(ATTACHED)]
-    return found[0].data if len(found) == 1 else None
-
-
 def pictures_of(source: Source, see: See | None = None) -> dict[str, bytes]:
-    """The pictures of a source that a clean form may take, by the digest of their bytes: of a Word document, or of a PDF of ours.
+    """The pictures of a source that a clean form may take, by their digest: see :func:`formfill.pictured.contents`."""
+    from formfill import pictured
 
-    Args:
-        source: the file.
-        see: what reads a PDF; :func:`inspect` by default.
-    """
-    if source.format == "docx":
-        from formfill.readers._wordpictures import contents
-
-        return contents(source)
-    if source.format != "pdf":
-        return {}
-    from formfill.model.raster import ATTACHED, unwrapped
-
-    attached = (item for item in (see or inspect)(source).attachments if item.name.startswith(ATTACHED))
-    return {digest: data for digest, data in (unwrapped(item.data) for item in attached) if data}
+    return pictured.contents(source, see)
 
 
 def render(
@@ -281,7 +231,7 @@ def render(
     *,
     edition: str | None = None,
     boxes: str = BOXES[0],
-    pictures: Mapping[str, bytes] = MappingProxyType({}),
+    pictures: Mapping[str, bytes] = NO_PICTURES,
 ) -> Rendition:
     """The bytes of a clean form; the record that it carries says what the format could not hold.
 
@@ -302,10 +252,15 @@ def render(
         record = record._replace(form=record.form._replace(edition=edition))
     noted = agree(record, form)
     writer = writer_for(to, boxes)
-    given = _given(record, pictures) if record.pictures else {}
-    rendition = writer.write(record, form, edition, given)
+    given: Mapping[str, bytes] = NO_PICTURES
     if record.pictures:
-        rendition = rendition._replace(findings=rendition.findings + _left(record, rendition.pictures))
+        from formfill import pictured
+
+        given = pictured.taken(record, pictures)
+        rendition = writer.write(record, form, edition, given)
+        rendition = rendition._replace(findings=rendition.findings + pictured.left_out(record, rendition.pictures))
+    else:
+        rendition = writer.write(record, form, edition)
     if to == "txt" and form.layout is not None:
         _check_text(record, rendition)
     found = noted + rendition.findings
@@ -313,25 +268,6 @@ def render(
         return rendition
     whole = _noting(record, found)
     return (rendition if whole is record else writer.write(whole, form, edition, given))._replace(findings=found)
-
-
-def _given(record: Record, pictures: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The bytes that were given for the pictures of a record: those that its digests tell, that a clean form may take."""
-    from hashlib import sha256
-
-    from formfill.illustrations import carried
-    from formfill.model.raster import MOST_BYTES, raster
-
-    found: dict[str, bytes] = {}
-    for picture in record.pictures:
-        digest = picture.sha256
-        data = pictures.get(digest) if digest is not None and carried(picture) else None
-        if data is None or digest is None or len(data) > MOST_BYTES or sha256(data).hexdigest() != digest:
-            continue
-        kind = raster(data)
-        if kind is not None and kind.fits and kind.type == picture.type:
-            found[digest] = data
-    return found
 
 
 def render_on(record: Record, template: Path) -> Rendition:
@@ -342,10 +278,15 @@ def render_on(record: Record, template: Path) -> Rendition:
     form = form_of(record)
     noted = agree(record, form)
     rendition = school.write(record, form, template)
-    return rendition._replace(findings=noted + rendition.findings + _left(record, ()))
+    left: tuple[Finding, ...] = ()
+    if record.pictures:
+        from formfill.pictured import left_out
+
+        left = left_out(record, ())
+    return rendition._replace(findings=noted + rendition.findings + left)
 
 
-def merge(records: Sequence[Record], pictures: Mapping[str, bytes] = MappingProxyType({})) -> Rendition:
+def merge(records: Sequence[Record], pictures: Mapping[str, bytes] = NO_PICTURES) -> Rendition:
     """One PDF portfolio of several clean forms, in their order; each record attached says what its page could not hold.
 
     Args:
@@ -356,29 +297,21 @@ def merge(records: Sequence[Record], pictures: Mapping[str, bytes] = MappingProx
         RenderError: a page cannot show all that its record says.
         UnknownFormError: a record is of no known form.
     """
+    from formfill import pictured
     from formfill.agreement import agree
     from formfill.writers import portfolio
     from formfill.writers.pdf import sheet_of
 
     forms = [form_of(record) for record in records]
-    taken = [portfolio.taken(_given(record, pictures)) if record.pictures else {} for record in records]
+    taken = [portfolio.taken(pictured.taken(record, pictures)) for record in records]
     noted = [
-        (*agree(record, form), *sheet_of(record, form, None).findings, *_left(record, shown))
+        (*agree(record, form), *sheet_of(record, form, None).findings, *pictured.left_out(record, shown))
         for record, form, shown in zip(records, forms, taken, strict=True)
     ]
     whole = [_noting(record, found) for record, found in zip(records, noted, strict=True)]
     found = tuple(dict.fromkeys(finding for own in noted for finding in own))
     shown = {digest: data for own in taken for digest, data in own.items()}
     return portfolio.write(whole, forms, shown)._replace(findings=found)
-
-
-def _left(record: Record, taken: Iterable[str]) -> tuple[Finding, ...]:
-    """What is told of the pictures of a record that a clean form does not show."""
-    if not record.pictures:
-        return ()
-    from formfill.illustrations import missing
-
-    return missing(record.pictures, frozenset(taken))
 
 
 def _check_text(record: Record, rendition: Rendition) -> None:

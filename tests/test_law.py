@@ -27,9 +27,15 @@ if TYPE_CHECKING:
     from formfill.model.record import Record
 
 EDITIONS: Final = [(form, edition.id) for form in catalogue.forms() if form.layout is not None for edition in form.editions]
-PAIRS: Final = [(form, edition, to) for form, edition in EDITIONS for to in ("docx", "xlsx", "pdf") if can_write(to, form)]
-KNOWN: Final = [s for s in samples() if (own := read_sample(s).form) is not None and own.id != "bts-sio-grille-bloc1"]
 FORMATS: Final = ("docx", "xlsx", "pdf", "txt", "json")
+PAIRS: Final = [
+    (form, edition, to)
+    for form, edition in EDITIONS
+    for to in (*FORMATS, "legacy")
+    if can_write("docx" if to == "legacy" else to, form)
+]
+"""Every writer that can be read back; ``legacy`` is a Word document with the boxes of the official blank."""
+KNOWN: Final = [s for s in samples() if (own := read_sample(s).form) is not None and own.id != "bts-sio-grille-bloc1"]
 
 
 def _id(value: Any) -> str:
@@ -72,7 +78,9 @@ def _settings(examples: int) -> settings:
 @_settings(2)
 @given(st.data())
 def test_any_record_comes_back_the_same(form: Form, edition: str, to: str, data: st.DataObject) -> None:
-    assert_same(data.draw(form_records(form, edition)), to)
+    boxes, own = ("legacy", "docx") if to == "legacy" else ("control", to)
+    with suppress(UnprintableTextError) if to == "txt" else nullcontext():
+        assert_same(data.draw(form_records(form, edition)), own, boxes)
 
 
 @_settings(12)

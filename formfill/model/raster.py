@@ -34,6 +34,10 @@ _SVG: Final = (
 _HELD: Final = re.compile(rb'href="data:image/(?:png|jpeg|gif);base64,([A-Za-z0-9+/=]+)"')
 
 
+_PIXEL: Final = 0.75
+"""Points of a pixel."""
+
+
 class Raster(NamedTuple):
     """A picture made of pixels."""
 
@@ -45,6 +49,11 @@ class Raster(NamedTuple):
     """Colours of a JPEG: four for printing inks, which no archive page takes."""
     moves: bool = False
     """True for a GIF of several frames."""
+
+    @property
+    def points(self) -> tuple[float, float]:
+        """Width and height in points, at 96 pixels an inch, where the document does not tell them."""
+        return self.width * _PIXEL, self.height * _PIXEL
 
     @property
     def fits(self) -> bool:

@@ -41,7 +41,6 @@ _BEYOND: Final = frozenset(char for char in CODED if char > "\x7f") - frozenset(
 """Characters that are seldom anything else than boxes."""
 _LETTERS: Final = frozenset(ascii_letters) - CODED
 """Letters that are no box in any symbol font."""
-_GRAPHIC_DATA: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
 _UNSET: Final[Fonts] = (None, None, None)
 
 
@@ -381,7 +380,7 @@ class _Paragraph:
         from formfill.readers._wordshapes import drawn
 
         found = drawn(node)
-        walk.pictures += found.pictures or _drawn_by_a_program(node)
+        walk.pictures += found.pictures
         if walk.tokens is not None:
             self.out += walk.tokens.meet(node, walk.place)
         self.out += found.overlays
@@ -395,12 +394,6 @@ class _Paragraph:
             for child in sdt:
                 if child.tag == n.SDT_CONTENT:
                     self.collect(child)
-
-
-def _drawn_by_a_program(node: Element) -> int:
-    """One for a chart or a diagram, which is no picture in the file and one on the page."""
-    data = next(node.iter(_GRAPHIC_DATA), None)
-    return int(data is not None and (data.get("uri") or "").endswith(("/chart", "/diagram")))
 
 
 def _may_be_styled(characters: str) -> bool:

@@ -25,6 +25,7 @@ WIDEST: Final = 60.0
 _WIDEST_CIRCLE: Final = 160.0
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_GRAPHIC_DATA: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
 _PIC: Final = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 _V: Final = "{urn:schemas-microsoft-com:vml}"
 _CROSSES: Final = frozenset(
@@ -68,7 +69,7 @@ class Drawn(NamedTuple):
     boxes: list[Element]
     """Its text boxes (``w:txbxContent``), those that hold but a cross left out."""
     pictures: int
-    """How many pictures, of any size."""
+    """How many pictures, of any size; a chart or a diagram is one."""
 
 
 def drawn(node: Element) -> Drawn:
@@ -92,7 +93,13 @@ def drawn(node: Element) -> Drawn:
             limit = _WIDEST_CIRCLE if kind and kind[0] == "circle" else WIDEST
             if kind is not None and max(width, height) <= limit:
                 found.overlays.append(Overlay(kind[0], kind[1], below))
-    return found._replace(pictures=pictures)
+    return found._replace(pictures=pictures or _drawn_by_a_program(node))
+
+
+def _drawn_by_a_program(node: Element) -> int:
+    """One for a chart or a diagram, which is no picture in the file and one on the page."""
+    data = next(node.iter(_GRAPHIC_DATA), None)
+    return int(data is not None and (data.get("uri") or "").endswith(("/chart", "/diagram")))
 
 
 def found_pictures(node: Element) -> Iterator[tuple[Element, float, float, bool]]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from formfill.model.raster import raster, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_PIXEL: Final = 0.75
-"""Points of a pixel, where the document does not tell the size."""
 
 
 def shown(pictures: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -26,7 +23,7 @@ def shown(pictures: Mapping[str, bytes]) -> dict[str, bytes]:
 def sizes(pictures: Mapping[str, bytes]) -> dict[str, tuple[float, float]]:
     """The width and height of each in points, at 96 pixels an inch."""
     known = {digest: raster(data) for digest, data in pictures.items()}
-    return {digest: (kind.width * _PIXEL, kind.height * _PIXEL) for digest, kind in known.items() if kind is not None}
+    return {digest: kind.points for digest, kind in known.items() if kind is not None}
 
 
 def inputs_of(pictures: Mapping[str, bytes]) -> dict[str, str]:

@@ -26,8 +26,6 @@ _EMU: Final = 12700
 """English metric units in a point (ECMA-376 Part 1 §20.1.2.1)."""
 _FIRST: Final = 20_000
 """Identifier of the first drawing, beyond those of the blanks."""
-_PIXEL: Final = 0.75
-"""Points of a pixel, where the document does not tell the size."""
 # §20.4.2.8: an inline drawing, and §20.2.2.6: its picture
 _DRAWING: Final = (
     '<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0"'
@@ -74,7 +72,7 @@ def size(picture: Picture, data: bytes) -> tuple[float, float]:
     width, height = picture.width, picture.height
     kind = raster(data)
     if (width <= 0 or height <= 0) and kind is not None:
-        width, height = kind.width * _PIXEL, kind.height * _PIXEL
+        width, height = kind.points
     scale = min(1.0, WIDEST / max(width, 1.0), TALLEST / max(height, 1.0))
     return max(width * scale, 1.0), max(height * scale, 1.0)
 

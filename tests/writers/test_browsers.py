@@ -13,7 +13,7 @@ from tests.browsers import CHROMIUM, PDF_JS, SCALE, SCREEN, Browser
 from tests.samples import record as read_sample
 from tests.samples import samples
 from tests.writers.test_forms import EDITIONS, filled
-from tests.writers.test_viewers import BOXED, ink
+from tests.writers.test_viewers import BOXED, HINT, ink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from formfill.model.record import Record
     from PIL.Image import Image
 
-HINT = "is not installed: sudo apt-get install --no-install-recommends"
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=f"Chromium {HINT} chromium")
 
 

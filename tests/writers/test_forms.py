@@ -264,9 +264,8 @@ def test_the_validator_passes_it(form: Form, edition: str) -> None:
         assert "Texte" not in str(document.docinfo)
 
 
-def test_boxes_say_what_they_are_to_those_who_do_not_see_them() -> None:
-    form = catalogue.form("bts-sio-fiche-sisr")
-    data = formfill.render(filled(form, "VII-1"), "pdf")
+def alternatives(data: bytes) -> list[str]:
+    """What a PDF says to those who do not see its boxes and pictures, in reading order."""
     found: list[str] = []
 
     def walk(node: Any) -> None:
@@ -280,6 +279,12 @@ def test_boxes_say_what_they_are_to_those_who_do_not_see_them() -> None:
 
     with pikepdf.open(io.BytesIO(data)) as document:
         walk(document.Root.StructTreeRoot.K)
+    return found
+
+
+def test_boxes_say_what_they_are_to_those_who_do_not_see_them() -> None:
+    form = catalogue.form("bts-sio-fiche-sisr")
+    found = alternatives(formfill.render(filled(form, "VII-1"), "pdf"))
     assert found == ["coché", "non coché", "incertain", "coché", "non coché", "incertain", "coché"]
 
 

@@ -19,7 +19,7 @@ from formfill.model.raster import raster
 from lxml import etree
 from PIL import Image
 from tests.samples import ROOT
-from tests.writers.test_forms import assert_a_package, parts
+from tests.writers.test_forms import alternatives, assert_a_package, parts
 from tests.writers.test_pdf import failures
 
 if TYPE_CHECKING:
@@ -176,20 +176,9 @@ def test_archive_pages_take_them_with_their_description() -> None:
     assert [(f.code, f.field) for f in rendition.findings] == [("picture-left-out", "ressources")]
     assert failures(rendition.data) == []
     assert rendition.data == pipeline.render(record, "pdf", pictures=formfill.pictures(SHOTS)).data
-    found: list[str] = []
-
-    def walk(node: Any) -> None:
-        if isinstance(node, pikepdf.Array):
-            for child in node:
-                walk(child)
-        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
-            found.extend([str(node.Alt)] if "/Alt" in node else [])
-            if "/K" in node:
-                walk(node.K)
-
     with pikepdf.open(io.BytesIO(rendition.data)) as pdf:
-        walk(pdf.Root.StructTreeRoot.K)
         assert sum(len(page.get_images()) for page in pdf.pages) == 3
+    found = alternatives(rendition.data)
     assert "Schéma du réseau « avant »" in found
     assert found.count("Image sans description") == 2
     back = formfill.read(rendition.data, name="form.pdf")
