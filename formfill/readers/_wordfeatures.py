@@ -37,6 +37,9 @@ _SIMPLE: Final = _OTHERS | {n.FLD_SIMPLE}
 
 _TAGS: Final = frozenset((n.TBL_HEADER, *CAREFUL, *_INLINE, *_OTHERS))
 _SHORT: Final = 4096
+"""Bytes of a part that is sooner looked through for names than the names are made ready."""
+_ONE_BYTE: Final = re.compile(rb"<[^\x00]").match
+"""Tells that the names of a part stand in it as they are: two bytes make a character in UTF-16, with a mark before it or without."""
 _LOCAL_NAMES: Final = re.compile(rb"<(?:[^\s<>/:!?]+:)?([^\s<>/:!?]+)").findall
 _BY_NAME: Final = {name: {tag for tag in _TAGS if tag.rpartition("}")[2] == name} for name in (t.rpartition("}")[2] for t in _TAGS)}
 
@@ -60,7 +63,7 @@ class Features:
         """
         self._root = root
         self._found: dict[str, bool] = {}
-        tags = _TAGS if part is None or len(part) > _SHORT or part[:1] != b"<" else _named(part)
+        tags = _TAGS if part is None or len(part) > _SHORT or not _ONE_BYTE(part) else _named(part)
         self.named = {node.tag for node in root.iter(*tags)} if tags else set()
         """Which of the elements that ask for care the part names."""
         glanced = self.named - _OTHERS
