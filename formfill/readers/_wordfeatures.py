@@ -39,7 +39,7 @@ _TAGS: Final = frozenset((n.TBL_HEADER, *CAREFUL, *_INLINE, *_OTHERS))
 _SHORT: Final = 4096
 """Bytes of a part that is sooner looked through for names than the names are made ready."""
 _ONE_BYTE: Final = re.compile(rb"<[^\x00]").match
-"""Tells that the names of a part stand in it as they are: two bytes make a character in UTF-16, with a mark before it or without."""
+"""Tells that the names of a part stand in it as they are: in UTF-16 two bytes make a character, with a mark before it or not."""
 _LOCAL_NAMES: Final = re.compile(rb"<(?:[^\s<>/:!?]+:)?([^\s<>/:!?]+)").findall
 _BY_NAME: Final = {name: {tag for tag in _TAGS if tag.rpartition("}")[2] == name} for name in (t.rpartition("}")[2] for t in _TAGS)}
 

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
 
 Element = Any
 Node = dict[str, Any]
+EMU: Final = 12700
+"""English metric units in a point (ECMA-376 Part 1 §20.1.2.1)."""
+LEAST_FRAME: Final = 20.0
+"""Points of the narrowest frame that one writes in."""
+_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 CELL_MARGIN: Final = 5.4
 """Points between the edge of a cell and its text, where the table says nothing: 0.19 cm."""
 _ALIGN: Final = {"center": "center", "right": "right", "end": "right", "both": "left", "left": "left", "start": "left"}
@@ -61,6 +67,29 @@ def stops(runs: list[Node], shape: Shape) -> list[Node]:
             found.append(told | ({"end": True} if stop[1] in ("right", "end") else {}))
         else:
             found.append({"tab": "to", "w": round(stop[0] - (shape.left or 0), 1)})
+    return found
+
+
+def frames(drawn: Element) -> list[Node]:
+    """The empty frames to write in that are drawn beside a paragraph: their place from its corner, and their size (§20.4.2.3).
+
+    A small one, or one that is painted, is an ornament.
+    """
+    found = []
+    for anchor in drawn.iter(_WP + "anchor"):
+        size, places = anchor.find(_WP + "extent"), anchor.findall(f"{_WP}*/{_WP}posOffset")
+        shape = next(anchor.iter(_A + "prstGeom"), None)
+        color = next((own.get("val") for own in anchor.iter(_A + "srgbClr")), None)
+        wide, high = (int(size.get(side)) / EMU for side in ("cx", "cy"))
+        if (
+            shape is not None
+            and shape.get("prst") == "rect"
+            and color is None
+            and len(places) == 2
+            and min(wide, high) > LEAST_FRAME
+        ):
+            x, y = (round(int(place.text) / EMU, 1) for place in places)
+            found.append({"frame": True, "x": x, "y": y, "w": round(wide, 1), "h": round(high, 1)})
     return found
 
 

@@ -25,6 +25,12 @@ WIDTHS: Final = (62.3, 19.0, 18.7, 18.7, 18.7, 18.7, 18.7, 18.7)
 """Widths of the columns of the official sheet, in characters; that of periods takes a little of that of titles."""
 MARGIN: Final = 22.0
 """Points around the page."""
+HEADS: Final = 44.0
+"""Points of the height of the headings of compétences, as on the official sheet."""
+ACTIVITIES: Final = 158.0
+"""Points of the height of their activities."""
+ROOM: Final = 6.0
+"""Points between a text printed upwards and the ends of its cell."""
 _GREY: Final = "#e7e6e6"
 
 
@@ -72,17 +78,18 @@ def _rows(template: SheetTemplate, record: Record, form: Form) -> Iterator[Node]
     assert layout.table is not None
     corner = [line for line in texts["A6"].split("\n") if line.strip()]
     heads = [texts[f"{letter}6"] for letter in "CDEFGH"]
+    # the corner tells rows from columns by its diagonal; periods and activities are printed upwards
     yield _row(
-        30,
+        HEADS,
         [
-            _cell(1, [[_label(line, 6.6)] for line in corner], rs=2),
-            _cell(1, [[_label(texts["B6"], 5.6)]], "center", rs=2),
+            _cell(1, [[_label(line, 6.6)] for line in corner], "center", rs=2) | {"diagonal": HEADS + ACTIVITIES},
+            _cell(1, [[_label(texts["B6"], 6.4)]], "center", rs=2) | {"turned": HEADS + ACTIVITIES - ROOM, "middle": True},
             *(_cell(1, [[_label(head, 6.4)]], "center") for head in heads),
         ],
         header=True,
     )
-    activities = [[[{"s": wording(line.strip()), "z": 5}] for line in texts[f"{letter}7"].split("\n")] for letter in "CDEFGH"]
-    yield _row(0, [_cell(1, own) for own in activities], header=True)
+    activities = [[[{"s": wording(line.strip()), "z": 4.3}] for line in texts[f"{letter}7"].split("\n")] for letter in "CDEFGH"]
+    yield _row(0, [_cell(1, own) | {"turned": ACTIVITIES - ROOM} for own in activities], header=True)
     answer = record.answer(layout.table.field)
     values = answer.value if answer is not None and isinstance(answer.value, tuple) else ()
     rows = [(number, row) for number, row in enumerate(values) if isinstance(row, RepeatedRow)]

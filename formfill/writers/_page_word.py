@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from formfill import resources
 from formfill.writers._docx_template import DOCUMENT, W, parse
-from formfill.writers._page_measures import borders, height, looks, shaped, stand, stops
+from formfill.writers._page_measures import borders, frames, height, looks, shaped, stand, stops
 from formfill.writers._page_pieces import wording
 from formfill.writers._page_styles import Look, Styles
 from formfill.writers._word_form import EPREUVE
@@ -146,6 +146,8 @@ class _Page:
                     yield {"text": "\u2011", "s": wording("\u2011"), **looks(look, self.scale)}
                 case "footnoteReference":
                     yield {"note": self.note(child.get(W + "id"))}
+                case "AlternateContent":
+                    yield from frames(child)
 
     def note(self, number: str) -> list[Node]:
         found: list[Node] = []
@@ -216,7 +218,7 @@ class _Page:
                 found.setdefault("mar", {})[side.tag.rpartition("}")[2]] = int(side.get(W + "w")) / 20
             turn = properties.find(W + "textDirection")
             if turn is not None and turn.get(W + "val") == "btLr":
-                found["turned"] = True
+                found["turned"] = 0
         found["blocks"] = [block for child in cell for block in self.block(child)]
         return found
 
