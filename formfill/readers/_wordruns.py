@@ -116,6 +116,11 @@ class Walk:
             self._styles = found or Styles(None)
         return self._styles
 
+    @property
+    def asked_styles(self) -> bool:
+        """Whether what was read of the part hangs on the styles of the document."""
+        return self._styles is not None
+
     def control(self, sdt: Element, shown: Element | None = None) -> tuple[list[Piece] | None, bool]:
         """What a content control is (:func:`~formfill.readers._wordcontrols.control_of`), struck by its styles if they say so."""
         box, is_placeholder, doubtful = control_of(sdt, self.bound, shown)

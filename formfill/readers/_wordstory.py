@@ -97,8 +97,12 @@ class Story:
                 self._text_boxes()
         self._flush(pending)
 
-    def outside(self, root: Element, name: str, part: bytes | None = None) -> None:
-        """Reads a header, a footer, or the notes of a part; their paths begin with the part's name."""
+    def outside(self, root: Element, name: str, part: bytes | None = None) -> bool:
+        """Reads a header, a footer, or the notes of a part; their paths begin with the part's name.
+
+        Returns:
+            True when it is one story that holds nothing but paragraphs of text.
+        """
         self.features = Features(root, part)
         self.walk.looks_of(self.features)
         is_plain = self.features.plain and self.walk.lists is None and self.walk.looks is None
@@ -111,12 +115,13 @@ class Story:
             number = story.get(n.ID)
             self._prefix = f"{name}/" if number is None else f"{name}/note[{number}]/"
             if is_plain:
-                self._plain(story)
+                is_plain = self._plain(story)
             else:
                 self.read(story)
+        return is_plain and not notes
 
-    def _plain(self, story: Element) -> None:
-        """Reads a story that holds nothing but paragraphs of text, and fields that number pages."""
+    def _plain(self, story: Element) -> bool:
+        """Reads a story that holds nothing but paragraphs of text, and fields that number pages; False when it held more."""
         printed = self.walk.printed
         pending: list[tuple[list[Piece], Place]] = []
         items: list[Piece] = []
@@ -125,7 +130,7 @@ class Story:
             if tag == n.FLD_SIMPLE:
                 if node.get(n.INSTR, "").strip() not in _NUMBERS:
                     self.read(story)
-                    return
+                    return False
             elif tag == n.P:
                 items = []
                 pending.append((items, Place(None, None, f"{self._prefix}paragraph[{len(pending) + 1}]")))
@@ -134,8 +139,9 @@ class Story:
                     items.append(text)
                 else:
                     self.read(story)
-                    return
+                    return False
         self._flush(pending)
+        return True
 
     def _text_boxes(self) -> None:
         met, self.walk.text_boxes = self.walk.text_boxes, []

@@ -16,6 +16,7 @@ from formfill.readers import _wordnames as n
 from formfill.readers._marks import STRUCK
 from formfill.readers._package import Package
 from formfill.readers._wordfeatures import Features
+from formfill.readers._wordoutside import outside
 from formfill.readers._wordparts import Parts, attachments
 from formfill.readers._wordruns import Walk
 from formfill.readers._wordstory import Story, TooManyCellsError
@@ -124,18 +125,7 @@ def _read(
         documents, unread = chunks(body, Reading(package, parts.relations, story, inner, depth))
     walk.tokens, pictures = None, walk.pictures
     pictured = walk.pictures and story.length < LITTLE and not story.shelf.marks
-    for name, part in parts.stories(features):
-        root = package.parse(name, part)
-        parts.note_repeated(name, root)
-        if b"del " in part or b"moveFrom " in part:
-            _join(root)
-        if walk.lists is None and b"numPr" in part:
-            walk.lists = parts.lists(Features(root))
-        story.outside(root, name.rpartition("/")[2].removesuffix(".xml"), part)
-        if story.features.any(n.ALT_CHUNK):
-            from formfill.readers._wordchunks import not_read
-
-            unread.append(not_read(name))
+    unread += outside(package, parts, story, features)
     if story.shelf.tints or story.shelf.tinted:
         from formfill.readers._tints import settle
 
