@@ -321,6 +321,14 @@ def archive_rows(record: Record) -> Iterator[Row]:
         yield Row(waited, f"{statistics.median(ratios):.2f} × the same bytes as files, each waited for")
 
 
+def scan_rows(record: Record) -> Iterator[Row]:
+    """Pages on paper; see :mod:`tools.bench_scan`."""
+    from tools import bench_scan
+
+    for row in bench_scan.scan_rows(record):
+        yield Row(*row)
+
+
 def class_rows(_record: Record) -> Iterator[Row]:
     """What judging costs beside reading: one record, then a class of thirty dossiers of four files."""
     from dataclasses import replace
@@ -384,7 +392,7 @@ def main() -> None:
     record = formfill.read(SAMPLES / "comments-in-every-row" / "source.docx")
     assert json.loads(formfill.to_json(record))["form"], "the sample is a known form"
     rows: list[Row] = []
-    for part in (reading_rows, process_rows, writing_rows, class_rows, archive_rows):
+    for part in (reading_rows, process_rows, writing_rows, class_rows, scan_rows, archive_rows):
         rows += part(record)
         print(f"{part.__name__}: done", file=sys.stderr)
     text = table(rows)

@@ -51,11 +51,11 @@ def _reader(name: str) -> Reader:
     return reader
 
 
-def read(source: Source, *, double: bool = False) -> Document:
+def read(source: Source, *, double: bool = False, pasted: bool = True) -> Document:
     """What stands in the source.
 
     Read ``double``, a PDF is read again by an independent engine, and a box on which both differ is uncertain; the other formats
-    have one reading.
+    have one reading. A text that holds nothing but pictures is read as the scans that they are, unless ``pasted`` is false.
     """
     reader = reader_for(source)
     # what is being read is all alive: looking for what is not, again and again, costs a thirtieth of the time
@@ -66,8 +66,21 @@ def read(source: Source, *, double: bool = False) -> Document:
     finally:
         if collects:
             gc.enable()
+    if pasted and holds_scans(source, document):
+        from formfill.readers import _pastedscans
+
+        return _pastedscans.read(source, document)
     if double and source.format == "pdf":
         from formfill.readers import plumber
 
         return plumber.reread(document, source)
     return document
+
+
+def holds_scans(source: Source, document: Document) -> bool:
+    """Whether the source is a text in which nothing but pictures stands."""
+    if document.grids or document.marks or not document.findings:
+        return False
+    from formfill.readers import _pastedscans
+
+    return _pastedscans.are_all(source, document)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_PIXELS", "Page", "PagePicture", "Piece", "Tick", "Written", "grey", "page", "pictures", "seen", "settled"]
 
+# files are read side by side, one in each process: the threads of OpenCV cost more than they bring
+cv2.setNumThreads(1)
+
 CROP: Final = 110
 """Resolution of the crops that go with evidence, in dots per inch: enough for a person to judge."""
 

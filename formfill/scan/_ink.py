@@ -79,6 +79,12 @@ class Thresholds(NamedTuple):
     """Ring from which something covers the box, when it is above and under it too."""
     upright: float = 0.5
     """How much above and under."""
+    dense: float = 0.6
+    """Sure ink from which a box is nearly filled: a cross is not, unless the pen is thick."""
+    spilt: float = 0.41
+    """Ring from which what nearly fills a box is over it: the arms of a cross leave it in fewer directions."""
+    around: float = 0.83
+    """Ring from which something goes around a box that holds ink too: circled, or crossed out in loops."""
     trace: float = 0.3
     """Ring from which something about an empty box must be looked at."""
     beside: float = 0.06
@@ -293,7 +299,7 @@ def decided(ink: Ink, limits: Thresholds = THRESHOLDS) -> Reading:
     ticked = limits.ticked + limits.ticked_blur * ink.blur
     if ink.far >= limits.far and ink.inside >= blank:
         return Reading(MarkState.UNCERTAIN, "through")
-    if ink.inside >= limits.full and ink.ring >= limits.ring and ink.upright >= limits.upright:
+    if ink.inside > blank and _scribbled(ink, limits):
         return Reading(MarkState.UNCERTAIN, "scribble")
     if ink.inside <= blank and ink.strokes <= limits.blank_strokes:
         if ink.ring >= limits.trace:
@@ -316,6 +322,13 @@ def decided(ink: Ink, limits: Thresholds = THRESHOLDS) -> Reading:
     if ink.single >= limits.single:
         return Reading(MarkState.UNCERTAIN, "single")
     return Reading(MarkState.TICKED, "strokes")
+
+
+def _scribbled(ink: Ink, limits: Thresholds) -> bool:
+    """Whether the ink of a box covers it and what is around it: a tick that was taken back, most likely."""
+    if ink.inside >= limits.full and ink.ring >= limits.ring and ink.upright >= limits.upright:
+        return True
+    return ink.ring >= limits.around or (ink.strokes >= limits.dense and ink.ring >= limits.spilt)
 
 
 def thick(printed: Dark) -> Dark:

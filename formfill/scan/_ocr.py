@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import cv2
 import numpy as np
 
-from formfill.scan import _blanks
+from formfill.scan import _blanks, _expected
 
 if TYPE_CHECKING:
     from formfill.scan._look import Looked
@@ -54,16 +54,31 @@ def read(picture: PagePicture, page: Looked, group: Group) -> Text | None:
         return None
     line = _line(picture, page, group)
     try:
+        text, worst = _recognised(engine, line)
+        expected = _expected.kind(group.box, page.blank.lines)
+        if expected == "number" and worst < SURE and _expected.may_be_figures(text):
+            figures, certain = _recognised(engine, line, _expected.FIGURES)
+            if certain >= worst and _expected.same_length(text, figures):
+                text, worst = figures, certain
+    except RuntimeError:
+        return None
+    if not any(char.isalnum() for char in text) or worst < LEGIBLE:
+        return None
+    return Text(text, worst >= SURE and not group.cut and _expected.fits(expected, text), worst)
+
+
+def _recognised(engine: Any, line: np.ndarray[Any, np.dtype[np.uint8]], characters: str = "") -> tuple[str, int]:
+    """The text of a line and the confidence of its worst word; of these characters only, where some are given."""
+    if characters:
+        engine.SetVariable("tessedit_char_whitelist", characters)
+    try:
         engine.SetImageBytes(line.tobytes(), line.shape[1], line.shape[0], 1, line.shape[1])
         engine.SetSourceResolution(DPI)
         text = " ".join(engine.GetUTF8Text().split())
-        words = [int(value) for value in engine.AllWordConfidences()]
-    except RuntimeError:
-        return None
-    worst = min(words, default=0)
-    if not any(char.isalnum() for char in text) or worst < LEGIBLE:
-        return None
-    return Text(text, worst >= SURE and not group.cut, worst)
+        return text, min((int(value) for value in engine.AllWordConfidences()), default=0)
+    finally:
+        if characters:
+            engine.SetVariable("tessedit_char_whitelist", "")
 
 
 def available() -> bool:

@@ -12,7 +12,9 @@ from formfill.scan import _blanks
 from formfill.scan._features import described
 
 if TYPE_CHECKING:
-    from formfill.scan._blanks import Blank
+    from collections.abc import Sequence
+
+    from formfill.scan._blanks import Blank, Index
     from formfill.scan._pages import Grey, Points
 
 Matrix = NDArray[np.float64]
@@ -26,6 +28,8 @@ NEAR: Final = 62
 """Bits of 256 in which two descriptors may differ."""
 REACH: Final = 5.0
 """Points by which a keypoint may miss its place: programs print a form a little differently."""
+VOTERS: Final = 2
+"""One keypoint in so many is first compared with those of all blanks: a good scan is told by them."""
 PLENTY: Final = 120
 """Keypoints that agree beyond any doubt: no other blank is tried."""
 FEWEST: Final = 14
@@ -53,15 +57,30 @@ def candidates(grey: Grey, dpi: float) -> list[Found]:
     points, descriptors = described(grey, POINTS, dpi)
     if len(points) < FEWEST:
         return []
+    found: list[Found] = []
+    for voters in (descriptors[::VOTERS], descriptors):
+        found = _fitted(points, descriptors, _voted(known, voters))
+        if found and found[0].agreed >= PLENTY:
+            break
+    return found
+
+
+def _voted(known: Index, voters: Grey) -> list[str]:
+    """The blanks that some keypoints are nearest to, the likeliest first."""
     votes: dict[int, float] = {}
     matcher = cv2.BFMatcher(cv2.NORM_HAMMING, crossCheck=True)
-    for pair in matcher.match(known.descriptors, descriptors):
+    for pair in matcher.match(known.descriptors, voters):
         if pair.distance < NEAR:
             owner = int(known.owners[pair.queryIdx])
             votes[owner] = votes.get(owner, 0.0) + 1.0 - pair.distance / NEAR
+    return [known.names[rank] for rank in sorted(votes, key=lambda rank: -votes[rank])[:CANDIDATES]]
+
+
+def _fitted(points: Points, descriptors: Grey, names: Sequence[str]) -> list[Found]:
+    """The blanks on which a page lies, the one that most keypoints agree on first."""
     found: list[Found] = []
-    for rank in sorted(votes, key=lambda rank: -votes[rank])[:CANDIDATES]:
-        blank = _blanks.blank(known.names[rank])
+    for name in names:
+        blank = _blanks.blank(name)
         fitted = fit(points, descriptors, blank)
         if fitted is not None:
             found.append(Found(blank, *fitted))

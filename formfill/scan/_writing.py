@@ -64,6 +64,12 @@ def written(page: Looked, dark: Dark) -> list[Group]:
         for seen in line:
             _wipe(ink, seen.box, 0.45 * seen.box.width)
     ink, cut = _unprinted(ink, _printed(page))
+    if not ink.any():
+        return []
+    # most pages are written on here and there: the rest is not looked through
+    left0, top0, wide, high = cv2.boundingRect(ink)
+    part0 = np.s_[top0 : top0 + high, left0 : left0 + wide]
+    ink, cut, dark, rules = ink[part0], cut[part0], dark[part0], rules[part0]
     joined = cv2.dilate(ink, np.ones((3, round(APART * SCALE)), np.uint8))
     joined[rules > 0] = 0
     count, labels, stats, _centres = cv2.connectedComponentsWithStats(joined, connectivity=4)
@@ -79,7 +85,8 @@ def written(page: Looked, dark: Dark) -> list[Group]:
             continue
         part = own[top:bottom, left:right]
         area = dark[y + top : y + bottom, x + left : x + right]
-        box = Box((x + left) / SCALE, (y + top) / SCALE, (x + right) / SCALE, (y + bottom) / SCALE)
+        across, down = left0 + x, top0 + y
+        box = Box((across + left) / SCALE, (down + top) / SCALE, (across + right) / SCALE, (down + bottom) / SCALE)
         flat = box.height < 0.5 * LEAST and box.width > 2 * LEAST
         upright = box.width < 1.3 * LEAST and box.height > 5 * LEAST
         if flat or upright:
@@ -112,18 +119,15 @@ def _rules(ink: Grey) -> Grey:
 def _unprinted(ink: Grey, printed: Grey) -> tuple[Grey, Grey]:
     """The ink that no blank prints, each stroke whole; and what of it was cut where it runs into print."""
     count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    under = np.bincount(labels.ravel(), weights=(printed > 0).ravel(), minlength=count)
+    under = np.bincount(labels[printed > 0], minlength=count)
     height, width = ink.shape
-    kept = np.zeros(count, np.uint8)
-    for number in range(1, count):
-        x, y, w, h, area = (int(value) for value in stats[number])
-        if (w <= SPECK and h <= SPECK) or area < 6 or w > 0.8 * width or h > 0.3 * height:
-            continue
-        if x <= 1 or y <= 1 or x + w >= width - 1 or y + h >= height - 1:
-            # the edge of the sheet
-            continue
-        share = under[number] / area
-        kept[number] = 0 if share > PRINT else 1 if share < FREE else 2
+    x, y, w, h, area = stats.T
+    speck = ((w <= SPECK) & (h <= SPECK)) | (area < 6) | (w > 0.8 * width) | (h > 0.3 * height)
+    # the edge of the sheet
+    edge = (x <= 1) | (y <= 1) | (x + w >= width - 1) | (y + h >= height - 1)
+    share = under / np.maximum(area, 1)
+    kept = np.select([speck | edge | (share > PRINT), share < FREE], [0, 1], 2).astype(np.uint8)
+    kept[0] = 0
     of = kept[labels]
     of[(of == 2) & (printed > 0)] = 0
     return np.asarray((of > 0).astype(np.uint8)), np.asarray((of == 2).astype(np.uint8))

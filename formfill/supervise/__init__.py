@@ -1,8 +1,9 @@
-"""PDFs read in a child process, with a time and a memory limit: a file that crashes, hangs or eats memory costs that file alone.
+"""PDFs and pictures read in a child process, with a time and a memory limit: what crashes, hangs or eats memory costs one file.
 
 PDFium is C++ that reads what strangers send: it aborts on some bombs, and nothing in the process can stop it. One child serves many
-files and is replaced when it dies. The other formats are read in this process, by libraries that can be given limits. The child is
-no sandbox: it has the rights of the user; what it answers is data, never code (see :mod:`formfill.supervise._wire`).
+files and is replaced when it dies. The other formats are read in this process, by libraries that can be given limits, but for the
+pictures of a text that holds nothing else. The child is no sandbox: it has the rights of the user; what it answers is data, never
+code (see :mod:`formfill.supervise._wire`).
 """
 
 from __future__ import annotations
@@ -66,10 +67,12 @@ class Supervisor:
     def __call__(self, source: Source) -> Document:
         """What stands in the source; raises a :class:`~formfill.errors.SourceError` when it cannot be read within the limits."""
         if source.format not in SUPERVISED:
-            return readers.read(source)
+            document = readers.read(source, pasted=False)
+            if not readers.holds_scans(source, document):
+                return document
         seconds = self.limits.double_seconds if self.double else self.limits.seconds
-        document: Document = self._asked(source, "read", (self.double,), seconds)
-        return document
+        seen: Document = self._asked(source, "read", (self.double,), seconds)
+        return seen
 
     def draw(self, source: Source, document: Document) -> bytes:
         """The pages as one PNG with what was seen drawn over them; raises as a reading does."""
