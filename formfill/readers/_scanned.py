@@ -67,6 +67,8 @@ class Scans:
                 continue
             self.pages[number] = page
             findings.append(_told(number, page))
+            if page.bare and any(piece.ticks for piece in page.pieces):
+                findings.append(_black_and_white(number))
             if not page.readable and page.written:
                 findings.append(_no_ocr(number))
             sheets[number] = self._sheet(number, page)
@@ -208,6 +210,14 @@ def _told(number: int, page: Page) -> Finding:
     return Finding("scanned-page", Severity.INFO, text, place=Place(page=number))
 
 
+def _black_and_white(number: int) -> Finding:
+    message = _(
+        "La page {page} a été numérisée en noir et blanc : une coche légère, au crayon, peut en avoir disparu. "
+        "Comparez ses cases vides avec le papier, ou numérisez-la de nouveau en niveaux de gris."
+    )
+    return Finding("black-and-white-scan", Severity.WARNING, message.format(page=number), place=Place(page=number))
+
+
 def _no_ocr(number: int) -> Finding:
     message = _(
         "Ce qui est écrit sur la page {page} n’a pas été lu : il manque la reconnaissance de texte. Installez-la par « {command} »."
@@ -260,6 +270,8 @@ def _why(why: str) -> str:
             return _("rien dans la case, mais quelque chose à côté")
         case "broken":
             return _("l’impression est trop pâle pour qu’un trait léger s’y voie")
+        case "lost":
+            return _("rien dans la case, mais la page est en noir et blanc et les coches y manquent ou s’y effacent")
         case "no-frame":
             return _("le cadre de la case ne se voit pas")
     return _("la case n’est pas sur la page")

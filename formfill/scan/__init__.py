@@ -88,6 +88,8 @@ class Page(NamedTuple):
     written: tuple[Written, ...]
     readable: bool
     """Whether printed text can be read on this machine."""
+    bare: bool
+    """Whether the page was scanned in black and white: what was too light is gone from it."""
     matrix: tuple[tuple[float, ...], ...]
     """From points of the straightened page to points of the page as it came."""
 
@@ -152,6 +154,7 @@ def settled(picture: PagePicture, found: Looked) -> Page:
         rules=tuple([_moved(rule, found) for rule in found.blank.rules]),
         written=tuple(written),
         readable=_ocr.available(),
+        bare=found.bare,
         matrix=tuple(tuple(float(value) for value in row) for row in backwards),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 import cv2
 import numpy as np
@@ -10,12 +10,14 @@ import numpy as np
 from formfill.model.document import MarkState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from formfill.scan._frames import Dark, Frame
 
+FADING: Final = 0.1
+"""Sure ink of a tick under which others of the same hand may be gone from a page in black and white."""
 SECTORS: Final = 12
 """Parts of the ring around a box."""
 
@@ -57,7 +59,19 @@ class Reading(NamedTuple):
     state: MarkState
     why: str
     """``clean``, ``strokes``, ``faint``, ``scribble``, ``through``, ``circle``, ``single``,
-    ``beside``, ``no-frame``, ``broken``, ``unseen``."""
+    ``beside``, ``no-frame``, ``broken``, ``lost``, ``unseen``."""
+
+
+class Measured(Protocol):
+    """A box, its ink measured and told."""
+
+    @property
+    def ink(self) -> Ink | None:
+        """None when the page does not show it."""
+
+    @property
+    def reading(self) -> Reading:
+        """What its ink says."""
 
 
 class Thresholds(NamedTuple):
@@ -79,7 +93,7 @@ class Thresholds(NamedTuple):
     """Ring from which something covers the box, when it is above and under it too."""
     upright: float = 0.5
     """How much above and under."""
-    dense: float = 0.6
+    dense: float = 0.8
     """Sure ink from which a box is nearly filled: a cross is not, unless the pen is thick."""
     spilt: float = 0.41
     """Ring from which what nearly fills a box is over it: the arms of a cross leave it in fewer directions."""
@@ -91,13 +105,13 @@ class Thresholds(NamedTuple):
     """Ink beside an empty box from which it may be its tick, set askew."""
     sharp: float = 0.3
     """Most blur of a page on which a circle is told from the box itself."""
-    circle: float = 0.75
+    circle: float = 0.95
     """Ring from which something goes all around the box."""
     whole: float = 0.85
     """Least darkness of the sides of a blank box where the page is in black and white: where print is broken, pencil is gone."""
     far: float = 0.25
     """Ink beyond from which it is no mark of this box alone."""
-    alone: float = 0.75
+    alone: float = 0.7
     """Most ink beyond a circle that is one."""
     single: float = 0.87
     """From which ink is a single stroke."""
@@ -322,6 +336,23 @@ def decided(ink: Ink, limits: Thresholds = THRESHOLDS) -> Reading:
     if ink.single >= limits.single:
         return Reading(MarkState.UNCERTAIN, "single")
     return Reading(MarkState.TICKED, "strokes")
+
+
+def fades(boxes: Iterable[Measured]) -> bool:
+    """Whether the ticks of a page in black and white may be gone from it: none is left, or some nearly went.
+
+    A page is ticked by one hand with one pen: what became of one tick tells what may have become of others.
+
+    Args:
+        boxes: those of the page.
+    """
+    left = 0
+    for box in boxes:
+        ticked = box.reading.state is MarkState.TICKED
+        if box.reading.why == "faint" or (ticked and box.reading.why == "strokes" and box.ink and box.ink.strokes < FADING):
+            return True
+        left += ticked
+    return not left
 
 
 def _scribbled(ink: Ink, limits: Thresholds) -> bool:

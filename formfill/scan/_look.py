@@ -53,6 +53,8 @@ class Looked(NamedTuple):
     """For each line of the blank, its boxes."""
     score: float
     """Share of the printed text that was found, 0 to 1."""
+    bare: bool
+    """Whether it was scanned in black and white."""
     ambiguous: tuple[str, ...] = ()
     """Editions that the page may be of as well."""
 
@@ -77,7 +79,8 @@ def looked(page: PagePicture) -> Looked | None:
         candidate = candidate._replace(blank=blank)
         flat = _register.straightened(grey, dpi, candidate)
         lines = _align.aligned(flat, blank)
-    return Looked(blank, candidate, flat, lines, _boxes(flat, blank, lines, bare=_bare(page.grey)), lines.seen, other)
+    bare = _bare(page.grey)
+    return Looked(blank, candidate, flat, lines, _boxes(flat, blank, lines, bare=bare), lines.seen, bare, other)
 
 
 def working(page: PagePicture) -> tuple[Grey, float]:
@@ -155,6 +158,9 @@ def _boxes(flat: Grey, blank: Blank, lines: Aligned, *, bare: bool) -> tuple[tup
     page = _ink.Surroundings(dark, printed, clear, _ink.spread(dark, clear), bare)
     for (rank, spot, centre), frame in zip(expected, frames, strict=True):
         seen[rank].append(_box(page, spot, centre, side, frame))
+    if bare and _ink.fades([box for line in seen for box in line]):
+        lost = _ink.Reading(MarkState.UNCERTAIN, "lost")
+        seen = [[box._replace(reading=lost) if box.reading.state is MarkState.BLANK else box for box in line] for line in seen]
     return tuple(map(tuple, seen))
 
 
@@ -207,4 +213,4 @@ def _as(picture: PagePicture, page: Looked, blank: Blank) -> Looked:
     found = page.found._replace(blank=blank)
     flat = _register.straightened(grey, dpi, found)
     lines = _align.aligned(flat, blank)
-    return Looked(blank, found, flat, lines, _boxes(flat, blank, lines, bare=_bare(picture.grey)), lines.seen)
+    return Looked(blank, found, flat, lines, _boxes(flat, blank, lines, bare=page.bare), lines.seen, page.bare)

@@ -9,8 +9,10 @@ import formfill
 import numpy as np
 import pytest
 from formfill.model.document import MarkState
+from formfill.model.geometry import Box
 from formfill.readers import _scanned
 from formfill.readers._pdfium import Pdf
+from formfill.scan import _ink, _look
 from formfill.source import Source
 from tests.scan.codecs import BITONAL, CODECS, in_pdf
 from tests.scan.sheets import FICHE, Sheet, sheet
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 ROUGH = ("Flate, 4 bits", "JPEG 2000, colour, with losses", "Flate, CMYK")
 """Codecs of few bits, with losses, or of inks that each program mixes in its way."""
+BOX = Box(0, 0, 8, 8)
 CROSSED = [MarkState.TICKED, MarkState.BLANK] * 3 + [MarkState.TICKED]
 
 
@@ -43,6 +46,8 @@ def test_the_ticks_of_a_page_in_every_codec(codec: str) -> None:
     assert [box.state for box in found.boxes] == CROSSED
     assert found.form is not None
     assert found.form.id == "bts-sio-fiche-sisr"
+    # what a scan in black and white may have lost is told
+    assert ("black-and-white-scan" in {finding.code for finding in found.findings}) is (codec in BITONAL)
 
 
 @pytest.mark.parametrize("codec", CODECS)
@@ -69,6 +74,31 @@ def test_a_page_is_read_as_it_is_shown(rotate: int) -> None:
 def test_a_picture_cut_into_strips_is_one_page(codec: str) -> None:
     found = formfill.read(in_pdf(scanned().grey, codec, 200, strips=7), "scan.pdf")
     assert [box.state for box in found.boxes] == CROSSED
+
+
+@pytest.mark.parametrize("codec", CODECS)
+def test_a_page_without_a_tick_is_not_believed_in_black_and_white(codec: str) -> None:
+    found = formfill.read(in_pdf(sheet(FICHE).grey, codec, 200), "scan.pdf")
+    assert {box.state for box in found.boxes} == {MarkState.UNCERTAIN if codec in BITONAL else MarkState.BLANK}
+
+
+@pytest.mark.parametrize(
+    ("ticks", "fades"),
+    [
+        ([], True),
+        ([("strokes", 0.5)], False),
+        ([("strokes", 0.5), ("strokes", 0.05)], True),
+        ([("strokes", 0.5), ("faint", 0.02)], True),
+        ([("circle", 0.0)], False),
+    ],
+)
+def test_what_became_of_one_tick_tells_of_the_others(ticks: list[tuple[str, float]], fades: bool) -> None:
+    ink = _ink.Ink(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, bare=True)
+    boxes = [_look.BoxSeen(BOX, ink, _ink.Reading(MarkState.BLANK, "clean"))]
+    for why, strokes in ticks:
+        state = MarkState.UNCERTAIN if why == "faint" else MarkState.TICKED
+        boxes.append(_look.BoxSeen(BOX, ink._replace(strokes=strokes), _ink.Reading(state, why)))
+    assert _ink.fades(boxes) is fades
 
 
 def test_a_page_at_six_hundred_dots_is_read_at_three_hundred() -> None:
