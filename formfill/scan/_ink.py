@@ -81,11 +81,11 @@ class Thresholds(NamedTuple):
     """Most ink of a blank box."""
     blank_strokes: float = 0.012
     """Most sure ink of a blank box."""
-    ticked: float = 0.07
+    ticked: float = 0.08
     """Least ink of a ticked box."""
     blank_blur: float = 0.15
     """How much more ink a blank box may have where the page is blurred, for each unit of blur."""
-    ticked_blur: float = 1.2
+    ticked_blur: float = 1.0
     """How much more ink a ticked box must have there."""
     full: float = 0.5
     """Ink of a box that is filled, or scribbled over."""
@@ -105,7 +105,7 @@ class Thresholds(NamedTuple):
     """Ink beside an empty box from which it may be its tick, set askew."""
     sharp: float = 0.3
     """Most blur of a page on which a circle is told from the box itself."""
-    circle: float = 0.95
+    circle: float = 0.9
     """Ring from which something goes all around the box."""
     whole: float = 0.85
     """Least darkness of the sides of a blank box where the page is in black and white: where print is broken, pencil is gone."""
