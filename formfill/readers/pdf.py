@@ -27,7 +27,7 @@ from formfill.readers._pdfglyphs import Glyphs
 from formfill.readers._pdfhidden import Covers
 from formfill.readers._pdfium import Batch, Page, Pdf
 from formfill.readers._pdfover import with_boxes
-from formfill.readers._pdfpaths import Drawing, drawing
+from formfill.readers._pdfpaths import SMALL, Drawing, drawing
 from formfill.readers._pdfstrokes import inked
 from formfill.readers._pdftyped import typed_boxes
 from formfill.readers._sheet import Bins, Loose, Sheet, draft, overlay
@@ -36,6 +36,8 @@ from formfill.readers._visual import Line, Spot
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from formfill.model.geometry import Box
+    from formfill.readers._grid import Tiling
     from formfill.scan import PagePicture
     from formfill.source import Source
 
@@ -115,6 +117,8 @@ def _sheets(
         squares, used = of_lines(rules) if len(rules) > 3 else ([], set())
         rules = [rule for index, rule in enumerate(rules) if index not in used] if used else rules
         tables = tilings(rules)
+        if len(drawn.shapes) > 2 and sum([box[2] - box[0] > SMALL for box, _item, _outer in drawn.shapes]) > 1:
+            tables = _with_fills(page, drawn, rules, tables, lines)
         lines = overlay(lines, spots) if spots else lines
         if written:
             lines = lines + _typed_in(written)
@@ -137,6 +141,17 @@ def _sheets(
     for page, sheet, bins in zip(pages.opened, sheets, filled, strict=True):
         draft(sheet, bins, habit, page.same_block)
     return sheets
+
+
+def _with_fills(
+    page: Page, drawn: Drawing, rules: Sequence[Box], tables: list[Tiling], lines: Sequence[Line]
+) -> list[Tiling]:
+    """The tables of a page, those whose cells are painted and not ruled among them."""
+    from formfill.readers import _fillgrid, _pdffills
+
+    fills = _pdffills.filled(page, drawn)
+    more = _fillgrid.painted(fills, rules, tables, lines) if len(fills) > 1 else []
+    return sorted((*tables, *more), key=lambda table: (table.ys[0], table.xs[0])) if more else tables
 
 
 _LOST: Final = Evidence("glyph", Says.UNCLEAR, "a symbol font that is not embedded, its code not told")
@@ -279,6 +294,8 @@ def _document(
     drawn = {sheet.number: sheet.inked for sheet in sheets if sheet.inked is not None}
     for table in tables:
         crosses(table, drawn)
+        if any([len([1 for cell in row if cell.spots]) > 1 for row in table.rows]):  # a list is quicker than a generator
+            _named(table)
     marks = _Marks()
     grids: list[Grid] = []
     blocks: list[TextBlock] = []
@@ -293,6 +310,13 @@ def _document(
         grids, blocks = named(grids, blocks, marks.all[count:])
     annotations = tuple(annotation for sheet in sheets for annotation in sheet.annotations)
     return Document(len(sheets), tuple(grids), tuple(marks.all), annotations, tuple(blocks), attached, tuple(findings))
+
+
+def _named(table: Part) -> None:
+    """Names the boxes that stand alone in their cells, several in a row."""
+    from formfill.readers import _pdfmatrix
+
+    _pdfmatrix.name(table.rows)
 
 
 def _row(row: Sequence[Draft], marks: _Marks) -> tuple[Cell, ...]:
