@@ -132,6 +132,15 @@ def _sheets(
             sheet.choices = chosen(page.text, lines, rules, left, over)
         bins = Bins(tables)
         bins.fill(lines, page.text.cut)
+        if any([line.spots for line in bins.loose]):
+            seen = lines
+            lines, more = _with_columns(page, drawn, rules, lines, bins.loose)
+            if more:
+                tables = sorted((*tables, *more), key=lambda table: (table.ys[0], table.xs[0]))
+                sheet.inked = inked(page, drawn, left, notes, tables, covers)
+            if lines is not seen:
+                bins = Bins(tables)
+                bins.fill(lines, page.text.cut)
         bins.settle(habit, shuffled=bool(spots or written) or len(lines) != before)
         if sheet.inked is not None:
             sheet.inked.hidden.extend(covers.crosses(bins.cells))
@@ -143,15 +152,33 @@ def _sheets(
     return sheets
 
 
-def _with_fills(
-    page: Page, drawn: Drawing, rules: Sequence[Box], tables: list[Tiling], lines: Sequence[Line]
-) -> list[Tiling]:
+def _with_fills(page: Page, drawn: Drawing, rules: Sequence[Box], tables: list[Tiling], lines: Sequence[Line]) -> list[Tiling]:
     """The tables of a page, those whose cells are painted and not ruled among them."""
     from formfill.readers import _fillgrid, _pdffills
 
     fills = _pdffills.filled(page, drawn)
     more = _fillgrid.painted(fills, rules, tables, lines) if len(fills) > 1 else []
     return sorted((*tables, *more), key=lambda table: (table.ys[0], table.xs[0])) if more else tables
+
+
+def _with_columns(
+    page: Page, drawn: Drawing, rules: Sequence[Box], lines: list[Line], loose: Sequence[Line]
+) -> tuple[list[Line], list[Tiling]]:
+    """The lines of a page, boxes that nothing binds to their words in doubt, and the tables that boxes in columns make."""
+    from formfill.readers import _aligned
+
+    if not _aligned.may_align([spot.box for line in loose for spot in line.spots]):
+        return lines, []
+    from formfill.readers import _pdffills
+
+    found = _aligned.aligned(page.text, loose, [*rules, *_pdffills.filled(page, drawn)])
+    if found.tables or found.doubts:
+        doubts = found.doubts
+        lines = [
+            line._replace(spots=tuple(Spot(s.box, (*s.evidence, doubts[s.box])) if s.box in doubts else s for s in line.spots))
+            for line in lines
+        ]
+    return lines, found.tables
 
 
 _LOST: Final = Evidence("glyph", Says.UNCLEAR, "a symbol font that is not embedded, its code not told")
