@@ -11,19 +11,20 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formfill.model.document import Evidence, Says
-from formfill.model.geometry import Box
-from formfill.readers._alignpieces import Level, Text, levels, pieces
+from formfill.readers._aligncrosses import crossed
+from formfill.readers._alignpairs import COLUMN, paired
+from formfill.readers._alignpieces import levels, pieces
 from formfill.readers._alignrows import TitleLine, blocks
-from formfill.readers._grid import Slot, Tiling
+from formfill.readers._aligntiling import edges, tiling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from formfill.readers._alignpieces import Piece
+    from formfill.model.geometry import Box
+    from formfill.readers._alignpieces import Level, Piece, Text
+    from formfill.readers._grid import Tiling
     from formfill.readers._visual import Line
 
-COLUMN: Final = 4.0
-"""Boxes whose middles are nearer than this across, in points, stand in one column."""
 APART: Final = 90.0
 """Boxes further apart down the page than this, in points, are of two tables."""
 ABOVE: Final = 2.5
@@ -73,25 +74,31 @@ class _Group:
         return min(m.x0 for m in self.marks), max(m.x1 for m in self.marks)
 
 
-def aligned(text: Text, lines: Sequence[Line], separators: Sequence[Box]) -> Aligned:
+def aligned(text: Text, lines: Sequence[Line], separators: Sequence[Box], *, crosses: bool = False) -> Aligned:
     """The tables that boxes in columns make.
 
     Args:
         text: tells where the characters stand.
         lines: the lines of a page outside its other tables, boxes among them.
         separators: rules and bands of the page, as displayed.
+        crosses: True when a cross may be typed by itself among the words.
     """
-    nothing = Aligned([], {})
     boxes = [spot.box for line in lines for spot in line.spots]
-    if len(boxes) > MOST or not may_align(boxes):
-        return nothing
-    top, bottom = min(box.top for box in boxes) - APART, max(box.bottom for box in boxes) + APART
+    if len(boxes) > MOST:
+        return Aligned([], {})
+    top, bottom = 0.0, float("inf")
+    if boxes and not crosses:
+        top, bottom = min(box.top for box in boxes) - APART, max(box.bottom for box in boxes) + APART
     found = levels(pieces(text, (line for line in lines if line.bottom > top and line.top < bottom)))
-    result = nothing
+    tables = paired(found)
+    if crosses:
+        tables += crossed(found, [y for box in separators for y in (box.top, box.bottom)])
+    doubts: dict[Box, Evidence] = {}
     for group in _groups(found):
         made = _Table(found, group, separators).made()
-        result = Aligned([*result.tables, *made.tables], {**result.doubts, **made.doubts})
-    return result
+        tables += made.tables
+        doubts |= made.doubts
+    return Aligned(tables, doubts)
 
 
 def may_align(boxes: Sequence[Box]) -> bool:
@@ -107,7 +114,7 @@ def _groups(found: Sequence[Level]) -> list[_Group]:
     current: _Group | None = None
     for index, level in enumerate(found):
         marks = level.marks
-        if not marks:
+        if not any(mark.spot for mark in marks) and not (current is not None and _all_in(marks, current)):
             if current is not None and any(_meets(piece, current.zone) for piece in level.pieces):
                 current = None
             continue
@@ -122,6 +129,11 @@ def _groups(found: Sequence[Level]) -> list[_Group]:
             current.add(index, marks)
             groups.append(current)
     return groups
+
+
+def _all_in(marks: Sequence[Piece], group: _Group) -> bool:
+    """Tells whether some crosses stand in the columns of a group: typed in the place of a box."""
+    return bool(marks) and all(abs(mark.middle - group.columns[group.column(mark.middle)]) <= COLUMN for mark in marks)
 
 
 def _meets(piece: Piece, zone: tuple[float, float]) -> bool:
@@ -260,7 +272,7 @@ class _Table:
         return any((a.top + a.bottom) / 2 < y < (b.top + b.bottom) / 2 for y in self._rules())
 
     def _rules(self) -> list[float]:
-        """y of the rules and bands that run over the whole table."""
+        """Y of the rules and bands that run over the whole table."""
         left, right = min(p.x0 for p in self._words()) if self._words() else self._zone[0], self._group.columns[-1]
         return [y for box in self._separators if box.x0 <= left + COLUMN and box.x1 >= right for y in (box.top, box.bottom)]
 
@@ -319,11 +331,8 @@ class _Table:
                     continue
                 extents[self._column_of(piece)].append(piece)
         used = [k for k, own in enumerate(extents) if own]
-        sides = [(min(p.x0 for p in extents[k]), max(p.x1 for p in extents[k])) for k in used]
-        if any(b[0] < a[1] - 0.5 for a, b in pairwise(sides)):
-            return None
-        xs = [sides[0][0] - 3, *((a[1] + b[0]) / 2 for a, b in pairwise(sides)), sides[-1][1] + 3]
-        return xs, used.index(1)
+        xs = edges([(min(p.x0 for p in extents[k]), max(p.x1 for p in extents[k])) for k in used])
+        return (xs, used.index(1)) if xs is not None else None
 
     def _column_of(self, piece: Piece) -> int:
         """0 for titles, then the columns of boxes, then remarks."""
@@ -339,22 +348,13 @@ class _Table:
         return 1 + group.column(piece.middle)
 
     def _cells(self, xs: list[float], first: int, rows: Sequence[Sequence[int]]) -> Tiling:
-        edges = [(min(self._levels[k].top for k in row), max(self._levels[k].bottom for k in row)) for row in rows]
-        ys = [edges[0][0] - 2, *((a[1] + b[0]) / 2 for a, b in pairwise(edges)), edges[-1][1] + 2]
-        slots: list[Slot] = []
-        where: dict[tuple[int, int], int] = {}
-        for r, row in enumerate(rows):
-            covered: dict[int, int] = {}
-            if len(row) == 1 and row[0] in self._heads:
-                for piece in self._levels[row[0]].pieces:
-                    under = self._under(piece)
-                    if len(under) > 1:
-                        covered[first + under[0]] = len(under)
-            col = 0
-            while col < len(xs) - 1:
-                span = covered.get(col, 1)
-                for c in range(col, col + span):
-                    where[r, c] = len(slots)
-                slots.append(Slot(r, col, 1, span, Box(xs[col], ys[r], xs[col + span], ys[r + 1])))
-                col += span
-        return Tiling(tuple(xs), tuple(ys), tuple(slots), where)
+        spans = {
+            (r, first + under[0]): len(under)
+            for r, row in enumerate(rows)
+            for index in row
+            if index in self._heads and len(row) == 1
+            for piece in self._levels[index].pieces
+            if len(under := self._under(piece)) > 1
+        }
+        spread = [(min(self._levels[k].top for k in row), max(self._levels[k].bottom for k in row)) for row in rows]
+        return tiling(xs, spread, spans)

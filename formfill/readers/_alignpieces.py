@@ -51,7 +51,7 @@ class Piece(NamedTuple):
 
     @property
     def middle(self) -> float:
-        """x of its middle."""
+        """X of its middle."""
         return (self.x0 + self.x1) / 2
 
     @property

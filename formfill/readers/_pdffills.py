@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from formfill.model.geometry import Box
 from formfill.readers._pdfpaths import outlines, tones
 from formfill.readers._strokes import LEVEL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from formfill.model.geometry import Box
     from formfill.readers._pdfium import Page
     from formfill.readers._pdfpaths import Drawing
 

@@ -132,7 +132,7 @@ def _sheets(
             sheet.choices = chosen(page.text, lines, rules, left, over)
         bins = Bins(tables)
         bins.fill(lines, page.text.cut)
-        if any([line.spots for line in bins.loose]):
+        if bins.loose and (any(line.spots for line in bins.loose) or any(sign in page.text.text for sign in _CROSSES)):
             seen = lines
             lines, more = _with_columns(page, drawn, rules, lines, bins.loose)
             if more:
@@ -166,12 +166,14 @@ def _with_columns(
 ) -> tuple[list[Line], list[Tiling]]:
     """The lines of a page, boxes that nothing binds to their words in doubt, and the tables that boxes in columns make."""
     from formfill.readers import _aligned
+    from formfill.readers._pdfhosts import LONE
 
-    if not _aligned.may_align([spot.box for line in loose for spot in line.spots]):
+    crosses = any(LONE.search(line.text) for line in loose)
+    if not crosses and not _aligned.may_align([spot.box for line in loose for spot in line.spots]):
         return lines, []
     from formfill.readers import _pdffills
 
-    found = _aligned.aligned(page.text, loose, [*rules, *_pdffills.filled(page, drawn)])
+    found = _aligned.aligned(page.text, loose, [*rules, *_pdffills.filled(page, drawn)], crosses=crosses)
     if found.tables or found.doubts:
         doubts = found.doubts
         lines = [
@@ -181,6 +183,8 @@ def _with_columns(
     return lines, found.tables
 
 
+_CROSSES: Final = (" X ", " x ", " X\r", " x\r", "\nX\r", "\nx\r", "✓", "✔", "✗", "✘")
+"""What a text holds where crosses are typed by themselves."""
 _LOST: Final = Evidence("glyph", Says.UNCLEAR, "a symbol font that is not embedded, its code not told")
 _KINDS: Final = {
     "Highlight": "highlight",
@@ -321,7 +325,7 @@ def _document(
     drawn = {sheet.number: sheet.inked for sheet in sheets if sheet.inked is not None}
     for table in tables:
         crosses(table, drawn)
-        if any([len([1 for cell in row if cell.spots]) > 1 for row in table.rows]):  # a list is quicker than a generator
+        if any(len([1 for cell in row if cell.spots]) > 1 for row in table.rows):
             _named(table)
     marks = _Marks()
     grids: list[Grid] = []
