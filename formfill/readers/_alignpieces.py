@@ -86,13 +86,14 @@ def pieces(text: Text, lines: Iterable[Line]) -> list[Piece]:
     """The pieces of some lines, in no order."""
     found: list[Piece] = []
     for line in lines:
-        if line.start < 0:
-            if line.spots:
-                found += [Piece("☐", spot.box.x0, line.top, spot.box.x1, line.bottom, spot) for spot in line.spots]
-            elif line.text.strip():
+        if line.spots and len("".join(line.text.split())) == len(line.spots):
+            # boxes by themselves, which may have been put on the line of their words
+            found += [Piece("☐", spot.box.x0, line.top, spot.box.x1, line.bottom, spot) for spot in line.spots]
+        elif line.start < 0:
+            if line.text.strip():
                 found.append(Piece(line.text.strip(), line.x0, line.top, line.x1, line.bottom))
-            continue
-        found += _of_line(text, line)
+        else:
+            found += _of_line(text, line)
     return found
 
 
@@ -116,7 +117,7 @@ def _of_line(text: Text, line: Line) -> list[Piece]:
             spot = spots.pop(0)
             found.append(Piece(char, spot.box.x0, line.top, spot.box.x1, line.bottom, spot))
             words = ""
-        elif words and box.x0 - x1 <= wide:
+        elif words and -2 * wide <= box.x0 - x1 <= wide:
             words += f" {char}" if spaced else char
             x0, x1 = min(x0, box.x0), max(x1, box.x1)
         else:

@@ -81,7 +81,7 @@ def _between(fills: Sequence[Box]) -> list[Box]:
 
 
 def _outer(table: Tiling, fills: Sequence[Box], lines: Sequence[Line]) -> list[tuple[Box, ...]]:
-    """The first and the last row of a table of which every other row is painted: words in two columns where it would go on."""
+    """The first and the last row of a table of which every other row is painted: words where it would go on, as in its rows."""
     high = median(b - a for a, b in pairwise(table.ys))
     found: list[tuple[Box, ...]] = []
     for top, last in ((table.ys[-1], (table.ys[-2], table.ys[-1])), (table.ys[0] - high, (table.ys[0], table.ys[1]))):
@@ -90,9 +90,15 @@ def _outer(table: Tiling, fills: Sequence[Box], lines: Sequence[Line]) -> list[t
             continue
         words = [line for line in lines if top < (line.top + line.bottom) / 2 < bottom]
         columns = {bisect_right(table.xs, x) for line in words for x in (line.x0 + 0.5, line.x1 - 0.5)}
-        if len(columns) > 1 and all(_fits(line, table) for line in words):
+        if words and (len(columns) > 1 or _is_title(words[0], table, lines)) and all(_fits(line, table) for line in words):
             found.append(tuple(side for a, b in pairwise(table.xs) for side in _sides(Box(a, top, b, bottom))))
     return found
+
+
+def _is_title(line: Line, table: Tiling, lines: Sequence[Line]) -> bool:
+    """Tells whether a line is in the first column, and begins where the lines of the table do."""
+    starts = [other.x0 for other in lines if table.box.contains(other.x0 + 1, (other.top + other.bottom) / 2)]
+    return line.x1 < table.xs[1] and any(abs(line.x0 - x0) < 1 for x0 in starts)
 
 
 def _fits(line: Line, table: Tiling) -> bool:

@@ -132,7 +132,7 @@ class Lines(Chars):
             own = self.shown(*self.ink(char))
             if own.height < NOTHING:
                 continue
-            if last is None or min(own.bottom, last.bottom) <= max(own.top, last.top) - 2 * max(own.height, last.height) / 3:
+            if last is None or min(own.bottom, last.bottom) <= max(own.top, last.top):
                 starts.append(char)
             last = own
         if len(starts) < 2:

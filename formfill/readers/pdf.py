@@ -21,6 +21,7 @@ from formfill.readers._marks import weigh
 from formfill.readers._pdfactive import active_content
 from formfill.readers._pdfannots import Fields, Written, attachments
 from formfill.readers._pdfannots import over as laid_over
+from formfill.readers._pdfborderless import CROSSES, in_columns, with_fills
 from formfill.readers._pdfcells import crosses
 from formfill.readers._pdfchoices import chosen, named
 from formfill.readers._pdfglyphs import Glyphs
@@ -36,8 +37,6 @@ from formfill.readers._visual import Line, Spot
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from formfill.model.geometry import Box
-    from formfill.readers._grid import Tiling
     from formfill.scan import PagePicture
     from formfill.source import Source
 
@@ -118,7 +117,7 @@ def _sheets(
         rules = [rule for index, rule in enumerate(rules) if index not in used] if used else rules
         tables = tilings(rules)
         if len(drawn.shapes) > 2 and sum([box[2] - box[0] > SMALL for box, _item, _outer in drawn.shapes]) > 1:
-            tables = _with_fills(page, drawn, rules, tables, lines)
+            tables = with_fills(page, drawn, rules, tables, lines)
         lines = overlay(lines, spots) if spots else lines
         if written:
             lines = lines + _typed_in(written)
@@ -132,15 +131,11 @@ def _sheets(
             sheet.choices = chosen(page.text, lines, rules, left, over)
         bins = Bins(tables)
         bins.fill(lines, page.text.cut)
-        if bins.loose and (any(line.spots for line in bins.loose) or any(sign in page.text.text for sign in _CROSSES)):
-            seen = lines
-            lines, more = _with_columns(page, drawn, rules, lines, bins.loose)
-            if more:
-                tables = sorted((*tables, *more), key=lambda table: (table.ys[0], table.xs[0]))
-                sheet.inked = inked(page, drawn, left, notes, tables, covers)
-            if lines is not seen:
-                bins = Bins(tables)
-                bins.fill(lines, page.text.cut)
+        if bins.loose and (any(line.spots for line in bins.loose) or any(sign in page.text.text for sign in CROSSES)):
+            more = in_columns(page, drawn, rules, lines, bins)
+            if more is not None:
+                bins = more
+                sheet.inked = inked(page, drawn, left, notes, bins.tables, covers) if bins.tables else None
         bins.settle(habit, shuffled=bool(spots or written) or len(lines) != before)
         if sheet.inked is not None:
             sheet.inked.hidden.extend(covers.crosses(bins.cells))
@@ -152,39 +147,6 @@ def _sheets(
     return sheets
 
 
-def _with_fills(page: Page, drawn: Drawing, rules: Sequence[Box], tables: list[Tiling], lines: Sequence[Line]) -> list[Tiling]:
-    """The tables of a page, those whose cells are painted and not ruled among them."""
-    from formfill.readers import _fillgrid, _pdffills
-
-    fills = _pdffills.filled(page, drawn)
-    more = _fillgrid.painted(fills, rules, tables, lines) if len(fills) > 1 else []
-    return sorted((*tables, *more), key=lambda table: (table.ys[0], table.xs[0])) if more else tables
-
-
-def _with_columns(
-    page: Page, drawn: Drawing, rules: Sequence[Box], lines: list[Line], loose: Sequence[Line]
-) -> tuple[list[Line], list[Tiling]]:
-    """The lines of a page, boxes that nothing binds to their words in doubt, and the tables that boxes in columns make."""
-    from formfill.readers import _aligned
-    from formfill.readers._pdfhosts import LONE
-
-    crosses = any(LONE.search(line.text) for line in loose)
-    if not crosses and not _aligned.may_align([spot.box for line in loose for spot in line.spots]):
-        return lines, []
-    from formfill.readers import _pdffills
-
-    found = _aligned.aligned(page.text, loose, [*rules, *_pdffills.filled(page, drawn)], crosses=crosses)
-    if found.tables or found.doubts:
-        doubts = found.doubts
-        lines = [
-            line._replace(spots=tuple(Spot(s.box, (*s.evidence, doubts[s.box])) if s.box in doubts else s for s in line.spots))
-            for line in lines
-        ]
-    return lines, found.tables
-
-
-_CROSSES: Final = (" X ", " x ", " X\r", " x\r", "\nX\r", "\nx\r", "✓", "✔", "✗", "✘")
-"""What a text holds where crosses are typed by themselves."""
 _LOST: Final = Evidence("glyph", Says.UNCLEAR, "a symbol font that is not embedded, its code not told")
 _KINDS: Final = {
     "Highlight": "highlight",
