@@ -95,6 +95,17 @@ def test_every_box_has_its_heading_and_its_title(ground: str, kind: str) -> None
     assert [state for state, _label in blank] == ["blank"] * (0 if kind == "x" else 9)
 
 
+@pytest.mark.parametrize("ground", ["cells painted", "every other row", "every other row, the first"])
+def test_painted_cells_are_a_grid_without_any_box(ground: str) -> None:
+    words = [*body("x", None), text(270, 688, "deux"), text(340, 664, "trois"), text(410, 640, "un")]
+    [grid] = document(*GROUNDS[ground], *words).grids
+    assert [[cell.text for cell in row] for row in grid.rows][1:] == [
+        [TITLES[0], "deux", "", ""],
+        [TITLES[1], "", "trois", ""],
+        [TITLES[2], "", "", "un"],
+    ]
+
+
 def test_bars_and_highlighted_words_are_no_table() -> None:
     bars = [fill(0.5, 60 + 30 * k, 600 + 20 * k, 80 + 30 * k, 600) for k in range(6)]
     words = [fill(0.9, 50, 712, 160, 700), fill(0.9, 50, 700, 140, 688), text(52, 703, "Un texte"), text(52, 691, "surligné")]
@@ -156,6 +167,36 @@ def test_columns_without_a_heading_leave_a_doubt_and_its_reason() -> None:
 
 FIRST: Final = ("Gérer le", "Répondre aux", "Développer la", "Travailler en")
 SECOND: Final = ("patrimoine", "incidents", "présence", "projet")
+
+
+@pytest.mark.parametrize("step", [22, 26])
+def test_titles_of_two_lines_are_told_by_the_room_between_them_or_leave_a_doubt(step: int) -> None:
+    rows = [
+        part
+        for r in range(4)
+        for part in (
+            text(50, 700 - step * r, FIRST[r], size=9),
+            text(50, 689 - step * r, SECOND[r].capitalize(), size=9),
+            box(252, 689 - step * r, on=r == 1),
+            box(302, 689 - step * r),
+        )
+    ]
+    seen = marks(text(50, 722, "Critère", size=9), text(250, 722, "Oui", size=9), text(300, 722, "Non", size=9), *rows)
+    if step == 22:
+        assert [state for state, _label in seen] == ["uncertain"] * 8
+    else:
+        assert [(state, label[:12]) for state, label in seen[2:4]] == [("ticked", "Oui | Répond"), ("blank", "Non | Répond")]
+
+
+def test_a_line_between_titles_without_capitals_leaves_a_doubt() -> None:
+    lines = ("lundi", "mardi", "et soir", "jeudi")
+    rows = [
+        part
+        for r, words in enumerate(lines)
+        for part in (text(50, 700 - 14 * r, words, size=9), *([] if r == 2 else [box(252, 700 - 14 * r), box(302, 700 - 14 * r)]))
+    ]
+    seen = marks(text(50, 722, "Jour", size=9), text(250, 722, "Oui", size=9), text(300, 722, "Non", size=9), *rows)
+    assert [state for state, _label in seen] == ["blank"] * 2 + ["uncertain"] * 4
 
 
 ORDERS: Final = {
