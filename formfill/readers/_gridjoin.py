@@ -137,16 +137,35 @@ def append(table: Part, rows: list[list[Draft]], flow: Flow) -> None:
 
 
 def repeated(head: Sequence[Sequence[Draft]], rows: Sequence[Sequence[Draft]]) -> int:
-    """How many of the first rows are the header of the table again: same cells, same text, no box."""
+    """How many of the first rows are the header of the table again: same cells, same text, no box.
+
+    A row further down that says the same as the one on the first page is dropped only where it belongs to the header by its cells.
+    """
     count = 0
-    for first, again in zip(head[:MOST_HEADERS], rows, strict=False):
-        if any(cell.spots for cell in again) or not any(cell.text for cell in again) or _shape(first) != _shape(again):
-            break
-        if any(squeeze(a.text) != squeeze(b.text) for a, b in zip(first, again, strict=True)):
+    for first, again in zip(head[: _header(head)], rows, strict=False):
+        if any(cell.spots for cell in again) or not any(cell.text for cell in again) or not _alike(first, again):
             break
         count += 1
     # a header stands over something: a page of nothing else is the rest of a text whose lines are all alike
-    return count if count < len(rows) else 0
+    if not count or count >= len(rows):
+        return 0
+    # and says what no row under it says
+    return 0 if any(_alike(head[0], row) for row in (*head[1:], *rows[1:])) else count
+
+
+def _header(rows: Sequence[Sequence[Draft]]) -> int:
+    """How many rows may be the header of a table: the first, and those below that it is tied to by a merged cell."""
+    count, below = 1, 0
+    for row in rows[: MOST_HEADERS - 1]:
+        below = max([below, *(cell.row + cell.row_span for cell in row)])
+        if below <= count and all(cell.col_span == 1 for cell in row):
+            break
+        count += 1
+    return count
+
+
+def _alike(one: Sequence[Draft], other: Sequence[Draft]) -> bool:
+    return _shape(one) == _shape(other) and all(squeeze(a.text) == squeeze(b.text) for a, b in zip(one, other, strict=True))
 
 
 def is_cut(rows: Sequence[Sequence[Draft]], below: Sequence[Draft], flow: Flow) -> bool:
