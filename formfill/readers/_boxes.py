@@ -22,6 +22,8 @@ LARGEST: Final = 27.0
 """Side of the largest."""
 RATIO: Final = 1.55
 """Times as wide as high, or as high as wide, at most."""
+CORNERS: Final = (3, 6, 7, 8)
+"""Points of a path along two sides of a box in relief, see :mod:`formfill.readers._bevels`."""
 MOST: Final = 400
 """A page with more squares is a drawing."""
 _SAME: Final = 2.0
@@ -69,6 +71,9 @@ def frames(paths: Sequence[Path], squares: Sequence[Frame]) -> tuple[list[Frame]
             found.append(Frame(path.box, what, 0.0 if what == "frame" else path.fill, path.order, path))
         else:
             rest.append(path)
+    bands = [path for path in rest if len(path.lines) == 1 and len(path.lines[0]) in CORNERS]
+    if len(bands) > 1:
+        rest = _with_bevels(found, rest, [path for path in bands if squarish(path.box.width, path.box.height)])
     if len(found) > MOST:
         return [], []
     kept = _settled(found)
@@ -80,6 +85,19 @@ def frames(paths: Sequence[Path], squares: Sequence[Frame]) -> tuple[list[Frame]
         if f.path is not None and f.path.order not in drawing and (f.fill > FAINT or f.round) and not _under(f, kept)
     ]
     return kept, rest
+
+
+def _with_bevels(found: list[Frame], rest: list[Path], bands: Sequence[Path]) -> list[Path]:
+    """Adds the boxes in relief to those found; returns the paths that draw none."""
+    from formfill.readers._bevels import bevels
+
+    pairs = bevels(bands)
+    for one, two in pairs:
+        a, b = one.box, two.box
+        box = Box(min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom))
+        found.append(Frame(box, "bevel", 0.0, max(one.order, two.order)))
+    drawing = {path.order for pair in pairs for path in pair}
+    return [path for path in rest if path.order not in drawing] if pairs else rest
 
 
 def _under(frame: Frame, kept: Sequence[Frame]) -> bool:

@@ -38,6 +38,10 @@ _ENOUGH: Final = 10
 """So many of them hidden leave the mark in doubt."""
 _SMALLEST: Final = 3.0
 """A fill less wide or less high, in points, hides no mark."""
+_BAND: Final = 9
+"""Most points of a band along two sides of a box."""
+_NARROW: Final = 0.45
+"""Share of its rectangle that such a band fills, at most."""
 _OPAQUE: Final = 200
 """Least alpha of what hides, of 255."""
 _fill, _stroke = c_int(), c_int()
@@ -135,7 +139,8 @@ class Covers:
         if index not in self._outlines:
             shape = self._shapes[index]
             opaque = _is_opaque(shape[1])
-            self._outlines[index] = [list(map(self._shown, line)) for line in outlines(shape).subpaths] if opaque else None
+            lines = [list(map(self._shown, line)) for line in outlines(shape).subpaths] if opaque else None
+            self._outlines[index] = None if lines is not None and _is_band(lines) else lines
         return self._outlines[index]
 
     def _shown(self, point: tuple[float, float]) -> tuple[float, float]:
@@ -165,6 +170,15 @@ def _address(item: Any) -> int:
 
 def _samples(box: Box) -> list[tuple[float, float]]:
     return [(box.x0 + a * box.width, box.top + b * box.height) for a, b in _SAMPLES]
+
+
+def _is_band(lines: Outline) -> bool:
+    """Tells whether an outline is a band along two sides of a box, as boxes in relief have: it hides nothing."""
+    if len(lines) != 1 or not 6 <= len(lines[0]) <= _BAND:
+        return False
+    xs, ys = [x for x, _y in lines[0]], [y for _x, y in lines[0]]
+    area = abs(sum(xa * yb - xb * ya for (xa, ya), (xb, yb) in pairwise([*lines[0], lines[0][0]]))) / 2
+    return area < _NARROW * (max(xs) - min(xs)) * (max(ys) - min(ys))
 
 
 def _hides(lines: Outline, mark: Box) -> bool:

@@ -25,6 +25,8 @@ _CROSSES: Final = TICKS | TYPED_TICKS
 _PUSH: Final = 1 << 16
 """Field flag Pushbutton (ISO 32000-1 table 226)."""
 _DARK, _FAINT = 0.45, 0.12
+_BANDS: Final = (3, 6, 7, 8)
+"""Points of a stroke, or of a band, along two sides of a box in relief."""
 
 
 class Drawn(NamedTuple):
@@ -107,12 +109,15 @@ def drawn(things: Sequence[Thing], chars: Sequence[Thing], others: Sequence[Thin
     """
     whites = [(rank, thing) for rank, thing in enumerate(things) if thing.get("fill") and _tone(thing, "fill") <= _FAINT]
     visible = [thing for thing in things if _tone(thing, "stroke") > _FAINT or _tone(thing, "fill") > _FAINT]
+    # of a box in relief, one band may be white
+    bands = [white for _rank, white in whites if len(white.get("pts") or ()) in _BANDS]
+    grounds = [(rank, white) for rank, white in whites if not any(white is band for band in bands)]
     # a white square over a black one leaves its edge
     ranks = {id(thing): rank for rank, thing in enumerate(things)}
     frames = (
-        {id(t) for t in visible if any(rank > ranks[id(t)] and _inner(white, t) for rank, white in whites)} if whites else set()
+        {id(t) for t in visible if any(rank > ranks[id(t)] and _inner(white, t) for rank, white in grounds)} if grounds else set()
     )
-    squares = _squares(visible)
+    squares = _squares([*visible, *bands])
     if not squares or len(squares) > 400:
         return []
     found = []
@@ -174,7 +179,8 @@ def _edges(thing: Thing) -> list[tuple[tuple[float, float], tuple[float, float]]
         across, down = (x0 + x1) / 2, (top + bottom) / 2
         return [((x0, down), (x1, down))] if x1 - x0 > bottom - top else [((across, top), (across, bottom))]
     points = _points(thing)
-    return list(pairwise([*points, points[0]])) if len(points) > 2 else list(pairwise(points))
+    open_ = len(points) == 3 and not thing.get("fill")
+    return list(pairwise([*points, points[0]])) if len(points) > 2 and not open_ else list(pairwise(points))
 
 
 def _points(thing: Thing) -> list[tuple[float, float]]:
@@ -239,6 +245,8 @@ def _seen(box: Box, things: Sequence[Thing], chars: Sequence[Thing], others: Seq
 def _is_frame(thing: Thing, box: Box) -> bool:
     """Tells whether a thing draws the box, or one of its sides: it goes around it, or runs along it."""
     x0, top, x1, bottom = (float(thing[key]) for key in ("x0", "top", "x1", "bottom"))
+    if len(_points(thing)) in _BANDS and _runs_along(_edges(thing), box):
+        return True
     if min(x1 - x0, bottom - top) <= 1.3:
         along = (
             min(abs(x0 - box.x0), abs(x1 - box.x1)) if x1 - x0 < bottom - top else min(abs(top - box.top), abs(bottom - box.bottom))
@@ -252,6 +260,20 @@ def _is_frame(thing: Thing, box: Box) -> bool:
         return not thing.get("fill") or _tone(thing, "fill") < _DARK or bool(thing.get("evenodd"))
     about = x0 <= box.x0 and x1 >= box.x1 and top <= box.top and bottom >= box.bottom
     return level and about and _tone(thing, "fill") <= _FAINT
+
+
+def _runs_along(edges: Sequence[tuple[tuple[float, float], tuple[float, float]]], box: Box) -> bool:
+    """Tells whether all of a line or of a band lies on the sides of a box, and the band fills little of it."""
+    near = 0.25 * min(box.width, box.height)
+    points = [point for a, b in edges for point in (a, ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2), b)]
+    if not all(box.x0 - 2 <= x <= box.x1 + 2 and box.top - 2 <= y <= box.bottom + 2 for x, y in points):
+        return False
+    across = [min(abs(x - box.x0), abs(x - box.x1)) <= near for x, _y in points]
+    down = [min(abs(y - box.top), abs(y - box.bottom)) <= near for _x, y in points]
+    area = abs(sum(xa * yb - xb * ya for (xa, ya), (xb, yb) in edges)) / 2
+    level = all(min(abs(xa - xb), abs(ya - yb)) <= 0.5 for (xa, ya), (xb, yb) in edges)
+    thin = level if len(edges) == 2 else area < 0.6 * box.width * box.height
+    return thin and all(a or b for a, b in zip(across, down, strict=True))
 
 
 def _inner(inner: Thing, outer: Thing) -> bool:

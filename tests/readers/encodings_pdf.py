@@ -54,6 +54,12 @@ def _lines(*points: tuple[float, float]) -> str:
     return f"{first[0]:.3f} {first[1]:.3f} m " + " ".join(f"{x:.3f} {y:.3f} l" for x, y in others)
 
 
+def _band(x: float, y: float, side: float, thick: float) -> str:
+    """A band along the left and the upper side of a square, or along the others where both are negative."""
+    t, d = side, thick
+    return _lines((x, y), (x, y + t), (x + t, y + t), (x + t - d, y + t - d), (x + d, y + t - d), (x + d, y + d)) + " h"
+
+
 BOXES: dict[str, Callable[[float, float], str]] = {
     "re S, as Word": lambda x, y: f"0.72 w {x} {y} {SIDE} {SIDE} re S",
     "m l l l h S, as print drivers": lambda x, y: (
@@ -74,6 +80,17 @@ BOXES: dict[str, Callable[[float, float], str]] = {
     ),
     "white fill and stroke": lambda x, y: f"1 g 0 G 0.7 w {x} {y} {SIDE} {SIDE} re B 0 g",
     "white fill, then its stroke": lambda x, y: f"1 g {x} {y} {SIDE} {SIDE} re f 0 g 0.7 w {x} {y} {SIDE} {SIDE} re S",
+    "in relief, two strokes, as Java": lambda x, y: (
+        f"1 w 0.5 G {x} {y} m {x} {y + SIDE} l {x + SIDE} {y + SIDE} l S"
+        f" 0.85 G {x + SIDE} {y + SIDE} m {x + SIDE} {y} l {x} {y} l S 0 G"
+    ),
+    "in relief, two bands, one white, as Acrobat": lambda x, y: (
+        f"0.5 g {_band(x, y, SIDE, 1)} f 1 g {_band(x + SIDE, y + SIDE, -SIDE, -1)} f 0 g"
+    ),
+    "in relief in a frame": lambda x, y: (
+        f"0.5 w {x} {y} {SIDE} {SIDE} re S 0.5 g {_band(x + 1, y + 1, SIDE - 2, 1)} f"
+        f" 0.8 g {_band(x + SIDE - 1, y + SIDE - 1, 2 - SIDE, -1)} f 0 g"
+    ),
     "inside a matrix": lambda x, y: f"q {SIDE} 0 0 {SIDE} {x} {y} cm 0.08 w 0 0 1 1 re S Q",
     "glyph": lambda x, y: text(x - 0.5, y, "☐", font="F2", size=12),
 }
