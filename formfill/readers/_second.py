@@ -199,7 +199,7 @@ def _once(found: list[Box]) -> list[Box]:
         twin = next((k for k, other in enumerate(kept) if _far(box.centre, other.centre) <= 3), None)
         if twin is None:
             kept.append(box)
-        elif kept[twin].width >= 0.75 * box.width:
+        elif kept[twin].width >= 0.7 * box.width:
             kept[twin] = box
     return kept
 
