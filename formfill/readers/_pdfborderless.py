@@ -23,6 +23,12 @@ CROSSES: Final = (" X ", " x ", " X\r", " x\r", "\nX\r", "\nx\r", "✓", "✔", 
 
 def with_fills(page: Page, drawn: Drawing, rules: Sequence[Box], tables: list[Tiling], lines: Sequence[Line]) -> list[Tiling]:
     """The tables of a page, those whose cells are painted and not ruled among them."""
+    if tables:
+        # what a ruled table paints is its own
+        shapes = [shape for shape in drawn.shapes if not _within(page.box(*shape[0]), tables)]
+        if len(shapes) < 2:
+            return tables
+        drawn = drawn._replace(shapes=shapes)
     from formfill.readers import _fillgrid, _pdffills
 
     fills = _pdffills.filled(page, drawn)
@@ -62,6 +68,15 @@ def in_columns(page: Page, drawn: Drawing, rules: Sequence[Box], lines: Sequence
             for own in cells:
                 own[:] = [_doubted(line, doubts) for line in own]
     return sorted_
+
+
+def _within(box: Box, tables: Sequence[Tiling]) -> bool:
+    """Tells whether a rectangle lies in a table."""
+    for table in tables:
+        x0, top, x1, bottom = table.box
+        if x0 - 1 <= box.x0 and box.x1 <= x1 + 1 and top - 1 <= box.top and box.bottom <= bottom + 1:
+            return True
+    return False
 
 
 def _sorted(tables: Sequence[Tiling]) -> list[Tiling]:
