@@ -6,6 +6,7 @@ done again, as long as its results are those that were written. The state is in 
 
 from __future__ import annotations
 
+import itertools
 import os
 import stat
 import time
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from formfill.model.record import Record
-    from formfill.pipeline import See
+    from formfill.pipeline import Processed, See
 
 OUTPUTS: Final = ("docx", "pdf")
 """What is regenerated of each form."""
@@ -56,11 +57,15 @@ EXTENSIONS: Final = frozenset(
     )
 )
 """Extensions of the files taken from a folder; others are taken too when their bytes are a document's."""
-OURS: Final = frozenset((STATE, "index.html", "records.jsonl", "report.xlsx"))
-"""What a run writes in the output folder, beside the folder of each form."""
+REFUSED: Final = "refused"
+"""The folder of a batch that holds the files that were refused, with the reason of each."""
+OURS: Final = frozenset((STATE, "index.html", "records.jsonl", "report.xlsx", REFUSED, "refused.jsonl"))
+"""What a run or a batch writes in the output folder, beside the folder of each form."""
 PART: Final = "part-"
 """Beginning of the name of the folder of one form, when its file holds several; its number follows, from 1."""
 IGNORED: Final = "ignored"
+SORTED: Final = 20_000
+"""Most entries of a folder held to sort them."""
 SAVED_EVERY: Final = 1.0
 """Seconds between two notes of what was done."""
 
@@ -104,15 +109,23 @@ def listing(paths: Sequence[Path], out: Path | None = None) -> Listing:
     names: set[str] = set()
     folders: set[str] = set()
     for given in paths:
-        inside = _is_folder(given)
-        for path, kind in _walk(given, out) if inside else ((given, None),):
-            if kind is IGNORED or (inside and kind is None and not _is_document(path)):
+        for path, name, kind in finds(given, out):
+            if kind is IGNORED:
                 ignored.append(shown(str(path)))
-                continue
-            name = shown(path.relative_to(given).as_posix() if inside and path != given else path.name or str(path))
-            trouble = kind if isinstance(kind, OSError) else None
-            items.append(Item(path, _unique(name, names), _unique(_beside_ours(name), folders), trouble))
+            else:
+                trouble = kind if isinstance(kind, OSError) else None
+                items.append(Item(path, _unique(name, names), _unique(folder_of(name), folders), trouble))
     return Listing(tuple(items), tuple(ignored))
+
+
+def finds(given: Path, out: Path | None = None) -> Iterator[tuple[Path, str, OSError | str | None]]:
+    """What a path gives, one by one: path, name, and None for a file to read, the trouble of a folder, or :data:`IGNORED`."""
+    if not _is_folder(given):
+        yield given, shown(given.name or str(given)), None
+        return
+    for path, kind in _walk(given, out):
+        name = shown(path.relative_to(given).as_posix() if path != given else path.name or str(path))
+        yield path, name, IGNORED if kind is None and not _is_document(path) else kind
 
 
 def _is_folder(path: Path) -> bool:
@@ -148,22 +161,30 @@ def _walk(folder: Path, out: Path | None) -> Iterator[tuple[Path, OSError | str 
         if real in base.parents:
             yield here, IGNORED
             continue
+        below: list[Path] = []
         try:
             with os.scandir(here) as found:
-                entries = sorted(found, key=lambda entry: entry.name)
+                # in the order of their names; a folder beyond all measure is taken as the system gives it
+                entries = itertools.chain(sorted(itertools.islice(found, SORTED), key=lambda entry: entry.name), found)
+                yield from _entries(here, entries, below, links)
         except OSError as error:
             yield here, error
             continue
-        below: list[Path] = []
-        for entry in entries:
-            path = here / entry.name
-            if _is_folder(path):
-                if not entry.name.startswith("."):
-                    (links if entry.is_symlink() else below).append(path)
-            # Word writes « ~$name » beside an open document
-            elif not entry.name.startswith((".", "~$")):
-                yield path, None if _can_be_read(path) else IGNORED
         todo.extend(reversed(below))
+
+
+def _entries(
+    here: Path, entries: Iterable[os.DirEntry[str]], below: list[Path], links: list[Path]
+) -> Iterator[tuple[Path, str | None]]:
+    """The files among the entries of a folder; the folders go where they wait for their turn."""
+    for entry in entries:
+        path = here / entry.name
+        if _is_folder(path):
+            if not entry.name.startswith("."):
+                (links if entry.is_symlink() else below).append(path)
+        # Word writes « ~$name » beside an open document
+        elif not entry.name.startswith((".", "~$")):
+            yield path, None if _can_be_read(path) else IGNORED
 
 
 def _can_be_read(path: Path) -> bool:
@@ -186,19 +207,52 @@ def _is_document(path: Path) -> bool:
     return head.startswith(b"PK\x03\x04") or b"%PDF-" in head
 
 
-def _beside_ours(name: str) -> str:
-    """A folder of the output that is none of the names we write there ourselves."""
+def folder_of(name: str) -> str:
+    """The folder of a source in the output: a folder of the output that is none of the names we write there ourselves."""
     first, slash, rest = name.partition("/")
     return f"{first} (formulaire){slash}{rest}" if first.casefold() in OURS else name
 
 
 def _unique(name: str, taken: set[str]) -> str:
-    candidate, count = name, 1
-    while candidate.casefold() in taken:
-        count += 1
-        candidate = f"{name} ({count})"
+    candidate = next(one for one in candidates(name) if one.casefold() not in taken)
     taken.add(candidate.casefold())
     return candidate
+
+
+def candidates(name: str) -> Iterator[str]:
+    """A name, then what it is called when it is taken: ``name (2)``, ``name (3)`` and so on."""
+    yield name
+    for count in itertools.count(2):
+        yield f"{name} ({count})"
+
+
+def laid_out(done: Sequence[Processed]) -> tuple[dict[str, bytes], list[list[str]]]:
+    """The files of what one source gave, and the names of those of each form, its record first; all as in its folder."""
+    made: dict[str, bytes] = {}
+    names = []
+    for index, one in enumerate(done, 1):
+        under = f"{PART}{index}/" if len(done) > 1 else ""
+        made |= {f"{under}form.{rendition.format}": rendition.data for rendition in one.renditions}
+        # the record last: its presence says that the rest is there
+        name = f"{under}record.json"
+        made[name] = (dumps(one.record, indent=1) + "\n").encode()
+        names.append([name, *(other for other in made if _beside(name, other))])
+    return made, names
+
+
+def clear(here: Path, made: Collection[str]) -> None:
+    """Takes away, from the folder of a source, what a former run made of it, whatever is not made now."""
+    parts = [path for path in here.glob(f"{PART}*") if path.name.removeprefix(PART).isdigit()]
+    for path in (here, *parts):
+        sweep(path)
+        for name in ("record.json", *_FORMS):
+            if (path / name).relative_to(here).as_posix() not in made:
+                with suppress(OSError):
+                    (path / name).unlink()
+        if path is not here:
+            with suppress(OSError):
+                # only when nothing is left in it
+                path.rmdir()
 
 
 class Run:
@@ -252,7 +306,7 @@ class Run:
             return self._unreached(item, error)
         except FormfillError as error:
             self._journal.forget(item.folder)
-            self._clear(item.folder, ())
+            clear(self.out / item.folder, ())
             return [refused(item.name, digest, error)]
 
     def _unreached(self, item: Item, error: UnreachableSourceError) -> list[Outcome]:
@@ -272,21 +326,6 @@ class Run:
             return [outcome]
         return [replace(outcome, message=f"{outcome.message} {more}", files=tuple(f"{item.folder}/{name}" for name in kept))]
 
-    def _clear(self, folder: str, made: Collection[str]) -> None:
-        """Takes away what a former run made of a source that no longer gives it, whatever is not made now."""
-        here = self.out / folder
-        parts = [path for path in here.glob(f"{PART}*") if path.name.removeprefix(PART).isdigit()]
-        for path in (here, *parts):
-            sweep(path)
-            for name in ("record.json", *_FORMS):
-                if (path / name).relative_to(here).as_posix() not in made:
-                    with suppress(OSError):
-                        (path / name).unlink()
-            if path is not here:
-                with suppress(OSError):
-                    # only when nothing is left in it
-                    path.rmdir()
-
     def _resumed(self, item: Item, source: Source) -> list[Outcome] | None:
         results = self._journal.resumable(item.folder, source.sha256)
         if results is None:
@@ -303,24 +342,16 @@ class Run:
     def _processed(self, item: Item, source: Source) -> list[Outcome]:
         done = pipeline.process(source, OUTPUTS, self._see)
         folder = self.out / item.folder
-        made: dict[str, bytes] = {}
-        outcomes = []
-        for index, one in enumerate(done, 1):
-            under = f"{PART}{index}/" if len(done) > 1 else ""
-            made |= {f"{under}form.{rendition.format}": rendition.data for rendition in one.renditions}
-            # the record last: its presence says that the rest is there
-            name = f"{under}record.json"
-            made[name] = (dumps(one.record, indent=1) + "\n").encode()
-            outcomes.append(_outcome(item, one.record, [name, *(other for other in made if _beside(name, other))]))
+        made, names = laid_out(done)
         try:
-            self._clear(item.folder, made)
+            clear(folder, made)
             for name, data in made.items():
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(folder / name, data)
         except OSError as error:
             raise unwritable(folder, error) from error
         self._journal.note(item.folder, source.sha256, item.path, digests(made.items()))
-        return outcomes
+        return [_outcome(item, one.record, files) for one, files in zip(done, names, strict=True)]
 
 
 def _beside(name: str, other: str) -> bool:

@@ -4,7 +4,8 @@
     ├─ SourceError            3   UnsupportedFormatError · UnreadableSourceError · EncryptedSourceError · SourceTooLargeError
     ├─ RecognitionError       4   UnknownFormError · AmbiguousFormError
     ├─ DefinitionError        5   InvalidFormError · InvalidReferentielError · MissingTemplateError
-    ├─ RenderError            6   UnprintableTextError · UnwritableOutputError · InconsistentRecordError · UnknownEditionError
+    ├─ RenderError            6   UnprintableTextError · UnwritableOutputError · BusyOutputError · InconsistentRecordError ·
+    │                             UnknownEditionError
     └─ ArchiveError           7   UnreachableArchiveError · ArchiveTooNewError · RecordNotFoundError · AlteredContentError ·
                                   ReadOnlyArchiveError · InvalidArchiveRulesError · InvalidKeyError
 
@@ -164,6 +165,12 @@ class UnwritableOutputError(RenderError):
     """The output cannot be written where it was asked: rights, space, a folder in its place."""
 
     code = "unwritable-output"
+
+
+class BusyOutputError(RenderError):
+    """Another run works in the output folder."""
+
+    code = "busy-output"
 
 
 class InconsistentRecordError(RenderError):

@@ -7,14 +7,21 @@ import os
 import re
 import time
 import unicodedata
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from formfill.errors import RenderError, UnwritableOutputError
 from formfill.language import gettext as _
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TEMPORARY: Final = ".tmp"
+"""End of the names of files that are being written."""
+AT_ONCE: Final = 16
+"""Files that are made durable at the same time."""
 _AWAY: Final = ("ESTALE", "ENOTCONN", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ETIMEDOUT", "EREMOTEIO")
 """What a share that is offline gives; not every system has every name."""
 
@@ -69,18 +76,52 @@ def unwritable(path: Path, error: OSError) -> RenderError:
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Writes a file so that it is there whole or not at all: a temporary file beside it, then a rename."""
+    with aside(path.parent) as (stream, temporary):
+        stream.write(data)
+        stream.close()
+        temporary.replace(path)
+
+
+@contextmanager
+def aside(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
+    """A temporary file to write and rename, taken away when that fails; :func:`sweep` finds those of killed processes."""
     import tempfile
 
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".formfill-{_machine()}-{os.getpid()}-", suffix=".tmp")
+    handle, name = tempfile.mkstemp(dir=folder, prefix=f".formfill-{_machine()}-{os.getpid()}-", suffix=TEMPORARY)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        # mkstemp is private to its owner; a result is for whoever may read the folder
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
+            # mkstemp is private to its owner; a result is for whoever may read the folder
+            temporary.chmod(0o666 & ~_umask())
+            yield stream, temporary
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
+
+
+def make_all_durable(paths: list[Path], how: int = os.O_RDONLY) -> None:
+    """The same once for many: a file system gathers what is asked of it at the same time."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    if len(paths) < 2:
+        for path in paths:
+            make_durable(path, how)
+        return
+    with ThreadPoolExecutor(min(AT_ONCE, len(paths))) as threads:
+        # what one of them raises is raised here
+        list(threads.map(lambda path: make_durable(path, how), paths))
+
+
+def make_durable(path: Path, how: int = os.O_RDONLY) -> None:
+    """Waits until a file, or the names in a folder, are on the disk; raises ``OSError`` when they cannot be."""
+    if os.name == "nt" and path.is_dir():
+        # a folder cannot be opened there; the file system orders its own writes
+        return
+    handle = os.open(path, how)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 _TEMPORARY: Final = re.compile(r"\.formfill-(?:([0-9a-f]{8})-([0-9]{1,10})-)?[a-z0-9_]+\.tmp")

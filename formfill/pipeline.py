@@ -46,10 +46,15 @@ class Processed(NamedTuple):
 
 def process(source: Source, outputs: Sequence[str] = ("docx", "pdf"), see: See | None = None) -> tuple[Processed, ...]:
     """Reads, validates and regenerates one source, a form at a time; what is no known form has no rendition."""
-    return tuple([_processed(record, outputs, source, see) for record in read_all(source, see)])
+    return tuple([regenerate(record, outputs, source, see) for record in read_all(source, see)])
 
 
-def _processed(record: Record, outputs: Sequence[str], source: Source, see: See | None) -> Processed:
+def regenerate(record: Record, outputs: Sequence[str], source: Source, see: See | None = None) -> Processed:
+    """A record and its clean forms, with the pictures of its source; the record says what they cannot hold.
+
+    Raises:
+        RenderError: a clean form cannot be made.
+    """
     if record.form is None:
         return Processed(record, ())
     formats = outputs_of(record, outputs)

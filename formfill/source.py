@@ -53,6 +53,15 @@ class Source(NamedTuple):
     @classmethod
     def load(cls, path: Path) -> Source:
         """Reads a file; raises a :class:`~formfill.errors.SourceError` when it cannot be read."""
+        data = cls.bytes_of(path)
+        try:
+            return cls.of(data, path.name)
+        except UnreadableSourceError as error:
+            raise type(error)(where=str(path), seen=error.seen, advice=error.advice) from error
+
+    @staticmethod
+    def bytes_of(path: Path) -> bytes:
+        """The bytes of a file, whatever they are; raises a :class:`~formfill.errors.SourceError` when it cannot be read."""
         try:
             if path.is_dir():
                 raise UnreadableSourceError(
@@ -62,12 +71,8 @@ class Source(NamedTuple):
                 )
             size = path.stat().st_size
             if size > MAX_BYTES:
-                raise SourceTooLargeError(
-                    where=str(path),
-                    seen=_("le fichier pèse {size} Mo, la limite est {limit} Mo.").format(size=size >> 20, limit=MAX_BYTES >> 20),
-                    advice=_("Vérifiez que c’est bien le formulaire ; réduisez les images si c’est lui."),
-                )
-            data = path.read_bytes()
+                raise too_large(str(path), size)
+            return path.read_bytes()
         except FileNotFoundError as error:
             raise UnreachableSourceError(
                 where=str(path), seen=_("ce fichier n’existe pas."), advice=_("Vérifiez le nom et le dossier.")
@@ -84,10 +89,15 @@ class Source(NamedTuple):
                 seen=_("le système n’a pas pu lire ce fichier ({reason}).").format(reason=reason(error)),
                 advice=_("Copiez-le sur le disque de cet ordinateur et recommencez."),
             ) from error
-        try:
-            return cls.of(data, path.name)
-        except UnreadableSourceError as error:
-            raise type(error)(where=str(path), seen=error.seen, advice=error.advice) from error
+
+
+def too_large(where: str, size: int) -> SourceTooLargeError:
+    """What is said of a file over the limit."""
+    return SourceTooLargeError(
+        where=where,
+        seen=_("le fichier pèse {size} Mo, la limite est {limit} Mo.").format(size=size >> 20, limit=MAX_BYTES >> 20),
+        advice=_("Vérifiez que c’est bien le formulaire ; réduisez les images si c’est lui."),
+    )
 
 
 def sniff(data: bytes, name: str) -> str:

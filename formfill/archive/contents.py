@@ -11,13 +11,12 @@ import os
 import re
 import stat
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from formfill.errors import AlteredContentError, UnreachableArchiveError
-from formfill.files import reason
+from formfill.files import make_all_durable, make_durable, reason
 from formfill.language import gettext as _
 
 if TYPE_CHECKING:
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 
 ASIDE: Final = ".tmp"
 """End of the names of files that are being written."""
-AT_ONCE: Final = 16
-"""Files that are made durable at the same time."""
 _DIGEST: Final = re.compile("[0-9a-f]{128}")
 
 
@@ -108,11 +105,11 @@ class FolderContents:
                 moves.append((path.with_name(f"{sha512}.{uuid.uuid4().hex}{ASIDE}"), path))
                 moves[-1][0].write_bytes(data)
                 touched.add(path.parent)
-            _make_all_durable([aside for aside, _path in moves], os.O_RDWR)
+            make_all_durable([aside for aside, _path in moves], os.O_RDWR)
             for aside, path in moves:
                 aside.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
                 aside.replace(path)
-            _make_all_durable(list(touched))
+            make_all_durable(list(touched))
         except OSError as error:
             raise UnreachableArchiveError(
                 where=self.where,
@@ -159,7 +156,7 @@ class FolderContents:
         path = self._named(name)
         try:
             path.unlink(missing_ok=True)
-            _make_durable(path.parent)
+            make_durable(path.parent)
         except FileNotFoundError:
             return
         except OSError as error:
@@ -168,28 +165,6 @@ class FolderContents:
                 seen=_("ce fichier ne peut pas être effacé ({reason}).").format(reason=reason(error)),
                 advice=_("Vérifiez vos droits, puis « formfill archive verify --repair »."),
             ) from error
-
-
-def _make_all_durable(paths: list[Path], how: int = os.O_RDONLY) -> None:
-    """Waits for the disk once for many: a file system gathers what is asked of it at the same time."""
-    if len(paths) < 2:
-        for path in paths:
-            _make_durable(path, how)
-        return
-    with ThreadPoolExecutor(min(AT_ONCE, len(paths))) as threads:
-        # what one of them raises is raised here
-        list(threads.map(lambda path: _make_durable(path, how), paths))
-
-
-def _make_durable(path: Path, how: int = os.O_RDONLY) -> None:
-    if os.name == "nt" and path.is_dir():
-        # a folder cannot be opened there; the file system orders its own writes
-        return
-    handle = os.open(path, how)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 class RemoteContents:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 COMMANDS: Final = {
     "run": "run",
+    "batch": "batch",
     "read": "read",
     "inspect": "inspect_",
     "check": "check",

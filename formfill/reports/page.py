@@ -23,13 +23,21 @@ if TYPE_CHECKING:
     from formfill.model.outcome import Outcome
 
 
-def index_html(outcomes: Sequence[Outcome], forms: Mapping[str, Form], cohort: Cohort | None = None) -> bytes:
+def index_html(
+    outcomes: Sequence[Outcome],
+    forms: Mapping[str, Form],
+    cohort: Cohort | None = None,
+    pages: Sequence[str] = (),
+    number: int = 1,
+) -> bytes:
     """The page of a run, UTF-8.
 
     Args:
         outcomes: what became of each source, in the order to show them.
         forms: the definitions of the forms that were recognised, by id.
         cohort: their dossiers; the candidates come first then, each with what was handed in and what is missing.
+        pages: the names of all pages, when there are several.
+        number: which of them this one is, from 1.
     """
     shown = views(outcomes, forms)
     script = template_text("report/filter.js").strip()
@@ -47,6 +55,8 @@ def index_html(outcomes: Sequence[Outcome], forms: Mapping[str, Form], cohort: C
     text = page.render(
         lang=language(),
         files=shown,
+        pages=pages,
+        number=number,
         names=len({view.outcome.name for view in shown}),
         read=sum(view.status in (Status.READ, Status.REVIEW) for view in shown),
         review=sum(view.status is Status.REVIEW for view in shown),
