@@ -31,7 +31,7 @@ _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.Z
 """Methods whose memory does not depend on what the archive says."""
 _LONGEST: Final = 120
 """Most bytes of a folder or file name taken as it is."""
-_RESERVED: Final = frozenset('<>:"|?*\\')
+_RESERVED: Final = frozenset('<>:"|?*')
 _FAULTS: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, LookupError, MemoryError)
 
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 if TYPE_CHECKING:
     from pathlib import Path
-CONTROL = re.compile("[\x00-\x1f\x7f/\\\\]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f/]")
 
 
 def found(*given: str, out: Path | None = None) -> tuple[list[Place], list[str]]:
