@@ -96,17 +96,18 @@ class Job:
     def __exit__(self, *exc: object) -> None:
         self._stack.close()
 
-    def run(self, places: Iterable[Place] | None) -> int:
+    def run(self, places: Iterable[Place] | None, *, adding: bool = False) -> int:
         """Lists, does and reports; returns the exit code.
 
         Args:
             places: the files; None to go on with those of the last run.
+            adding: whether the files of the last run are still there, besides.
 
         Raises:
             Interrupted: it was asked to stop.
         """
         try:
-            self.begin(places)
+            self.begin(places, adding=adding)
             self._flow.run()
         except Interrupted:
             # the workers first: nothing is written once the journal is left
@@ -115,15 +116,17 @@ class Job:
             raise
         return self.report()
 
-    def begin(self, places: Iterable[Place] | None) -> None:
-        """Begins, and lists the files."""
+    def begin(self, places: Iterable[Place] | None, *, adding: bool = False) -> None:
+        """Begins, and lists the files; those that are listed already stay so when files are added."""
         asked = "+".join((*self.options.outputs, self.options.archive or "", self.options.session or ""))
         words = f"{__version__}/{catalogue.definitions_digest()}/{language()}/{asked}"
         stamp = hashlib.sha256(words.encode()).hexdigest()[:16]
         if not self.resume:
             self._settler.release()
         limits = f"{self.options.seconds:g}/{self.options.megabytes}"
-        self.journal.begin(stamp, limits, fresh=not self.resume, sources=places is not None)
+        self.journal.begin(
+            stamp, limits, fresh=not self.resume, sources=places is not None and not (adding and self.journal.get("run"))
+        )
         if places is not None:
             self._list(places)
             self.journal.listed()

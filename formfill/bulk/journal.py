@@ -231,6 +231,28 @@ class Journal:
         """Notes that every file is listed."""
         self.change([_meta("listed", "yes")])
 
+    # -------------------------------------------------------------------------------------------- files that are put away
+
+    def states(self, place: bytes) -> Iterator[tuple[str, Refusal | None]]:
+        """The state of each file at a place, and the reason of its own for which it is refused."""
+        for state, refusal in self._all("select state, refusal from item where place = ?", (place,)):
+            yield state, _unpacked(refusal)
+
+    def moving(self, place: bytes, what: str) -> tuple[str, tuple[object, ...]]:
+        """The change that notes that what stands at a place is about to move."""
+        return _meta(f"move:{place.hex()}", what)
+
+    def moves(self) -> Sequence[str]:
+        """What was about to move, and is not noted as moved."""
+        return [value for (value,) in self._all("select value from meta where key like 'move:%'")]
+
+    def moved(self, place: bytes, to: bytes) -> Sequence[tuple[str, tuple[object, ...]]]:
+        """The changes that say where what stood at a place is now."""
+        return [
+            ("update item set place = ? where place = ?", (to, place)),
+            ("delete from meta where key = ?", (f"move:{place.hex()}",)),
+        ]
+
     # -------------------------------------------------------------------------------------------------------------- work
 
     def rows(self, *states: str, whole: bool = False) -> Iterator[Row]:

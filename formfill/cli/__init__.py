@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "run": "run",
     "batch": "batch",
+    "watch": "watch",
     "read": "read",
     "inspect": "inspect_",
     "check": "check",
