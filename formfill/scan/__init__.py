@@ -125,7 +125,6 @@ def _looked(picture: PagePicture) -> Looked | None:
 
 def settled(picture: PagePicture, found: Looked) -> Page:
     """A page that was told, with what is written on it."""
-    dark = _look.darkness(found.flat, found.blank)
     backwards: Matrix = np.asarray(np.linalg.inv(found.found.matrix), np.float64)
     pieces = []
     doubtful = _look.differing(found)
@@ -136,7 +135,7 @@ def settled(picture: PagePicture, found: Looked) -> Page:
         box = Box(line.box.x0 + dx, line.box.top + dy, line.box.x1 + dx, line.box.bottom + dy)
         pieces.append(Piece(line.text, box, line.base + dy, tuple([_tick(found, tick) for tick in found.boxes[rank]])))
     written = []
-    for group in _writing.written(found, dark):
+    for group in _writing.written(found, found.dark):
         text = _ocr.read(picture, found, group)
         crop = cropped(found, group.box, 3.0)
         if text is None:

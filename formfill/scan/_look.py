@@ -55,6 +55,8 @@ class Looked(NamedTuple):
     """Share of the printed text that was found, 0 to 1."""
     bare: bool
     """Whether it was scanned in black and white."""
+    dark: Dark
+    """How dark each point of ``flat`` is, see :func:`darkness`."""
     ambiguous: tuple[str, ...] = ()
     """Editions that the page may be of as well."""
 
@@ -79,8 +81,8 @@ def looked(page: PagePicture) -> Looked | None:
         candidate = candidate._replace(blank=blank)
         flat = _register.straightened(grey, dpi, candidate)
         lines = _align.aligned(flat, blank)
-    bare = _bare(page.grey)
-    return Looked(blank, candidate, flat, lines, _boxes(flat, blank, lines, bare=bare), lines.seen, bare, other)
+    bare, dark = _bare(page.grey), darkness(flat, blank)
+    return Looked(blank, candidate, flat, lines, _boxes(dark, blank, lines, bare=bare), lines.seen, bare, dark, other)
 
 
 def working(page: PagePicture) -> tuple[Grey, float]:
@@ -139,7 +141,7 @@ def darkness(flat: Grey, blank: Blank | None = None) -> Dark:
     return np.asarray(np.clip((dark - 0.1 * level) / (0.8 * level), 0.0, 1.0), np.float32)
 
 
-def _boxes(flat: Grey, blank: Blank, lines: Aligned, *, bare: bool) -> tuple[tuple[BoxSeen, ...], ...]:
+def _boxes(dark: Dark, blank: Blank, lines: Aligned, *, bare: bool) -> tuple[tuple[BoxSeen, ...], ...]:
     expected: list[tuple[int, Box, tuple[float, float]]] = []
     for rank, (line, shift) in enumerate(zip(blank.lines, lines.shifts, strict=True)):
         for spot in line.spots:
@@ -149,7 +151,6 @@ def _boxes(flat: Grey, blank: Blank, lines: Aligned, *, bare: bool) -> tuple[tup
     seen: list[list[BoxSeen]] = [[] for _line in blank.lines]
     if not expected:
         return tuple(map(tuple, seen))
-    dark = darkness(flat, blank)
     side = _frames.common_side(dark, [centre for _rank, _spot, centre in expected], [spot.width for _rank, spot, _c in expected])
     printed = _ink.thick(np.asarray((255.0 - blank.picture.astype(np.float32)) / 255.0, np.float32))
     sides = range(side - 1, side + 2)
@@ -213,4 +214,5 @@ def _as(picture: PagePicture, page: Looked, blank: Blank) -> Looked:
     found = page.found._replace(blank=blank)
     flat = _register.straightened(grey, dpi, found)
     lines = _align.aligned(flat, blank)
-    return Looked(blank, found, flat, lines, _boxes(flat, blank, lines, bare=page.bare), lines.seen, page.bare)
+    dark = darkness(flat, blank)
+    return Looked(blank, found, flat, lines, _boxes(dark, blank, lines, bare=page.bare), lines.seen, page.bare, dark)
