@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from formfill.model.document import Annotation, AnnotationKind
 from formfill.model.geometry import Place
 from formfill.readers import _wordnames as n
-from formfill.readers._wordruns import Walk, pieces, plain
+from formfill.readers._wordruns import pieces, plain
+from formfill.readers._wordwalk import Walk
 
 if TYPE_CHECKING:
     from formfill.readers._wordnames import Element

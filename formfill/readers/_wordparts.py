@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from formfill.readers._wordlists import Lists
     from formfill.readers._wordlooks import Looks
     from formfill.readers._wordnames import Element
-    from formfill.readers._wordruns import Walk
+    from formfill.readers._wordwalk import Walk
 
 RECORD_NAMESPACE: Final = b"urn:formfill:record:1"
 """Namespace of the custom XML part in which formfill attaches the record (base64 of its JSON)."""

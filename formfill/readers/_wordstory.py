@@ -18,7 +18,8 @@ from formfill.readers._marks import Overlay
 from formfill.readers._signs import suspect
 from formfill.readers._wordblocks import blocks, cells, properties
 from formfill.readers._wordfeatures import CELL_CHANGES, Features
-from formfill.readers._wordruns import bare, pieces, plain
+from formfill.readers._wordruns import pieces, plain
+from formfill.readers._wordsuspects import bare
 from formfill.readers._wordsymbols import SHORT
 from formfill.readers._wordtable import glance, walked
 from formfill.readers._wordtints import fill_of
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
     from formfill.readers._marks import Piece
     from formfill.readers._wordnames import Element
-    from formfill.readers._wordruns import Walk
     from formfill.readers._wordtable import CellHead, RowHead
+    from formfill.readers._wordwalk import Walk
 
 MAX_DEPTH: Final = 12
 """Deepest nesting of tables that is read."""

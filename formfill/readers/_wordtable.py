@@ -12,7 +12,7 @@ from formfill.readers import _wordnames as n
 from formfill.readers._wordblocks import cells, properties, rows
 from formfill.readers._wordcontrols import control_of
 from formfill.readers._wordfeatures import CELL_CHANGES
-from formfill.readers._wordruns import bare
+from formfill.readers._wordsuspects import bare
 from formfill.readers._wordsymbols import SHORT, sym_piece
 from formfill.readers._wordtints import fill_of
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from formfill.readers._wordfeatures import Features
     from formfill.readers._wordfields import Fields
     from formfill.readers._wordnames import Element
-    from formfill.readers._wordruns import Walk
+    from formfill.readers._wordwalk import Walk
 
 _PAINT: Final = frozenset((n.SHD, n.TL2BR, n.TR2BL))
 _OUTER: Final = frozenset((n.TBL, n.TR, n.TR_PR))

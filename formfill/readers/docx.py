@@ -18,8 +18,8 @@ from formfill.readers._package import Package
 from formfill.readers._wordfeatures import Features
 from formfill.readers._wordoutside import outside
 from formfill.readers._wordparts import Parts, attachments
-from formfill.readers._wordruns import Walk
 from formfill.readers._wordstory import Story, TooManyCellsError
+from formfill.readers._wordwalk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
