@@ -70,7 +70,8 @@ _TABLE: Final[dict[str, dict[Shape, str]]] = {
     },
     "wingdings 3": {},
     "webdings": {Shape.EMPTY: "63", Shape.TICK: "61", Shape.CROSS: "72", Shape.SQUARE: "67", Shape.DISC: "6E"},
-    "symbol": {Shape.TICK: "D6"},
+    # B4 is the sign of multiplication
+    "symbol": {Shape.TICK: "D6", Shape.CROSS: "B4"},
     "zapfdingbats": {
         Shape.EMPTY: "6F 70 71 72",
         Shape.TICK: "33 34",

@@ -47,7 +47,7 @@ _FIELDS: Final = (
     *((15, 2), (16, 1), (17, 1), (18, 1), (20, 1), (21, 1), (22, 4), (23, 4), (24, 4), (25, 4), (26, 4), (27, 2), (28, 2)),
     *((29, 2), (32, 4)),
 )
-_SIZE, _VALUE, _CAPTION = 8, 22, 23
+_SIZE, _VALUE, _CAPTION, _GROUP = 8, 22, 23, 32
 _COMPRESSED: Final = 0x80000000
 """Set in the length of a string whose characters are one byte each ([MS-OFORMS] §2.4.4)."""
 
@@ -61,6 +61,8 @@ class Control(NamedTuple):
     """What it says when it is a box; None for one that is not."""
     text: str
     """The caption of a box; the value of another control."""
+    group: str | None = None
+    """The group of an option button, of which one at most is on; None for any other control."""
     is_read: bool = True
     """False when what a person entered may be in it and is not read."""
 
@@ -77,29 +79,30 @@ def control_parts(root: Element, binary: bytes | None) -> Control:
     if name := _HTML_BOXES.get(classid) or _HTML_TEXTS.get(classid):
         from formfill.readers._wordwebforms import element_of
 
-        return element_of(f"ActiveX {name}", bag, binary, box=classid in _HTML_BOXES)
+        return element_of(f"ActiveX {name}", bag, binary, box=classid in _HTML_BOXES, choice=name == "HTML Option")
     name = _BOXES.get(classid) or _TEXTS.get(classid) or ("Label" if classid == _LABEL else None)
     if name is None:
         return Control(f"ActiveX {{{classid}}}", None, "", is_read=classid in _SILENT)
     kind = f"ActiveX {name}"
     if classid == _LABEL:
         return Control(kind, None, bag.get("caption", ""))
-    value, caption = bag.get("value", bag.get("text")), bag.get("caption", "")
+    value, caption, group = bag.get("value", bag.get("text")), bag.get("caption", ""), bag.get("groupname", "")
     if not bag and binary is not None:
         found = morph_data(binary)
         if found is None:
             if classid in _TEXTS:
                 return Control(kind, None, "", is_read=False)
             return Control(kind, (Evidence("activex", Says.UNCLEAR, f"{kind}, unreadable binary"),), "", is_read=False)
-        value, caption = found
+        value, caption, group = found
     if classid in _TEXTS:
         # the default of a text is none; a list of which several entries may be chosen has no value
         several = bag.get("multiselect", "0") != "0" or (name == "ListBox" and value is None)
         return Control(kind, None, value or "", is_read=not several and bool(bag or binary))
+    choice = group if name == "OptionButton" else None
     if value is None and bag:
         # a property bag leaves out what has its default: a box is born blank
-        return Control(kind, (Evidence("activex", Says.BLANK, f"{kind} Value absent"),), caption)
-    return Control(kind, (Evidence("activex", says(value), f"{kind} Value={value}"),), caption)
+        return Control(kind, (Evidence("activex", Says.BLANK, f"{kind} Value absent"),), caption, choice)
+    return Control(kind, (Evidence("activex", says(value), f"{kind} Value={value}"),), caption, choice)
 
 
 def says(value: str | None) -> Says:
@@ -110,8 +113,8 @@ def says(value: str | None) -> Says:
     return Says.BLANK if value in ("0", "false", "faux") else Says.UNCLEAR
 
 
-def morph_data(data: bytes) -> tuple[str | None, str] | None:
-    """The value and the caption of a ``MorphDataControl``; None when the bytes are not one."""
+def morph_data(data: bytes) -> tuple[str | None, str, str] | None:
+    """The value, the caption and the name of the group of a ``MorphDataControl``; None when the bytes are not one."""
     at = 16 if data[:16] and data[16:18] == b"\x00\x02" else 0
     if data[at : at + 2] != b"\x00\x02" or len(data) < at + 12:
         return None
@@ -133,7 +136,7 @@ def morph_data(data: bytes) -> tuple[str | None, str] | None:
     if mask >> _SIZE & 1:
         offset += 8
     strings: dict[int, str | None] = {}
-    for bit in (_VALUE, _CAPTION):
+    for bit in (_VALUE, _CAPTION, _GROUP):
         if bit in lengths:
             count = lengths[bit] & ~_COMPRESSED
             raw = block[offset : offset + count]
@@ -141,4 +144,4 @@ def morph_data(data: bytes) -> tuple[str | None, str] | None:
                 return None
             strings[bit] = raw.decode("latin-1" if lengths[bit] & _COMPRESSED else "utf-16-le", errors="replace")
             offset += count + -count % 4
-    return strings.get(_VALUE), strings.get(_CAPTION) or ""
+    return strings.get(_VALUE), strings.get(_CAPTION) or "", strings.get(_GROUP) or ""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _CHECKED, _DEFAULT = n.W + "checked", n.W + "default"
 _CHECK_BOX, _TEXT_INPUT, _LIST = n.W + "checkBox", n.W + "textInput", n.W + "ddList"
+_RESULT: Final = "result"
+"""A field that holds no data of a form and has come to its result."""
 _NOTHING: Final = "\u2002 \u00a0"
 """What an empty text field shows: five U+2002."""
 
@@ -49,14 +51,18 @@ class Fields:
         kind = node.get(n.FLD_TYPE)
         if kind == "begin":
             self._open.append((*self._begin(next((child for child in node if child.tag == n.FF_DATA), None), out), node))
+        elif kind == "separate" and self._open and not self._open[-1][0]:
+            self._open[-1] = (_RESULT, *self._open[-1][1:])
         elif kind == "end" and self._open:
             name, start, begin = self._open.pop()
-            if name:
+            if name == _RESULT and len(out) > start:
+                return
+            if name and name != _RESULT:
                 self._end(name, start, out)
-            elif len(out) == start:
-                from formfill.readers._wordresults import drawn, instruction_of
+            else:
+                from formfill.readers._wordresults import shown_by
 
-                out += drawn(instruction_of(begin, node), begin)
+                shown_by(begin, node, out, start)
 
     @staticmethod
     def _begin(data: Element | None, out: list[Piece]) -> tuple[str, int]:

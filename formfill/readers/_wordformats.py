@@ -12,23 +12,38 @@ from formfill.language import gettext as _
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers import _wordnames as n
 from formfill.readers._symbols import CODED, font_key
-from formfill.readers._wordtints import emphasis
+from formfill.readers._wordtints import emphasis, fill_of
 
 if TYPE_CHECKING:
     from formfill.readers._wordlists import Lists
+    from formfill.readers._wordlooks import Looks
     from formfill.readers._wordnames import Element
 
 _EMPHASES: Final = frozenset((n.STRIKE, n.DSTRIKE, n.HIGHLIGHT, n.SHD))
 
 
-def of_run(properties: Element) -> set[str]:
-    """What a tracked change of the properties of a run changes: ``strikethrough``, ``highlight``, ``shading``, ``font``."""
+def of_run(properties: Element, looks: Looks | None = None) -> set[str]:
+    """What a tracked change of the properties of a run changes.
+
+    Args:
+        properties: the properties of the run.
+        looks: the styles that set text apart, None when none of them does.
+
+    Returns:
+        Of ``strikethrough``, ``highlight``, ``shading``, ``font``, ``hidden``.
+    """
     change = properties.find(n.R_PR_CHANGE)
     if change is None:
         return set()
     old = change.find(n.R_PR)
     changed = _emphases(properties) ^ _emphases(old)
     kinds = {kind for kind, _detail in changed}
+    if looks is not None:
+        now, before = looks.of(properties, None), looks.of(old, None)
+        if now != before:
+            kinds |= {tint.kind for tint in (now, before) if tint is not None}
+    if n.switched(properties.find(n.VANISH)) != (old is not None and n.switched(old.find(n.VANISH))):
+        kinds.add("hidden")
     return kinds | ({"font"} if _symbolic(properties) != _symbolic(old) else set())
 
 
@@ -56,6 +71,34 @@ def of_paragraph(properties: Element, lists: Lists | None) -> set[str]:
     return found
 
 
+def of_cells(table: Element) -> set[str]:
+    """What tracked changes of the cells of a table (§17.13.5.37, ``w:tcPrChange``) change: ``shading``, ``border``.
+
+    Cells of tables in it are theirs.
+    """
+    found = set()
+    for change in table.iter(n.TC_PR_CHANGE):
+        if next(change.iterancestors(n.TBL), None) is not table:
+            continue
+        now, old = change.getparent(), change.find(n.TC_PR)
+        if _fill(now) != _fill(old):
+            found.add("shading")
+        if _diagonals(now) != _diagonals(old):
+            found.add("border")
+    return found
+
+
+def _fill(properties: Element | None) -> str | None:
+    shd = properties.find(n.SHD) if properties is not None else None
+    return fill_of(shd) if shd is not None else None
+
+
+def _diagonals(properties: Element | None) -> set[str]:
+    borders = properties.find(n.TC_BORDERS) if properties is not None else None
+    lines = [node for node in borders if node.tag in (n.TL2BR, n.TR2BL)] if borders is not None else []
+    return {node.tag for node in lines if node.get(n.VAL) not in ("nil", "none")}
+
+
 def message(kinds: set[str]) -> str:
     """What to tell a person of changes of these kinds."""
     names = {
@@ -64,6 +107,8 @@ def message(kinds: set[str]) -> str:
         "shading": _("fond de couleur"),
         "font": _("police de symboles"),
         "bullet": _("puce"),
+        "hidden": _("texte masqué"),
+        "border": _("diagonale de cellule"),
     }
     what = ", ".join(name for kind, name in names.items() if kind in kinds)
     return _("Une mise en forme suivie n’est pas acceptée ({what}) ; elle est lue comme acceptée.").format(what=what)

@@ -5,12 +5,14 @@ Looks that matter to a mark are kept (struck, highlighted), all others are left 
 
 from __future__ import annotations
 
+import re
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree, html
 
 from formfill.readers import _wordnames as n
+from formfill.readers._symbols import font_key
 
 if TYPE_CHECKING:
     from formfill.readers._wordnames import Element
@@ -23,6 +25,9 @@ _BLOCKS: Final = frozenset(
     )
 )
 _LOOKS: Final = {"s": n.STRIKE, "strike": n.STRIKE, "del": n.STRIKE, "mark": n.HIGHLIGHT}
+_FONT: Final = "font:"
+"""Begins the look of a text in a symbol font; its name follows."""
+_FAMILY: Final = re.compile(r"(?:^|;)\s*font(?:-family)?\s*:\s*([^;]*)", re.IGNORECASE)
 _MOST: Final = 63
 """Most columns or rows that a cell covers; Word has no more columns."""
 
@@ -71,7 +76,11 @@ def _text(paragraph: Element, text: str, looks: frozenset[str]) -> None:
     if looks:
         properties = etree.SubElement(run, n.R_PR)
         for look in sorted(looks):
-            etree.SubElement(properties, look, {n.VAL: "yellow" if look == n.HIGHLIGHT else "1"})
+            if look.startswith(_FONT):
+                name = look.removeprefix(_FONT)
+                etree.SubElement(properties, n.R_FONTS, {n.W + "ascii": name, n.W + "hAnsi": name})
+            else:
+                etree.SubElement(properties, look, {n.VAL: "yellow" if look == n.HIGHLIGHT else "1"})
     etree.SubElement(run, n.T).text = clean
 
 
@@ -126,6 +135,7 @@ class _Page:
                 looks |= {_LOOKS[tag]}
             if "line-through" in node.get("style", ""):
                 looks |= {n.STRIKE}
+            looks = _in_font(node, looks)
             self.walk(node, looks)
             if tag in _BLOCKS:
                 self.paragraph = None
@@ -137,6 +147,23 @@ class _Page:
             etree.SubElement(etree.SubElement(self.line(), n.R), n.HTML_INPUT, {"type": kind, **checked})
         elif kind not in ("hidden", "submit", "button", "reset", "image", "file"):
             self.say(node.get("value"), looks)
+
+
+def _in_font(node: Element, looks: frozenset[str]) -> frozenset[str]:
+    """The looks in an element that may name its font: a symbol font prints other characters (CSS 2.1 §15.3, HTML 4.01 §15.2.2)."""
+    said = _FAMILY.search(node.get("style", ""))
+    names = said[1] if said is not None else node.get("face") if node.tag == "font" else None
+    if names is None:
+        return looks
+    others = frozenset(look for look in looks if not look.startswith(_FONT))
+    # a shorthand gives the size before the family
+    key = next((key for name in names.split(",") if (key := _symbol_font(name)) is not None), None)
+    return others if key is None else others | {_FONT + key}
+
+
+def _symbol_font(name: str) -> str | None:
+    words = name.strip().strip("'\"").split()
+    return next((key for at in range(len(words)) if (key := font_key(" ".join(words[at:]).strip("'\""))) is not None), None)
 
 
 def _table(node: Element, holder: Element, looks: frozenset[str]) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from formfill.errors import SourceError
-from formfill.model.document import Attachment
+from formfill.model.document import Attachment, Says
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers import _wordnames as n
 from formfill.readers._symbols import SYMBOLS, Shape
@@ -20,7 +20,7 @@ from formfill.readers._wordsymbols import Styles
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from formfill.model.document import Annotation
+    from formfill.model.document import Annotation, Evidence
     from formfill.model.geometry import Place
     from formfill.readers._marks import Piece
     from formfill.readers._package import Package, Relation
@@ -88,6 +88,8 @@ class Parts:
         """Whether no style sets text apart, as far as was asked."""
         self._blocks: dict[str, str] | None = None
         self._styles_read = False
+        self.options: dict[str, list[Evidence]] = {}
+        """What the option buttons that are on say of themselves, by the name of their group."""
         self._listed = ""
         """The names of all parts, one a line."""
         self._symbolic: Styles | None = None
@@ -265,6 +267,8 @@ class Parts:
 
         read = control_parts(self._package.parse(found.target), binary)
         unread = None if read.is_read else read.name
+        if read.group is not None and read.evidence is not None and read.evidence[0].says is Says.TICKED:
+            self.options.setdefault(read.group.casefold(), []).append(read.evidence[0])
         if read.evidence is None:
             return [read.text] if read.text else None, unread
         return [read.evidence, f" {read.text}"] if read.text else [read.evidence], unread

@@ -13,7 +13,7 @@ from formfill.model.glyphs import BOX_GLYPHS, TICKS, TYPED_TICKS
 from formfill.readers import _wordnames as n
 from formfill.readers._marks import glyph_evidence
 from formfill.readers._wordfields import box_of, legacy_evidence
-from formfill.readers._wordsymbols import symbol
+from formfill.readers._wordsymbols import decoded, own_fonts, sym_piece, symbol
 
 if TYPE_CHECKING:
     from formfill.readers._marks import Piece
@@ -23,6 +23,8 @@ _WORDS: Final = re.compile(r'"([^"]*)"|“([^”]*)”|(\S+)')
 _CROSSES: Final = TICKS | TYPED_TICKS
 _BOXED: Final = re.compile(r"\\x\s*(?:\\\w+\s*)*\(\s*([^()\\]{0,3}?)\s*\)", re.IGNORECASE)
 _OVER: Final = re.compile(r"\\o\s*(?:\\\w+\s*)*\(([^()\\]*)\)", re.IGNORECASE)
+_BUTTONS: Final = frozenset(("MACROBUTTON", "GOTOBUTTON"))
+_FIRST: Final = re.compile(r"\s*\S+\s?")
 _SWITCH: Final = re.compile(r"\\[A-Za-z]{1,2}\d*")
 
 
@@ -45,9 +47,61 @@ def drawn(instruction: str, begin: Element | None = None) -> list[Piece]:
     return []
 
 
+def shown_by(begin: Element, end: Element, out: list[Piece], start: int) -> None:
+    """What a field without a result shows; of a button (§17.16.5.22, §17.16.5.34) that is its last words, signs among them.
+
+    Args:
+        begin: the ``w:fldChar`` that begins it.
+        end: that which ends it.
+        out: the pieces of the paragraph.
+        start: where in them those of the field begin: boxes of its code, or of fields in it.
+    """
+    code = instruction_of(begin, end)
+    if code.split(None, 1)[:1] and code.split(None, 1)[0].upper() in _BUTTONS:
+        shown = _on_button(begin, end)
+        if shown is not None:
+            out[start:] = shown
+    elif len(out) == start:
+        out += drawn(code, begin)
+
+
+def _on_button(begin: Element, end: Element) -> list[Piece] | None:
+    """The words and signs on a button, each in the font of its run; None where a field stands in it."""
+    shown: list[Piece] = []
+    paragraph = next(begin.iterancestors(n.P))
+    skip = 2
+    is_inside = False
+    for node in paragraph.iter(n.FLD_CHAR, n.INSTRUCTION, n.SYM):
+        if node is end:
+            break
+        if node is begin or not is_inside:
+            is_inside = is_inside or node is begin
+        elif node.tag == n.FLD_CHAR:
+            return None
+        elif node.tag == n.SYM:
+            piece = sym_piece(node)
+            shown += [piece] if piece is not None else []
+        else:
+            text = node.text or ""
+            while skip and (word := _FIRST.match(text)) is not None:
+                # the name of the field, and that of the macro or the place
+                text, skip = text[word.end() :], skip - 1
+            if text and not skip:
+                properties = node.getparent().find(n.R_PR)
+                fonts = own_fonts(properties)[0] if properties is not None else (None, None, None)
+                shown += decoded(text if shown else text.lstrip(), fonts)
+    if shown and isinstance(shown[-1], str):
+        shown[-1] = shown[-1].rstrip()
+    return shown
+
+
 def simple(field: Element, out: list[Piece], start: int) -> None:
     """A ``w:fldSimple`` (§17.16.19) whose result is in ``out`` from ``start`` on: what Word draws, when the file shows nothing."""
     instruction = field.get(n.INSTR, "").strip()
+    words = instruction.split(None, 2)
+    if words and words[0].upper() in _BUTTONS and len(out) == start:
+        out += words[2:]
+        return
     shown = "".join(piece for piece in out[start:] if isinstance(piece, str)).strip()
     if not shown and len(out) == start:
         out += drawn(instruction, field)

@@ -11,7 +11,6 @@ from formfill.model.document import Grid, TextBlock
 from formfill.model.geometry import Place
 from formfill.model.glyphs import BOX_GLYPHS
 from formfill.readers import _wordnames as n
-from formfill.readers._binding import bind
 from formfill.readers._body import fills, mark_body
 from formfill.readers._cells import DraftCell, Shelf
 from formfill.readers._marks import Overlay
@@ -38,8 +37,6 @@ MAX_CELLS: Final = 500_000
 """Most cells that are read."""
 _SHORT: Final = 80
 """A longer text is no choice that a drawing ticks."""
-_FAR: Final = 4
-"""Paragraphs between two boxes of a list, at most."""
 _NOTES: Final = frozenset((n.W + "footnote", n.W + "endnote"))
 _SEPARATORS: Final = frozenset(("separator", "continuationSeparator", "continuationNotice"))
 _NONE: Final = frozenset(("nil", "none"))
@@ -180,36 +177,11 @@ class Story:
                         self.shelf.doubt(0, item, place)
                     elif item.is_tick and paragraph is not None and len(paragraph.text) <= _SHORT:
                         self.shelf.tell(place)
-        while len(nameless) > 1:
-            # boxes far from each other are no list
-            end = next((k for k in range(1, len(nameless)) if nameless[k][0] - nameless[k - 1][0] > _FAR), len(nameless))
-            if end > 1:
-                self._name(nameless[:end], texts)
-            del nameless[:end]
+        if len(nameless) > 1:
+            from formfill.readers._lone import name_lone
+
+            name_lone(self.shelf.marks, nameless, texts)
         pending.clear()
-
-    def _name(self, nameless: list[tuple[int, int]], texts: list[str]) -> None:
-        """Gives boxes alone in their paragraphs the words of the paragraphs between them, as in a cell.
-
-        Args:
-            nameless: the paragraphs that hold one box without a label, and the number of its mark.
-            texts: all paragraphs that follow each other.
-        """
-        first, last = max(nameless[0][0] - 1, 0), nameless[-1][0] + 2
-        alone, number = dict(nameless), 0
-        # a tick alone is a box too, though no box glyph
-        lines = ["☐" if index in alone else text for index, text in enumerate(texts[first:last], first)]
-        count = sum(char in BOX_GLYPHS for line in lines for char in line)
-        labels = bind(lines, count, "")
-        if len(set(labels)) < 2:
-            # nothing tells which words are whose
-            return
-        for index, line in enumerate(lines, first):
-            boxes = sum(char in BOX_GLYPHS for char in line)
-            if index in alone:
-                at = alone[index]
-                self.shelf.marks[at] = self.shelf.marks[at]._replace(label=labels[number])
-            number += boxes
 
     def _table(self, table: Element, depth: int) -> None:
         if depth > MAX_DEPTH:
@@ -227,6 +199,11 @@ class Story:
             drafts.append(self._row(head, f"{prefix}/row[{head.number}]", above, depth))
         first = len(self.shelf.marks)
         self._marks(drafts, headers)
+        if self.features.any(n.TC_PR_CHANGE):
+            from formfill.readers._wordformats import of_cells
+
+            if kinds := of_cells(table):
+                self.walk.formatted.setdefault(Place(path=prefix), set()).update(kinds)
         self.grids[slot] = Grid(tuple([self.shelf.row(row, r) for r, row in enumerate(drafts)]), Place(path=prefix))
         for row in drafts:
             for draft in row:

@@ -121,7 +121,7 @@ class Walk:
         """Notes what tracked changes of the properties of a run, or of a paragraph, change of what makes a mark."""
         from formfill.readers import _wordformats as formats
 
-        kinds = formats.of_run(run) if run is not None else set()
+        kinds = formats.of_run(run, self.looks) if run is not None else set()
         if paragraph is not None:
             kinds |= formats.of_paragraph(paragraph, self.lists)
         if kinds:

@@ -17,7 +17,7 @@ _MOST = 65_536
 """Longest markup looked at, in bytes."""
 
 
-def element_of(name: str, bag: dict[str, str], binary: bytes | None, *, box: bool) -> Control:
+def element_of(name: str, bag: dict[str, str], binary: bytes | None, *, box: bool, choice: bool = False) -> Control:
     """What the control of a web form shows.
 
     Args:
@@ -25,9 +25,12 @@ def element_of(name: str, bag: dict[str, str], binary: bytes | None, *, box: boo
         bag: its properties, by name in small letters.
         binary: its binary part, which holds its markup.
         box: whether it is a box or the button of a choice; else a text or a list.
+        choice: whether it is the button of a choice, of which one of the same name is on.
     """
+    # buttons without a name share no choice (HTML 4.01 §17.2.1)
+    group = (bag.get("htmlname") or None) if choice else None
     if box and "checked" in bag:
-        return Control(name, (Evidence("activex", says(bag["checked"]), f"{name} Checked={bag['checked']}"),), "")
+        return Control(name, (Evidence("activex", says(bag["checked"]), f"{name} Checked={bag['checked']}"),), "", group)
     if not box and (value := bag.get("value", bag.get("text"))) is not None:
         return Control(name, None, value)
     element = _markup(binary) if binary is not None else None
@@ -35,9 +38,10 @@ def element_of(name: str, bag: dict[str, str], binary: bytes | None, *, box: boo
         unclear = (Evidence("activex", Says.UNCLEAR, f"{name}, state not found"),) if box else None
         return Control(name, unclear, "", is_read=False)
     if box:
+        group = (element.get("name") or None) if choice else None
         ticked = element.get("checked") is not None
         detail = f"{name} {'CHECKED' if ticked else 'without CHECKED'}"
-        return Control(name, (Evidence("activex", Says.TICKED if ticked else Says.BLANK, detail),), "")
+        return Control(name, (Evidence("activex", Says.TICKED if ticked else Says.BLANK, detail),), "", group)
     if element.tag == "select":
         entries = list(element.iter("option"))
         chosen = [entry for entry in entries if entry.get("selected") is not None]

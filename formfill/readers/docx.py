@@ -130,6 +130,10 @@ def _read(
         from formfill.readers._tints import settle
 
         settle(story.shelf, story.grids, story.text)
+    if parts.options:
+        from formfill.readers._wordoptions import doubt_clashes
+
+        unread += doubt_clashes(story.shelf.marks, parts.options.values())
     annotations = [Annotation(AnnotationKind(kind), text, author, place) for kind, text, author, place in walk.changes]
     annotations += parts.comments(walk.anchors, len(annotations))
     findings = [*_package_findings(package), *unread, *_findings(story, walk, pictured=bool(pictured))]

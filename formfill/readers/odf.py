@@ -19,6 +19,7 @@ from formfill.readers import _odfml as odf
 from formfill.readers._body import fills, mark_body
 from formfill.readers._cells import DraftCell, Shelf
 from formfill.readers._leftout import left_out
+from formfill.readers._lone import name_lone
 from formfill.readers._marks import Overlay, glyph_evidence
 from formfill.readers._odfboxes import Controls
 from formfill.readers._odfchanges import changes_of_text, formats_of_text
@@ -126,8 +127,12 @@ class _Story:
             yield left_out(self.seen.pictures)
 
     def _read(self, parent: odf.Element, path: str) -> None:
+        texts: list[str] = []
+        nameless: list[tuple[int, int]] = []
         for number, (block, lead) in enumerate(self._blocks(parent), 1):
             if block.tag == odf.TBL:
+                name_lone(self.shelf.marks, nameless, texts)
+                texts, nameless = [], []
                 self._table(block, 1)
                 continue
             if path.startswith("header") and _is_page_number(block):
@@ -138,12 +143,16 @@ class _Story:
             paragraph = self.shelf.paragraph(items, place, grids=len(self.grids))
             if paragraph is not None:
                 self.text.append(paragraph)
+                if len(paragraph.marks) == 1 and not self.shelf.marks[-1].label:
+                    nameless.append((len(texts), first))
+            texts.append(paragraph.text if paragraph is not None else "")
             if len(self.shelf.marks) == first:
                 for item in items:
                     # drawn far from the paragraph that it is anchored to: it may be over any box
                     if isinstance(item, Overlay) and not item.near and item.kind != "picture":
                         self.far.append((item, place))
             self._framed(1)
+        name_lone(self.shelf.marks, nameless, texts)
 
     def _framed(self, depth: int) -> None:
         """The tables of the text boxes that were just met."""

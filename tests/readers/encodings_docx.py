@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tests.readers.encodings_docx_activex import IN_RUN, OBJECT, OPTION, TOGGLE, WEB_BOXES, bag, binary, web
 from tests.readers.encodings_docx_chunks import CHUNK, INSERTED, inserted
 from tests.readers.encodings_docx_fields import DOUBTED, FIELDS
-from tests.readers.encodings_docx_lines import BORDER, broken, broken_in_cell, lines_of_body, lines_of_cell
+from tests.readers.encodings_docx_lines import BORDER, broken, broken_in_cell, lines_of_body, lines_of_cell, spaced_lines
 from tests.readers.encodings_docx_tints import TINTED
 from tests.readers.packages import (
     W_ONLY,
@@ -63,6 +63,7 @@ def _styled(char: str, style: str) -> str:
     return run(char, f'<w:rStyle w:val="{style}"/>')
 
 
+_TICKED_LETTERS = (("Wingdings", "ü"), ("Wingdings 2", "P"))
 _STYLES = (
     f"<w:styles {W_ONLY}>"
     f'<w:style w:type="character" w:styleId="Base"><w:rPr>{fonts("Wingdings")}</w:rPr></w:style>'
@@ -195,8 +196,8 @@ ENCODINGS: tuple[Encoding, ...] = (
         )
     ),
     *(
-        Encoding(f"a tick of {font} in a cell", _grid(paragraph(_letter(font, char))), None, label=GRID_LABEL)
-        for font, char in (("Webdings", "a"), ("Symbol", "Ö"), ("ZapfDingbats", "4"), ("Wingdings", "ü"), ("Wingdings 2", "P"))
+        Encoding(f"a tick of {font} in a cell, {char}", _grid(paragraph(_letter(font, char))), None, label=GRID_LABEL)
+        for font, char in (("Webdings", "a"), ("Symbol", "Ö"), ("Symbol", "\u00b4"), ("ZapfDingbats", "4"), *_TICKED_LETTERS)
     ),
     Encoding(
         "letters in a character style",
@@ -252,6 +253,7 @@ ENCODINGS: tuple[Encoding, ...] = (
         for name, around in (
             ("paragraphs of a cell", lines_of_cell),
             ("paragraphs", lines_of_body),
+            ("paragraphs with empty ones between", spaced_lines),
             ("breaks", broken),
             ("breaks in a cell", broken_in_cell),
         )

@@ -25,13 +25,14 @@ def bag(value: str, classid: str = CHECK_BOX) -> dict[str, str | bytes]:
     }
 
 
-def morph_data(value: str, caption: str) -> bytes:
+def morph_data(value: str, caption: str, group: str = "") -> bytes:
     """A ``MorphDataControl`` of a check box, [MS-OFORMS] §2.2.5."""
-    mask = 1 << 0 | 1 << 6 | 1 << 8 | 1 << 22 | 1 << 23
+    mask = 1 << 0 | 1 << 6 | 1 << 8 | 1 << 22 | 1 << 23 | bool(group) << 32
     data = struct.pack("<I", 0x2C80081B) + b"\x04\x00\x00\x00"
     data += struct.pack("<II", 0x80000000 | len(value), 0x80000000 | len(caption))
+    data += struct.pack("<I", 0x80000000 | len(group)) if group else b""
     extra = struct.pack("<II", 2000, 500)
-    for text in (value, caption):
+    for text in (value, caption, group):
         raw = text.encode("latin-1")
         extra += raw + b"\x00" * (-len(raw) % 4)
     block = struct.pack("<Q", mask) + data + extra
@@ -74,6 +75,33 @@ def web(properties: dict[str, str], markup: bytes | None = None, classid: str = 
         parts["word/activeX/_rels/activeX1.xml.rels"] = whole["word/activeX/_rels/activeX1.xml.rels"]
         parts["word/activeX/activeX1.bin"] = markup
     return parts
+
+
+RELATION = "word/_rels/document.xml.rels"
+
+
+def two(classid: str, *properties: dict[str, str], morph: bool = False) -> tuple[str, dict[str, str | bytes]]:
+    """The body and the parts of a document of several controls of one class, each with its words after it.
+
+    Args:
+        classid: that class.
+        properties: of each of them.
+        morph: whether they are binaries, which keep their value, their caption and their group.
+    """
+    body, parts, relations = "", dict[str, str | bytes](), []
+    for number, own in enumerate(properties, 1):
+        relations.append((f"rId{number}", "control", f"activeX/activeX{number}.xml"))
+        body += OBJECT.replace("rId5", f"rId{number}").replace("</w:p>", f"<w:r><w:t> Choix {number}</w:t></w:r></w:p>")
+        name = f"word/activeX/activeX{number}.xml"
+        parts[name] = web(own, classid=classid)["word/activeX/activeX1.xml"]
+        if morph:
+            inside = web({}, classid=classid)["word/activeX/activeX1.xml"]
+            parts[name] = inside
+            target = f"activeX{number}.bin"
+            whole = str(binary("0")["word/activeX/_rels/activeX1.xml.rels"])
+            parts[f"word/activeX/_rels/activeX{number}.xml.rels"] = whole.replace("activeX1.bin", target)
+            parts[f"word/activeX/{target}"] = morph_data(own["Value"], "", own.get("GroupName", ""))
+    return body, {**parts, RELATION: relationships(*relations)}
 
 
 WEB_BOXES = (

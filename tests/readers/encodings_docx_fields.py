@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.readers.packages import run
+from tests.readers.packages import fonts, run, sym
+
+_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
 def bare_field(instruction: str, result: str | None = None) -> str:
@@ -19,6 +21,16 @@ def simple_field(instruction: str, inside: str = "") -> str:
     return f"<w:fldSimple w:instr=' {instruction} '>{inside}</w:fldSimple>"
 
 
+_WINGDINGS = fonts("Wingdings")
+
+
+def button(sign: str) -> str:
+    """A ``MACROBUTTON`` whose sign stands in a run of its own."""
+    return bare_field("MACROBUTTON Cocher").replace(
+        _END, sign.replace("w:t ", "w:instrText ").replace("w:t>", "w:instrText>") + _END
+    )
+
+
 def data(box: str) -> str:
     """The ``w:ffData`` of a check box."""
     return f"<w:ffData><w:checkBox>{box}</w:checkBox></w:ffData>"
@@ -33,6 +45,10 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
         simple_field("SYMBOL 82 \\f &quot;Wingdings 2&quot;"),
         simple_field("SYMBOL 163 \\f &quot;Wingdings 2&quot;"),
     ),
+    ("MACROBUTTON field", bare_field("MACROBUTTON Cocher ☒"), bare_field("MACROBUTTON Cocher ☐")),
+    ("MACROBUTTON field, symbol font", button(run("þ", _WINGDINGS)), button(run("¨", _WINGDINGS))),
+    ("MACROBUTTON field, w:sym", button(sym("Wingdings", "F0FE")), button(sym("Wingdings", "F0A8"))),
+    ("MACROBUTTON field, simple", simple_field("MACROBUTTON Cocher ☒"), simple_field("MACROBUTTON Cocher ☐")),
     ("EQ field, a box drawn", bare_field("EQ \\x(X)"), bare_field("EQ \\x( )")),
     ("EQ field, one sign over another", bare_field("EQ \\o(☐;X)"), bare_field("EQ \\o(☐;)")),
     (

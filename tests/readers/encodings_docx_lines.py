@@ -17,6 +17,11 @@ def lines_of_body(*lines: str) -> str:
     return "".join(map(paragraph, lines))
 
 
+def spaced_lines(*lines: str) -> str:
+    """The same with an empty paragraph after each."""
+    return "".join(paragraph(line) + paragraph("") for line in lines)
+
+
 def broken(*lines: str) -> str:
     """One paragraph with line breaks."""
     return paragraph(run("</w:t><w:br/><w:t>".join(lines)))

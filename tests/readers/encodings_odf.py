@@ -261,6 +261,11 @@ ENCODINGS: dict[str, Encoding] = {
     "list-bullet": Encoding(TWO, bullet("", "☑", "☐")),
     "list-bullet-wingdings": Encoding(TWO, bullet(FONT("Wingdings"), "\uf0fe", "\uf0a8")),
     "list-bullet-opensymbol": Encoding(TWO, bullet(FONT("OpenSymbol"), "\uf0fe", "\uf0a8")),
+    "box-and-words-in-paragraphs-of-their-own": Encoding(
+        TWO,
+        lambda rank: odt("".join(map(paragraph, ("☒☐"[rank], LABEL, "", "☐", "", "Autre")))),
+        others=(("blank", "Autre"),),
+    ),
     "tracked-tick": Encoding(
         TWO,
         lambda rank: odt(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from formfill import readers
 from formfill.source import Source
-from tests.readers.packages import cell, checkbox, fonts, item, numbering, package, paragraph, run, table
+from tests.readers.packages import W_ONLY, cell, checkbox, fonts, item, numbering, package, paragraph, run, table
 
 if TYPE_CHECKING:
     from formfill.model.document import Document
@@ -100,3 +100,38 @@ def test_one_finding_for_each_place() -> None:
         ("tracked-change", "paragraph[1]"),
         ("tracked-change", "paragraph[2]"),
     ]
+
+
+def changed_cell(now: str, old: str) -> str:
+    change = f'<w:tcPrChange w:id="1" w:author="E"><w:tcPr>{old}</w:tcPr></w:tcPrChange>'
+    return table(cell("Réalisation") + cell("B1.1"), cell("Site") + cell("", properties=now + change), cell("Parc") + cell(""))
+
+
+DIAGONALS = '<w:tcBorders><w:tl2br w:val="single"/><w:tr2bl w:val="single"/></w:tcBorders>'
+
+
+@pytest.mark.parametrize(
+    ("now", "old", "states", "what"),
+    [
+        (GREY, "", ["ticked"], "fond"),
+        ("", GREY, [], "fond"),
+        (DIAGONALS, "", ["ticked"], "diagonale"),
+        (DIAGONALS, DIAGONALS, ["ticked"], None),
+        ('<w:vAlign w:val="center"/>', "", [], None),
+    ],
+)
+def test_a_cell_filled_or_crossed_by_a_tracked_change_is_told(now: str, old: str, states: list[str], what: str | None) -> None:
+    document = read(changed_cell(now, old))
+    assert [mark.state.value for mark in document.marks] == states
+    told = [finding for finding in document.findings if finding.code == "tracked-change"]
+    assert [finding.place.path for finding in told] == (["table[1]"] if what else [])
+    assert all(what in finding.message for finding in told if what)
+
+
+def test_a_style_that_strikes_and_hidden_text_are_told() -> None:
+    style = f'<w:styles {W_ONLY}><w:style w:type="character" w:styleId="Barre"><w:rPr><w:strike/></w:rPr></w:style></w:styles>'
+    named = '<w:rStyle w:val="Barre"/>'
+    body = paragraph(run("☒", named + was("")), " Seul(e)") + paragraph(run("Oui", "<w:vanish/>" + was("")))
+    document = readers.read(Source.of(package(body, {"word/styles.xml": style}), "essai.docx"))
+    told = [finding.message for finding in document.findings if finding.code == "tracked-change"]
+    assert ["barré" in told[0], "masqué" in told[1]] == [True, True]

@@ -33,7 +33,7 @@ FAMILIES: Final[dict[str, tuple[str | None, str | None, str | None, str | None]]
     "Box glyphs of Unicode": (
         r". against |■ among|circles",
         r"(?:grid '[☒☑✅▣■●]|grid empty box|option [☒☑✅■▣] )",
-        r"glyphs|sheet-glyph|cell$",
+        r"glyphs|sheet-glyph|cell$|box-and-words",
         r"box glyph",
     ),
     "Symbol fonts: `w:sym`, letters of Wingdings and its kin, Type 3": (
@@ -42,7 +42,7 @@ FAMILIES: Final[dict[str, tuple[str | None, str | None, str | None, str | None]]
         r"wingdings|opensymbol|starsymbol|symbol-font|sheet-symbol-font",
         r"symbol",
     ),
-    "Fields that Word draws: `SYMBOL`, `EQ`": (r"SYMBOL field|EQ field", None, None, None),
+    "Fields that Word draws: `SYMBOL`, `EQ`, `MACROBUTTON`": (r"(?:SYMBOL|EQ|MACROBUTTON) field", None, None, None),
     "Boxes that are list bullets": (r"list bullet", None, r"list-bullet", None),
     "Boxes of brackets; an X or a tick in the place of a box, or beside one": (
         r"\[|\||\(|X in the place|X (?:before|after)|✔ in the place|typed ☑",
