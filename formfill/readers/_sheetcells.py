@@ -15,7 +15,7 @@ from lxml import etree
 from formfill.errors import SourceTooLargeError, UnreadableSourceError
 from formfill.faults import fault
 from formfill.language import gettext as _
-from formfill.readers._sheetformats import displayed, is_date
+from formfill.readers._sheetformats import displayed, displayed_text, is_date
 from formfill.readers._sheetml import S, Text, area_of, column_of, flag, rich_text, unescaped, whole
 from formfill.readers._sheetmodel import Cells, SheetCell
 from formfill.readers._sheetplan import LAST_COLUMN, LAST_ROW, POINT, Axis, Plan, column_emu
@@ -126,6 +126,8 @@ class SheetReader:
             cell = SheetCell(number, col, "", look)
             if len(element):
                 self._value(element, element.get("t") or "n", cell, found)
+                if look.texts and cell.text and not cell.runs and not cell.number:
+                    cell.text = displayed_text(cell.text, look.code)
             if look.shows or cell.text or cell.checked is not None:
                 cells[number, col] = cell
 
@@ -156,7 +158,7 @@ class SheetReader:
                 cell.text = "VRAI" if value.strip() in {"1", "true"} else "FAUX"
         elif kind == "n":
             cell.text = displayed(value.strip(), cell.look.code, self.book.date1904)
-            cell.number = not is_date(cell.look.code)
+            cell.number = not is_date(cell.look.code) and (not cell.look.code or any(map(str.isdigit, cell.text)))
             if len(value) < 6:
                 found.values[cell.row, cell.col] = value.strip()
         elif kind == "e" and element.get("vm") is not None and value.strip() == "#VALUE!":

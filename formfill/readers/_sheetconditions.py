@@ -1,4 +1,4 @@
-"""Fills that conditions give to cells (ECMA-376 Part 1 §18.3.1.18, ``conditionalFormatting``; §18.8.14, ``dxf``).
+"""Fills and strikes that conditions give to cells (ECMA-376 Part 1 §18.3.1.18, ``conditionalFormatting``; §18.8.14, ``dxf``).
 
 What a cell's own text decides is decided; formulas are never computed. A fill that an undecided condition may give is neither seen
 nor ruled out: the empty cells of the table that it may tick are uncertain, unless it may fill most of the table, as a design does;
@@ -45,15 +45,16 @@ _OF_VALUES: Final = frozenset(
 
 
 class Rule(NamedTuple):
-    """One rule that fills cells."""
+    """One rule that fills cells, or strikes them through."""
 
     areas: tuple[Area, ...]
-    fill: str
+    fill: str | None
     kind: str
     operator: str
     text: str
     formulas: tuple[str, ...]
     priority: int
+    strikes: bool = False
 
     @property
     def detail(self) -> str:
@@ -114,7 +115,7 @@ def _compared(text: str, operator: str, formula: str, *, number: bool) -> bool |
 
 
 def rules(root: Element, styles: Styles) -> list[Rule]:
-    """The rules of a sheet that fill cells, the one that counts first first."""
+    """The rules of a sheet that fill or strike cells, the one that counts first first."""
     found = []
     # those that need what Excel 2010 brought stand in the extensions of the sheet, their format in them ([MS-XLSX] §2.6.7)
     for group in (node for node in root.iter() if local(node) == "conditionalFormatting"):
@@ -123,11 +124,14 @@ def rules(root: Element, styles: Styles) -> list[Rule]:
         for rule in (child for child in group if areas and local(child) == "cfRule"):
             own = next((child for child in rule if local(child) == "dxf"), None)
             fill = styles.ground(own) if own is not None else styles.differential(rule.get("dxfId"))
-            if fill is None:
+            striking = styles.strikes(own) if own is not None else styles.striking(rule.get("dxfId"))
+            if fill is None and not striking:
                 continue
             formulas = tuple((child.text or "").strip() for child in rule if local(child) in ("formula", "f"))
             kind, operator = rule.get("type") or "", rule.get("operator") or ""
-            found.append(Rule(areas, fill, kind, operator, rule.get("text") or "", formulas, whole(rule.get("priority"), 0)))
+            found.append(
+                Rule(areas, fill, kind, operator, rule.get("text") or "", formulas, whole(rule.get("priority"), 0), striking)
+            )
     return sorted(found, key=lambda rule: rule.priority)
 
 
@@ -139,6 +143,8 @@ def apply(cells: Cells, table: Table, found: list[Rule]) -> Iterator[tuple[Rule,
     width = sum(1 for col in table.headings if col != table.title_column)
     size = max((cells.rows - table.body) * width, 1)
     for rule in reversed(found):
+        if rule.fill is None:
+            continue
         open_cells = 0
         for row, col in _positions(rule, cells):
             if not table.holds(row, col):
@@ -157,6 +163,30 @@ def apply(cells: Cells, table: Table, found: list[Rule]) -> Iterator[tuple[Rule,
                 open_cells += 1
         if open_cells:
             yield rule, open_cells <= MOST * size
+
+
+def strike(cells: Cells, found: list[Rule]) -> dict[tuple[int, int], Rule]:
+    """Strikes the cells whose text meets a rule that does; gives those of which nobody can tell, and the rule of each."""
+    open_cells: dict[tuple[int, int], Rule] = {}
+    for rule in (rule for rule in found if rule.strikes):
+        for at in _positions(rule, cells):
+            cell = cells.cells.get(at)
+            if cell is None or not cell.text.strip():
+                continue
+            held = rule.holds(cell)
+            if held:
+                cell.look = cell.look._replace(struck=True)
+            elif held is None:
+                open_cells.setdefault(at, rule)
+    return open_cells
+
+
+def doubt_struck(cells: Cells, open_cells: dict[tuple[int, int], Rule]) -> None:
+    """Makes the boxes and crosses of cells that a rule may strike uncertain."""
+    for at, rule in open_cells.items():
+        cell = cells.cells.get(at)
+        for tick in cell.ticks if cell is not None else ():
+            tick.evidence.append(Evidence("strikethrough", Says.UNCLEAR, f"conditional format {rule.detail}"))
 
 
 def doubt(cells: Cells, table: Table, rule: Rule) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def find_ticks(cells: Cells, filling: list[conditions.Rule]) -> tuple[Table | None, list[tuple[conditions.Rule, bool]]]:
     """Finds the boxes and crosses of the cells; gives the table of the sheet, and the conditional fills that nobody can tell."""
     rows: defaultdict[int, list[SheetCell]] = defaultdict(list)
+    struck = conditions.strike(cells, filling) if filling else {}
     for cell in cells.cells.values():
         if cell.text:
             show_symbols(cell)
@@ -50,4 +51,5 @@ def find_ticks(cells: Cells, filling: list[conditions.Rule]) -> tuple[Table | No
     strike_alternatives(
         cell for cell in cells.cells.values() if table is None or cell.row < table.top or table.holds(cell.row, cell.col)
     )
-    return table, undecided
+    conditions.doubt_struck(cells, struck)
+    return table, [*undecided, *((rule, True) for rule in dict.fromkeys(struck.values()))]

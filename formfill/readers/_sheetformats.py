@@ -41,6 +41,8 @@ _TOKEN: Final = re.compile(
     r"|(?P<percent>%)|(?P<text>@)|(?P<general>General)|(?P<other>.)",
     re.DOTALL,
 )
+_SECTION: Final = re.compile(r';|(?:"[^"]*"|\\.|[^;"\\])+')
+_CONDITION: Final = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _ELAPSED: Final = re.compile("[hms]+", re.IGNORECASE)
 
 
@@ -55,11 +57,91 @@ class _Code:
         self.is_date = bool(kinds & {"date"}) or elapsed
         self.is_number = "digits" in kinds
         self.is_general = not self.tokens or bool(kinds & {"general", "text"})
+        self.condition = next(
+            (found for kind, _whole, inside in self.tokens if kind == "bracket" and (found := _CONDITION.fullmatch(inside))), None
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Tells whether it shows nothing whatever the value: what is left is a colour or a condition."""
+        return all(kind in ("bracket", "skip") for kind, _whole, _inside in self.tokens)
+
+    @property
+    def literal(self) -> str:
+        """What it shows when it shows no part of the number: signs and words of its own."""
+        return "".join(inside for kind, _whole, inside in self.tokens if kind in ("quoted", "escaped", "other"))
+
+    def holds(self, number: Decimal) -> bool:
+        """Whether the number meets its condition (§18.8.31)."""
+        if self.condition is None:
+            return True
+        limit = Decimal(self.condition[2])
+        return {
+            "=": number == limit,
+            "<>": number != limit,
+            "<": number < limit,
+            "<=": number <= limit,
+            ">": number > limit,
+            ">=": number >= limit,
+        }[self.condition[1]]
 
 
 @lru_cache(maxsize=1024)
 def _codes(code: str) -> tuple[_Code, ...]:
-    return tuple(_Code(section) for section in re.findall(r'(?:"[^"]*"|\\.|[^;"\\])+', code)[:4])
+    """The sections of a format code, those that hold nothing among them; none for General."""
+    if not code:
+        return ()
+    sections = [""]
+    for part in _SECTION.findall(code):
+        if part == ";":
+            sections.append("")
+        else:
+            sections[-1] += part
+    return tuple(_Code(section) for section in sections[:4])
+
+
+def _section(codes: tuple[_Code, ...], number: Decimal) -> _Code:
+    """The section that shows a number: that of its condition, else of its sign (§18.8.31)."""
+    if any(code.condition is not None for code in codes[:2]):
+        return next((code for code in codes[:3] if code.holds(number)), codes[0])
+    return codes[1] if number < 0 and len(codes) > 1 else codes[2] if number == 0 and len(codes) > 2 else codes[0]
+
+
+@lru_cache(maxsize=4096)
+def hides(code: str, text: str, *, number: bool) -> bool:
+    """Tells whether a format shows nothing of a value: ``;;;`` (§18.8.31).
+
+    Args:
+        code: the format code.
+        text: the text of the cell.
+        number: whether it is a number.
+    """
+    codes = _codes(code)
+    if len(codes) < 2:
+        return False
+    if not number:
+        return len(codes) > 3 and codes[3].is_empty
+    try:
+        return _section(codes, Decimal(text.replace(",", "."))).is_empty
+    except InvalidOperation:
+        return False
+
+
+@lru_cache(maxsize=4096)
+def displayed_text(text: str, code: str) -> str:
+    """A text as shown: its section of the format, the last one with an @, may put a box before it (§18.8.31)."""
+    codes = _codes(code)
+    section = codes[3] if len(codes) > 3 else codes[-1] if codes else None
+    if section is None or not any(kind == "text" for kind, _whole, _inside in section.tokens):
+        return text
+    shown = {"text": text}
+    kinds = ("quoted", "escaped", "other", "text")
+    return "".join(shown.get(kind, inside) for kind, _whole, inside in section.tokens if kind in kinds)
+
+
+def may_hide(code: str) -> bool:
+    """Tells whether a format shows nothing of some values."""
+    return ";" in code and any(section.is_empty for section in _codes(code))
 
 
 def is_date(code: str) -> bool:
@@ -84,14 +166,17 @@ def displayed(value: str, code: str, date1904: bool = False) -> str:
     if not number.is_finite():
         return value
     codes = _codes(code)
-    if not codes or codes[0].is_general:
+    if not codes or (codes[0].is_general and len(codes) == 1):
         return general(number, value)
-    chosen = codes[1] if number < 0 and len(codes) > 1 else codes[2] if number == 0 and len(codes) > 2 else codes[0]
+    chosen = _section(codes, number)
+    if chosen.is_general or chosen.is_empty:
+        return general(number, value)
     if chosen.is_date:
         return _date(number, chosen, date1904) or general(number, value)
     if chosen.is_number:
         return _number(abs(number) if chosen is not codes[0] else number, chosen)
-    return general(number, value)
+    # a format may draw a box for a number: [=1]"☒";"☐"
+    return chosen.literal.strip() or general(number, value)
 
 
 def general(number: Decimal, value: str) -> str:

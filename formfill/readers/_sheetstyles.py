@@ -8,7 +8,7 @@ from __future__ import annotations
 import colorsys
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from formfill.readers._sheetformats import BUILT_IN
+from formfill.readers._sheetformats import BUILT_IN, may_hide
 from formfill.readers._sheetml import S, flag, local, whole
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ class Look(NamedTuple):
     struck: bool = False
     checkbox: bool = False
     """A boolean shown as a check box (cell controls of Excel since 2024)."""
+    texts: bool = False
+    """The number format adds something to a text."""
     shows: bool = False
     """An empty cell shows something: a fill, a diagonal or an edge."""
 
@@ -66,6 +68,9 @@ class Styles:
         self.looks: list[Look] = []
         self._known: dict[str | None, Look] = {}
         self._differential: list[str | None] = []
+        self._striking: list[bool] = []
+        self.masks = False
+        """Whether some format shows nothing of some values."""
         part = book.named("styles", "xl/styles.xml")
         if part is None:
             return
@@ -75,6 +80,7 @@ class Styles:
         borders = [_border(item) for item in root.iterfind(f"{S}borders/{S}border")]
         fonts = [_font(item) for item in root.iterfind(f"{S}fonts/{S}font")]
         codes = {whole(item.get("numFmtId")): item.get("formatCode") or "" for item in root.iterfind(f"{S}numFmts/{S}numFmt")}
+        self._striking = [self.strikes(item) for item in root.iterfind(f"{S}dxfs/{S}dxf")]
         self._differential = [self.ground(item) for item in root.iterfind(f"{S}dxfs/{S}dxf")]
         parents = [self._ids(xf) for xf in root.iterfind(f"{S}cellStyleXfs/{S}xf")]
         for xf in root.iterfind(f"{S}cellXfs/{S}xf"):
@@ -85,7 +91,10 @@ class Styles:
             code = codes.get(ids["numFmtId"]) or BUILT_IN.get(ids["numFmtId"], "")
             checkbox = any(local(item) == "xfComplement" for item in xf.iter())
             shows = bool(fill or diagonals or bordered)
-            self.looks.append(Look(fill, hatched, diagonals, bordered, code, font, struck, checkbox, shows))
+            self.masks = self.masks or may_hide(code)
+            self.looks.append(
+                Look(fill, hatched, diagonals, bordered, code, font, struck, checkbox, "@" in code and code != "@", shows)
+            )
 
     def look(self, index: str | None) -> Look:
         """The look of a cell by its ``s``; plain when there is no such format."""
@@ -97,6 +106,16 @@ class Styles:
     def differential(self, index: str | None) -> str | None:
         """The fill that a rule of conditional formatting gives, by its ``dxfId``; None when it gives none, or white."""
         return _at(self._differential, whole(index, -1), None)
+
+    def striking(self, index: str | None) -> bool:
+        """Tells whether a rule of conditional formatting strikes text through, by its ``dxfId``."""
+        return _at(self._striking, whole(index, -1), False)
+
+    @staticmethod
+    def strikes(format: Element) -> bool:
+        """Tells whether a differential format strikes text through (§18.4.10)."""
+        font = format.find(S + "font")
+        return font is not None and _font(font)[1]
 
     def ground(self, format: Element) -> str | None:
         """The fill of a differential format (§18.8.14); of a solid one the colour is the background, not the foreground."""

@@ -24,7 +24,9 @@ from formfill.readers._sheetboxes import find_boxes
 from formfill.readers._sheetcells import SheetReader
 from formfill.readers._sheetcontrols import controls, shape_ids
 from formfill.readers._sheetdrawings import PAGE, behind, drawings, pictures_in_cells
+from formfill.readers._sheetentries import entries
 from formfill.readers._sheetfind import find_ticks
+from formfill.readers._sheetformats import hides
 from formfill.readers._sheetglyphs import lone
 from formfill.readers._sheetml import Book, column_name, quoted
 from formfill.readers._sheetnotes import headers, notes
@@ -121,6 +123,8 @@ class _Story:
             find_boxes(words)
         strike_alternatives(over.texts)
         self._hidden(sheet, cells, name)
+        if styles.masks:
+            self._masked(sheet, cells, name)
         self.grids.append(self._grid(cells, name))
         for cell, text in struck_rows(cell for cell in [*cells.cells.values(), *over.texts] if cell.look.struck or cell.runs):
             sentence = _("Du texte est barré ; il a été lu : « {text} ».")
@@ -143,7 +147,9 @@ class _Story:
     def _undecided(self, rule: conditions.Rule, name: str, *, doubtful: bool) -> None:
         top, left, bottom, right = rule.areas[0]
         area = f"{column_name(left)}{top + 1}:{column_name(right)}{bottom + 1}"
-        if doubtful:
+        if rule.fill is None:
+            message = _("Plage {area} : une mise en forme conditionnelle ({rule}) peut barrer des cellules : à vérifier.")
+        elif doubtful:
             message = _("Plage {area} : une mise en forme conditionnelle ({rule}) peut colorer des cellules vides : à vérifier.")
         else:
             message = _("Plage {area} : une mise en forme conditionnelle ({rule}) peut colorer des cellules ; elle n’est pas lue.")
@@ -164,6 +170,12 @@ class _Story:
             over.pictures += behind(cells.rest)
             buttons, clashes = controls(self.book, cells.rest, relations, cells)
             over.press(buttons)
+            for entry in entries(self.book, cells.rest, relations, cells) if pressed else ():
+                if entry.unread:
+                    message = _("Un contrôle de formulaire ({what}) n’a pas été lu : regardez ce qu’il contient dans Excel.")
+                    self.warn("unread-content", message, Place(path=f"{name}!{entry.cell.name}"), what=entry.unread)
+                else:
+                    over.texts.append(entry.cell)
             for chosen in clashes:
                 self._clash(chosen, cells, name)
         doubt_filled(cells, table)
@@ -215,6 +227,22 @@ class _Story:
                 Place(path=name),
                 name=sheet.name,
                 which=", ".join(cells.buried[:20]),
+            )
+
+    def _masked(self, sheet: Sheet, cells: Cells, name: str) -> None:
+        """Reports the cells whose number format shows nothing of what they hold."""
+        masked = [
+            cell
+            for cell in cells.cells.values()
+            if ";" in cell.look.code and cell.text.strip() and hides(cell.look.code, cell.text.strip(), number=cell.number)
+        ]
+        if masked:
+            self.warn(
+                "hidden-content",
+                _("La feuille « {name} » a des cellules dont le format masque le contenu, qui a été lu : {which}."),
+                Place(path=f"{name}!{masked[0].name}"),
+                name=sheet.name,
+                which=", ".join(f"{cell.name} « {cell.text.strip()[:60]} »" for cell in masked[:20]),
             )
 
     def _grid(self, cells: Cells, name: str) -> Grid:

@@ -17,6 +17,7 @@ from tests.readers.workbooks import (
     drawing,
     drawn,
     form,
+    formatted,
     package,
     relations,
     rich,
@@ -29,6 +30,7 @@ C4: Final = "Gérer le patrimoine | Site web"
 """The label of the cell C4 of the small form."""
 CONTROL_TYPE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/ctrlProp"
 MS: Final = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+_STRIKE: Final = "<font><strike/></font>"
 AX: Final = "http://schemas.microsoft.com/office/2006/activeX"
 
 
@@ -386,6 +388,30 @@ ENCODINGS: Final[dict[str, Encoding]] = {
         _of({"B1": cell("B1", rich("~X SISR", "  ▢ SLAM")), "C1": cell("C1")}), (("uncertain", "SISR"), ("blank", "SLAM"))
     ),
     "grid struck x": _grid(_of({"C4": cell("C4", "x", "struck")}), "typed", "strikethrough", state="uncertain"),
+    "grid struck x by a condition": _grid(
+        conditioned("C4:E8", 'type="cellIs" operator="equal"', '"x"', changes={"C4": cell("C4", "x")}, look=_STRIKE),
+        "typed",
+        "strikethrough",
+        state="uncertain",
+    ),
+    "grid struck x by a condition of another cell": _grid(
+        conditioned("C4", 'type="expression"', "$G$1>3", changes={"C4": cell("C4", "x")}, look=_STRIKE),
+        "typed",
+        "strikethrough",
+        state="uncertain",
+    ),
+    "grid struck by a condition that does not hold": _grid(
+        conditioned("C4:E8", 'type="cellIs" operator="equal"', '"y"', changes={"C4": cell("C4", "x")}, look=_STRIKE), "typed"
+    ),
+    "option struck by a condition": _option(
+        conditioned("B1", 'type="expression"', "TRUE", look=_STRIKE), "glyph", "strikethrough", state="uncertain"
+    ),
+    "grid '☒' of a number format": _grid(formatted('[=1]"☒";[=0]"☐";General', 1), "glyph"),
+    "grid '☒' of a number format, by sign": _grid(formatted('"☒";;"☐"', 1), "glyph"),
+    "grid '☒' of a number format, by a limit": _grid(formatted('[<1]"☐";[>=1]"☒"', 2), "glyph"),
+    "grid empty box of a number format": _grid(formatted('[=1]"☒";[=0]"☐";General', 0), state="blank"),
+    "grid empty box of a number format, by sign": _grid(formatted('"☒";;"☐"', 0), state="blank"),
+    "option ☒ of a text format": _option(formatted('"☒ "@', "SISR", "B1"), "glyph"),
     "grid struck box": _grid(_of({"C4": cell("C4", rich("~☐"))}), "glyph", "strikethrough", state="uncertain"),
     "grid text box X struck": _grid(drawn(anchored(text_box("X", struck=True), "C4")), "shape", state="uncertain"),
     "grid alternatives, one struck": Encoding(

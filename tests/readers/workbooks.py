@@ -237,9 +237,31 @@ def drawn(*anchors: str, changes: dict[str, str] | None = None) -> bytes:
     return package(page, related={"../drawings/drawing1.xml": "drawing"}, parts=drawing(*anchors))
 
 
-def conditioned(area: str, rule: str, *formulas: str, changes: dict[str, str] | None = None, fill: str = "FFFFC000") -> bytes:
-    """The small form with one rule of conditional formatting, given as the attributes of ``cfRule``."""
+def conditioned(
+    area: str, rule: str, *formulas: str, changes: dict[str, str] | None = None, fill: str = "FFFFC000", look: str = ""
+) -> bytes:
+    """The small form with one rule of conditional formatting.
+
+    Args:
+        area: its cells.
+        rule: the attributes of ``cfRule``.
+        formulas: its formulas.
+        changes: cells in the place of those of the form.
+        fill: the colour that it gives.
+        look: the differential format in the place of that fill.
+    """
     inside = "".join(f"<formula>{escape(formula)}</formula>" for formula in formulas)
-    after = f'<conditionalFormatting sqref="{area}"><cfRule dxfId="0" priority="1" {rule}>{inside}</cfRule></conditionalFormatting>'
-    format = f'<dxfs><dxf><fill><patternFill><bgColor rgb="{fill}"/></patternFill></fill></dxf></dxfs></styleSheet>'
+    one = f'<cfRule dxfId="0" priority="1" {rule}>{inside}</cfRule>'
+    after = f'<conditionalFormatting sqref="{area}">{one}</conditionalFormatting>'
+    own = look or f'<fill><patternFill><bgColor rgb="{fill}"/></patternFill></fill>'
+    format = f"<dxfs><dxf>{own}</dxf></dxfs></styleSheet>"
     return package(sheet(form(changes), after=after), parts={"xl/styles.xml": styles().replace("</styleSheet>", format)})
+
+
+def formatted(code: str, value: str | float, at: str = "C4") -> bytes:
+    """The small form with one cell of a number format of its own."""
+    code = escape(code, {'"': "&quot;"})
+    looks = styles().replace("</numFmts>", f'<numFmt numFmtId="180" formatCode="{code}"/></numFmts>')
+    looks = looks.replace("</cellXfs>", '<xf numFmtId="180"/></cellXfs>')
+    own = cell(at, value).replace(f's="{STYLE["plain"]}"', f's="{len(FORMATS) + 1}"')
+    return package(sheet(form({at: own})), parts={"xl/styles.xml": looks})
