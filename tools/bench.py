@@ -51,10 +51,6 @@ SLICE: Final = 0.02
 """CPU seconds that one timing lasts at least: a shorter job is repeated."""
 PROCESSES: Final = 15
 """Interleaved runs of each command."""
-ARCHIVES: Final = 4
-"""Archives filled for each row, the first to warm up."""
-ARCHIVED: Final = 1280
-"""Records put in each."""
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -285,40 +281,11 @@ def _tagged(text: str, pattern: str, name: str) -> str:
 
 
 def archive_rows(record: Record) -> Iterator[Row]:
-    """Records into an archive in an SQLite file: CPU time, and time until all is safe from a power cut, against bare files."""
-    from formfill.archive import Archive, Entry
-    from formfill.archive.add import put
-    from formfill.intake import GROUP
+    """Records put in an archive; see :mod:`tools.bench_archive`."""
+    from tools import bench_archive
 
-    original = (SAMPLES / "comments-in-every-row" / "source.docx").read_bytes()
-    renditions = {to: formfill.render(record, to) for to in ("docx", "pdf")}
-    for what, formats in (("its original", ()), ("its original and two clean forms", tuple(renditions))):
-        entries = []
-        for number in range(ARCHIVED):
-            # as many sources, all of them different
-            tag = b"%d" % number
-            source = record.source._replace(sha256=f"{number:064x}")
-            clean = tuple((to, renditions[to] + tag) for to in formats)
-            entries.append(Entry(record._replace(source=source), original + tag, clean))
-        rates, ratios = [], []
-        for run in range(ARCHIVES):
-            with tempfile.TemporaryDirectory() as folder, Archive(str(Path(folder, "a.sqlite")), create=True) as archive:
-                begun = time.perf_counter()
-                for entry in entries:
-                    for number, data in enumerate((entry.original or b"", *(data for _format, data in entry.renditions))):
-                        _written(Path(folder, f"{entry.record.source.sha256}.{number}"), data)
-                floor = time.perf_counter() - begun
-                begun, spent = time.perf_counter(), time.process_time()
-                for at in range(0, ARCHIVED, GROUP):
-                    put(archive, entries[at : at + GROUP])
-                if run:  # the first warms the caches
-                    rates.append(ARCHIVED / (time.process_time() - spent))
-                    ratios.append((time.perf_counter() - begun) / floor)
-        rate = statistics.median(rates)
-        met = "yes" if rate >= 500 else "**no**"
-        yield Row(f"Record → archive in SQLite, with {what}", f"{rate:.0f} records per CPU second", "≥ 500", met)
-        waited = f"Record → archive in SQLite, with {what}: until the disk has it all"
-        yield Row(waited, f"{statistics.median(ratios):.2f} × the same bytes as files, each waited for")
+    for row in bench_archive.archive_rows(record, SAMPLES / "comments-in-every-row" / "source.docx"):
+        yield Row(*row)
 
 
 def scan_rows(record: Record) -> Iterator[Row]:
@@ -364,13 +331,6 @@ def class_rows(_record: Record) -> Iterator[Row]:
     took = medians({"read": read, "judge": lambda: cohort(outcomes)}, runs=5)
     whole = (took["read"] + took["judge"]) / took["read"]
     yield compared(f"Class of 30 dossiers ({len(files)} files): checking", whole, 1.2, "reading its files")
-
-
-def _written(path: Path, data: bytes) -> None:
-    with path.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
 
 
 # ------------------------------------------------------------------------------------------------------------- the table

@@ -50,7 +50,7 @@ class Feeder:
         most = max(1, min(CHUNK, self._journal.tally().left // (4 * self._workers)))
         units: list[Unit] = []
         weight = 0
-        for row in self._journal.rows(*((notes.TWIN, notes.TODO) if again else (notes.TODO,))):
+        for row in self._journal.rows(*((notes.TWIN, notes.PENDING) if again else (notes.PENDING,))):
             self._may_stop()
             unit = self._unit(row, again=again)
             if unit is None:

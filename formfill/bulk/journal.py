@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from formfill.bulk.place import Place
 
-TODO, TWIN, DONE, REFUSED = "todo", "twin", "done", "refused"
+PENDING, TWIN, DONE, REFUSED = "pending", "twin", "done", "refused"
 """States of a file. A twin has the bytes of a file that is being done: it is done from what that one gives."""
 PATIENCE: Final = 20
 """Seconds that another program may hold the journal."""
@@ -159,7 +159,7 @@ class Journal:
         ]
         if sources:
             changes.append(_meta("listed", ""))
-        reset = f"update item set state = '{TODO}', refusal = null, exit_code = null"
+        reset = f"update item set state = '{PENDING}', refusal = null, exit_code = null"
         if fresh:
             changes += [("delete from item", ()), ("delete from content", ())]
         elif self.get("stamp") != stamp:
@@ -212,14 +212,14 @@ class Journal:
             if not (same and mark == place.mark and place.mark):
                 self._db.execute(
                     "update item set state = ?, exit_code = null, refusal = null, mark = ?, trouble = ? where seq = ?",
-                    (TODO, place.mark, trouble, seq),
+                    (PENDING, place.mark, trouble, seq),
                 )
             self._db.execute("update item set run = ? where seq = ?", (self.run, seq))
             return
         for folder in candidates(folder_of(place.label)):
             # the label is that of the folder when two files have one name
             label = place.label + folder.removeprefix(folder_of(place.label))
-            values = (*key, label, folder, folder.casefold(), place.mark, self.run, TODO, trouble)
+            values = (*key, label, folder, folder.casefold(), place.mark, self.run, PENDING, trouble)
             if self._db.execute(
                 "insert into item (kind, place, member, label, folder, folded, mark, run, state, trouble)"
                 " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (folded) do nothing",
@@ -324,7 +324,7 @@ def twin(seq: int, sha256: str) -> tuple[str, tuple[object, ...]]:
 
 def anew(seq: int) -> tuple[str, tuple[object, ...]]:
     """The change that puts a file back among those to do."""
-    return "update item set state = ?, refusal = null, exit_code = null where seq = ?", (TODO, seq)
+    return "update item set state = ?, refusal = null, exit_code = null where seq = ?", (PENDING, seq)
 
 
 def _meta(key: str, value: str) -> tuple[str, tuple[object, ...]]:

@@ -32,10 +32,10 @@ def held(path: Path) -> Iterator[None]:
                 raise
             who = ""
             with suppress(OSError):
-                who = os.pread(handle, 32, 0).decode("ascii", "replace").strip()
+                who = os.read(handle, 32).decode("ascii", "replace").strip()
             raise busy(str(path.parent.parent), who) from error
         os.ftruncate(handle, 0)
-        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+        os.write(handle, f"{os.getpid()}\n".encode())
         yield
     finally:
         os.close(handle)
@@ -54,7 +54,7 @@ def _take(handle: int) -> None:
     if os.name == "nt":
         import msvcrt
 
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]  # Windows alone has it
         return
     import fcntl
 

@@ -209,7 +209,7 @@ def _start_server() -> None:
 
 
 def _end(pool: ProcessPool) -> None:
-    pool.stop()  # type: ignore[no-untyped-call]
+    pool.stop()  # type: ignore[no-untyped-call]  # pebble names no types here
     pool.join()
 
 

@@ -122,6 +122,12 @@ class Watch:
             self._trouble = why
             self._tell({"event": "waiting", "message": why})
 
+    def _stuck(self, path: Path, why: str) -> None:
+        """Says once that a file cannot be put away."""
+        if str(path) not in self._named:
+            self._named.add(str(path))
+            self._tell({"event": "waiting", "message": why})
+
     def _look(self) -> tuple[list[Path], bool]:
         """The files that are whole and not done yet; and whether some are not whole."""
         now, found, new = time.monotonic(), {}, []
@@ -185,7 +191,11 @@ class Watch:
                     self.code = max(self.code, job.run((self._labelled(place) for place in places), adding=True))
                     self._given |= marks
                 for path, mark in list(self._given.items()):
-                    self._put_away(away, path, mark)
+                    try:
+                        self._put_away(away, path, mark)
+                    except UnwritableOutputError as error:
+                        # it stays where it is, and is tried again; the others go
+                        self._stuck(path, str(error))
             finally:
                 self._job = None
 

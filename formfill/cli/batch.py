@@ -56,6 +56,10 @@ def limits(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+destination = click.option("--out", required=True, metavar="DST", help=_("Dossier ou adresse où écrire les résultats."))
+"""Where the results go."""
+
+
 @click.command(
     help=_(
         "Traite des milliers de fichiers : dossiers, archives ZIP, motifs (« *.docx »), adresses (s3://…, webdav+https://…), "
@@ -63,7 +67,7 @@ def limits(command: Callable[..., Any]) -> Callable[..., Any]:
     )
 )
 @click.argument("sources", nargs=-1, metavar=_("SOURCE..."))
-@click.option("--out", required=True, metavar="DST", help=_("Dossier ou adresse où écrire les résultats."))
+@destination
 @click.option("--resume", is_flag=True, help=_("Reprend : ce qui est déjà fait et n’a pas changé n’est pas refait."))
 @limits
 def batch(sources: tuple[str, ...], out: str, *, resume: bool, quiet: bool, as_json: bool, **said: Any) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from formfill.cli._files import ignored
-from formfill.cli.batch import limits, options
+from formfill.cli.batch import destination, limits, options
 from formfill.language import gettext as _
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     )
 )
 @click.argument("folder", metavar=_("DOSSIER"), type=click.Path(path_type=Path, readable=False))
-@click.option("--out", required=True, metavar="DST", help=_("Dossier ou adresse où écrire les résultats."))
+@destination
 @click.option(
     "--every",
     type=click.FloatRange(min=0.1, max=3600),

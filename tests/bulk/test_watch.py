@@ -160,6 +160,27 @@ def test_without_hard_links_files_are_renamed(drop: Path, tmp_path: Path, monkey
     assert names(drop) == [f"{DONE}/grille-000.txt", f"{DONE}/grille-001.txt"]
 
 
+def test_a_file_that_cannot_be_moved_keeps_no_other(drop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = away_module._moved
+
+    def held(path: Path, to: Path) -> None:
+        if path.name == "grille-000.txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        whole(path, to)
+
+    events: list[dict[str, Any]] = []
+    watch = watching(drop, tmp_path / "out", events)
+    monkeypatch.setattr(away_module, "_moved", held)
+    for _look in range(4):
+        watch._turn()
+    assert names(drop) == [f"{DONE}/grille-001.txt", "grille-000.txt"]
+    assert [event["event"] for event in events].count("waiting") == 1
+    monkeypatch.setattr(away_module, "_moved", whole)
+    watch.run(0.05, once=True)
+    assert names(drop) == [f"{DONE}/grille-000.txt", f"{DONE}/grille-001.txt"]
+    assert records(tmp_path / "out") == ["grille-000.txt", "grille-001.txt"]
+
+
 def test_a_share_that_goes_is_waited_for(drop: Path, tmp_path: Path) -> None:
     events: list[dict[str, Any]] = []
     watch = watching(drop, tmp_path / "out", events)
